@@ -1,0 +1,93 @@
+import type { BoundingBox } from '../../statemachine/payloads.ts';
+
+/** Pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Pixels of the upright photo. */
+export interface Rectangle extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+/**
+ * Margins to try, as a part of the face's own width and height on each side. Rekognition wants surroundings
+ * to find a face, but searches only the largest one it sees: the tighter ones are for a crop in which a
+ * neighbour was larger.
+ */
+export const margins = [0.4, 0.15, 0] as const;
+
+/** Rekognition takes no image with a shorter side, in pixels. */
+const shortestSide = 80;
+
+/** Rekognition finds faces from 40 × 40 pixels in a photo of 1920 × 1080, and in proportion in a larger one. */
+const smallestFace = 40;
+const referencePhoto = { long: 1920, short: 1080 };
+
+export function isTooSmall(box: BoundingBox, photo: Size): boolean {
+  const scale = Math.max(
+    1,
+    Math.max(photo.width, photo.height) / referencePhoto.long,
+    Math.min(photo.width, photo.height) / referencePhoto.short,
+  );
+  const face = faceInPhoto(box, photo);
+  return Math.min(face.width, face.height) < smallestFace * scale;
+}
+
+/**
+ * The part of the face that lies in the photo; fractions of pixels are kept.
+ *
+ * Boxes may begin before the photo or pass its end. One that lies outside, or has no area, becomes the
+ * nearest pixel inside. Throws RangeError for a ratio that is no number.
+ */
+export function faceInPhoto(box: BoundingBox, photo: Size): Rectangle {
+  const horizontal = clampSpan(box.left, box.width, photo.width);
+  const vertical = clampSpan(box.top, box.height, photo.height);
+  return { left: horizontal.start, top: vertical.start, width: horizontal.length, height: vertical.length };
+}
+
+function clampSpan(start: number, length: number, whole: number) {
+  if (!Number.isFinite(start) || !Number.isFinite(length)) {
+    throw new RangeError(`Expected a bounding box of numbers, got ${start} and ${length}`);
+  }
+  const from = Math.min(Math.max(start * whole, 0), whole - 1);
+  const to = Math.min(Math.max((start + length) * whole, from + 1), whole);
+  return { start: from, length: to - from };
+}
+
+/** The whole pixels to cut for a face: its margin as far as the photo goes, and at least 80 a side if it has them. */
+export function cropRectangle(face: Rectangle, photo: Size, margin: number): Rectangle {
+  const horizontal = widen(face.left, face.width, photo.width, margin);
+  const vertical = widen(face.top, face.height, photo.height, margin);
+  return { left: horizontal.start, top: vertical.start, width: horizontal.length, height: vertical.length };
+}
+
+function widen(start: number, length: number, whole: number, margin: number) {
+  const from = Math.max(0, Math.floor(start - margin * length));
+  const to = Math.min(whole, Math.ceil(start + length + margin * length));
+  const missing = shortestSide - (to - from);
+  if (missing <= 0) return { start: from, length: to - from };
+  const first = Math.min(Math.max(0, from - Math.floor(missing / 2)), Math.max(0, whole - shortestSide));
+  return { start: first, length: Math.min(whole, shortestSide) };
+}
+
+/** The size to send: enlarged where the photo has no 80 pixels to give, reduced to what a search can use. */
+export function sentSize({ width, height }: Size, longestSide: number): Size {
+  const enlarge = Math.max(1, shortestSide / Math.min(width, height));
+  const reduce = Math.min(1, longestSide / Math.max(width, height));
+  const scale = enlarge > 1 ? enlarge : reduce;
+  return {
+    width: Math.max(shortestSide, Math.round(width * scale)),
+    height: Math.max(shortestSide, Math.round(height * scale)),
+  };
+}
+
+/** Where the face is in its crop, as ratios of the crop: comparable with SearchedFaceBoundingBox. */
+export const faceInCrop = (face: Rectangle, crop: Rectangle): BoundingBox => ({
+  left: (face.left - crop.left) / crop.width,
+  top: (face.top - crop.top) / crop.height,
+  width: face.width / crop.width,
+  height: face.height / crop.height,
+});

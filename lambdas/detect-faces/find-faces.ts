@@ -1,0 +1,68 @@
+import {
+  type BoundingBox as AwsBoundingBox,
+  DetectFacesCommand,
+  type RekognitionClient,
+} from '@aws-sdk/client-rekognition';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { BoundingBox } from '../../statemachine/payloads.ts';
+import { PermissionMissing, PhotoTooLarge, PhotoUnreadable } from '../shared/errors.ts';
+import { readPhoto } from '../shared/photo-object.ts';
+
+interface PinnedPhoto {
+  readonly bucket: string;
+  readonly key: string;
+  readonly etag: string;
+  readonly versionId: string | null;
+}
+
+/**
+ * The bounding boxes of the photo's faces in Rekognition's order, which is idx order.
+ *
+ * Rekognition reads the photo from S3 by itself and cannot be told an ETag: one byte is read `If-Match`
+ * afterwards, so that boxes of an overwritten photo go no further.
+ */
+export async function findFaces(
+  rekognition: RekognitionClient,
+  s3: S3Client,
+  photo: PinnedPhoto,
+): Promise<BoundingBox[]> {
+  const request = new DetectFacesCommand({
+    Image: { S3Object: { Bucket: photo.bucket, Name: photo.key, Version: photo.versionId ?? undefined } },
+  });
+  const response = await rekognition.send(request).catch(async (error: Error) => {
+    await confirmUnchanged(s3, photo);
+    throw nameImageError(error, photo, await rekognition.config.region());
+  });
+  await confirmUnchanged(s3, photo);
+  return (response.FaceDetails ?? []).map(({ BoundingBox }) => toBoundingBox(BoundingBox!));
+}
+
+const confirmUnchanged = (s3: S3Client, photo: PinnedPhoto) => readPhoto(s3, { ...photo, range: [0, 0] });
+
+function nameImageError(error: Error, { bucket, key }: PinnedPhoto, region: string): Error {
+  switch (error.name) {
+    case 'InvalidImageFormatException':
+      return new PhotoUnreadable(
+        `${key} is damaged: Rekognition cannot decode it; expected a JPEG or PNG photo`,
+      );
+    case 'ImageTooLargeException':
+      return new PhotoTooLarge(`${key} is too large for Rekognition: ${error.message}`);
+    case 'InvalidS3ObjectException':
+      return new PermissionMissing(
+        `Rekognition cannot read s3://${bucket}/${key}, which exists. Expected the bucket in ${region} and a role ` +
+          `with s3:GetObject and s3:GetObjectVersion on it (and kms:Decrypt on its key): ${error.message}`,
+      );
+    default:
+      return error;
+  }
+}
+
+/** Six decimals are a hundredth of a pixel in the largest photo; Rekognition's sixteen only fill payloads. */
+const round = (ratio = 0) => Number(ratio.toFixed(6));
+
+export const toBoundingBox = ({ Left, Top, Width, Height }: AwsBoundingBox): BoundingBox => ({
+  left: round(Left),
+  top: round(Top),
+  width: round(Width),
+  height: round(Height),
+});

@@ -1,0 +1,18 @@
+import { executionInput } from '../../statemachine/payloads.ts';
+import { functions } from '../functions.ts';
+import { rekognitionClient, s3Client } from '../shared/clients.ts';
+import { readEnvironment } from '../shared/environment.ts';
+import { lambda } from '../shared/lambda.ts';
+import { detectFaces } from './detect-faces.ts';
+
+const environment = readEnvironment(functions.DetectFaces.variables);
+const services = { s3: s3Client(), rekognition: rekognitionClient() };
+const settings = {
+  rawBucket: environment.RAW_BUCKET,
+  rawPrefix: environment.RAW_PREFIX,
+  collectionId: environment.REKOGNITION_COLLECTION_ID,
+  threshold: environment.FACE_MATCH_THRESHOLD,
+};
+
+/** State DetectFaces: the execution's input in, the pinned photo and its faces out. */
+export const handler = lambda(executionInput, (input) => detectFaces(input, settings, services));

@@ -1,0 +1,39 @@
+import type { Variable } from './shared/environment.ts';
+
+/** What a Lambda needs to run: the same numbers on AWS and on one machine. */
+export interface FunctionSettings {
+  /** The folder under `lambdas/` whose `handler.ts` exports `handler`. */
+  readonly folder: string;
+  /** Seconds until the invocation ends as `Sandbox.Timedout`; below its state's TimeoutSeconds. */
+  readonly timeoutSeconds: number;
+  /** 1,769 MB is one vCPU; CPU grows with memory. */
+  readonly memoryMB: number;
+  /** The environment variables it reads, and no others. */
+  readonly variables: readonly Variable[];
+}
+
+export const functions = {
+  // Holds one decoded 100-megapixel photo; waits for one Rekognition call.
+  DetectFaces: {
+    folder: 'detect-faces',
+    timeoutSeconds: 60,
+    memoryMB: 2048,
+    variables: ['REKOGNITION_COLLECTION_ID', 'FACE_MATCH_THRESHOLD', 'RAW_BUCKET', 'RAW_PREFIX'],
+  },
+  // One vCPU: the decode of the photo is what it is billed for.
+  CropAndSearch: {
+    folder: 'crop-and-search',
+    timeoutSeconds: 60,
+    memoryMB: 1769,
+    variables: ['THUMBS_BUCKET', 'THUMBS_PREFIX'],
+  },
+  // Writes one item and a line per face.
+  RecordMatches: {
+    folder: 'record-matches',
+    timeoutSeconds: 30,
+    memoryMB: 512,
+    variables: ['PHOTOS_TABLE', 'RAW_BUCKET'],
+  },
+} as const satisfies Record<string, FunctionSettings>;
+
+export type FunctionName = keyof typeof functions;

@@ -1,0 +1,32 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { FailedPhotoToRecord, RecordedPhoto } from '../../statemachine/payloads.ts';
+import { photoId } from '../shared/photo-object.ts';
+import { explainFailedPhoto, readCaughtError } from './cause.ts';
+import { countOutcomes, type PhotoRecord } from './photo-record.ts';
+import { reportPhoto } from './report.ts';
+import { savePhotoRecord } from './save-photo-record.ts';
+import { summarize } from './summary.ts';
+
+/** Records a photo that cannot be used (see photoErrors) as FAILED, with the reason. */
+export async function recordFailedPhoto(
+  { input, failure, execution }: FailedPhotoToRecord,
+  { table, rawBucket }: { table: string; rawBucket: string },
+  { photos }: { photos: DynamoDBDocumentClient },
+): Promise<RecordedPhoto> {
+  const record: PhotoRecord = {
+    photoId: photoId(rawBucket, input.key),
+    s3Bucket: rawBucket,
+    s3Key: input.key,
+    status: 'FAILED',
+    ...countOutcomes([]),
+    facesTruncated: false,
+    faces: [],
+    error: readCaughtError(failure),
+    executionArn: execution.arn,
+    startedAt: execution.startedAt,
+    matchedAt: new Date().toISOString(),
+  };
+  const { superseded } = await savePhotoRecord(photos, table, record);
+  if (!superseded) reportPhoto(record);
+  return summarize(record, superseded, explainFailedPhoto(record));
+}

@@ -1,0 +1,84 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { DescribeCollectionCommand, type RekognitionClient } from '@aws-sdk/client-rekognition';
+import { logger, metrics } from '../shared/telemetry.ts';
+import type { FaceRecord } from './face-record.ts';
+import type { PhotoRecord } from './photo-record.ts';
+
+const origin = ({ photoId, s3Key, executionArn }: PhotoRecord) => ({
+  photoId,
+  key: s3Key,
+  execution: executionArn,
+});
+
+/** One log line per face; its message is the outcome. */
+export function reportFaces(record: PhotoRecord): void {
+  for (const face of record.faces) {
+    logger[face.outcome === 'Failed' ? 'error' : 'info'](face.outcome, {
+      ...origin(record),
+      ...lineOf(face),
+    });
+  }
+}
+
+function lineOf(face: FaceRecord) {
+  const { idx } = face;
+  switch (face.outcome) {
+    case 'Match':
+      return { idx, personId: face.personId, faceId: face.faceId, similarity: face.similarity };
+    case 'NoMatch':
+      return { idx, threshold: face.threshold };
+    case 'Indexed':
+      return { idx, personId: face.personId, faceId: face.faceId };
+    case 'Unsearchable':
+      return { idx, reason: face.reason };
+    case 'Failed':
+      return { idx, stage: face.stage, error: face.error };
+  }
+}
+
+/** The photo's metrics, and a line for a photo that could not be used. */
+export function reportPhoto(record: PhotoRecord): void {
+  if (record.status === 'FAILED')
+    logger.error('PhotoFailed', { ...origin(record), error: record.error?.error });
+  const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
+  count('FailedPhotos', record.status === 'FAILED' ? 1 : 0);
+  count('PhotosWithoutFaces', record.status === 'NO_FACES' ? 1 : 0);
+  count('Faces', record.faceCount);
+  count('MatchedFaces', record.matchedCount);
+  count('UnmatchedFaces', record.unmatchedCount);
+  count('IndexedFaces', record.indexedCount);
+  count('UnsearchableFaces', record.unsearchableCount);
+  count('FailedFaces', record.failedCount);
+  for (const face of record.faces) {
+    if (face.outcome === 'Match') metrics.addMetric('Similarity', MetricUnit.Percent, face.similarity);
+  }
+}
+
+/**
+ * Says in the log that NoMatch for everybody is expected as long as the collection is empty.
+ *
+ * Only advice: a collection that cannot be described does not fail a photo that is recorded.
+ */
+export async function warnOfEmptyCollection(
+  rekognition: RekognitionClient,
+  record: PhotoRecord,
+): Promise<void> {
+  const { collectionId } = record;
+  try {
+    const { FaceCount } = await rekognition.send(
+      new DescribeCollectionCommand({ CollectionId: collectionId }),
+    );
+    if (FaceCount === 0) {
+      logger.warn('The collection is empty: NoMatch for everybody is expected until faces are indexed', {
+        ...origin(record),
+        collectionId,
+      });
+    }
+  } catch (error) {
+    logger.warn('Nothing matched, and whether the collection is empty could not be seen', {
+      ...origin(record),
+      collectionId,
+      error: (error as Error).name,
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { RekognitionClient } from '@aws-sdk/client-rekognition';
+import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type FailedCall, nameServiceError } from './service-errors.ts';
+import { tracer } from './telemetry.ts';
+
+/**
+ * Attempts of the SDK for one call. Rekognition gets none beyond the first: its quota is the narrowest
+ * place, and the state machine's retries are the ones that spread out and that a person can see.
+ */
+const rekognitionAttempts = 1;
+const storageAttempts = 3;
+
+/** A hung call ends as TimeoutError, well before the function does. */
+const requestHandler = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+
+export const rekognitionClient = () =>
+  withNamedErrors('Rekognition', new RekognitionClient({ maxAttempts: rekognitionAttempts, requestHandler }));
+
+export const s3Client = () =>
+  withNamedErrors(
+    'S3',
+    // Loopback has no wildcard DNS for bucket names.
+    new S3Client({ maxAttempts: storageAttempts, requestHandler, forcePathStyle: isLoopback() }),
+  );
+
+export const photosTableClient = () =>
+  DynamoDBDocumentClient.from(
+    withNamedErrors('DynamoDB', new DynamoDBClient({ maxAttempts: storageAttempts, requestHandler })),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+
+const isLoopback = () => /^http:\/\/(127\.|localhost)/.test(process.env.AWS_ENDPOINT_URL ?? '');
+
+/** Gives the errors of every call their name for the state machine, and the call its trace. */
+function withNamedErrors<Client extends RekognitionClient | S3Client | DynamoDBClient>(
+  service: FailedCall['service'],
+  client: Client,
+): Client {
+  // The three clients' middleware stacks differ only in their input and output types.
+  const { middlewareStack } = client as RekognitionClient;
+  middlewareStack.add(
+    (next) => async (call) => {
+      try {
+        return await next(call);
+      } catch (error) {
+        const region = await client.config.region();
+        throw nameServiceError(error, { service, input: call.input as FailedCall['input'], region });
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'nameServiceErrors' },
+  );
+  return tracer.captureAWSv3Client(client);
+}

@@ -1,0 +1,95 @@
+/**
+ * The errors of this project. Their names are the contract with the state machine: they survive
+ * minification, and a test keeps them and match-faces.asl.json in step.
+ */
+
+/** The execution's input has an unknown field, a wrong type or a key outside the prefix. */
+export class InvalidInput extends Error {
+  override name = 'InvalidInput' as const;
+}
+
+/** The photo does not exist, or was deleted while it was worked on. */
+export class PhotoGone extends Error {
+  override name = 'PhotoGone' as const;
+}
+
+/** The photo was overwritten while it was worked on; the overwrite's own event processes the new one. */
+export class PhotoChanged extends Error {
+  override name = 'PhotoChanged' as const;
+}
+
+/** The object is no image, or one that is damaged. */
+export class PhotoUnreadable extends Error {
+  override name = 'PhotoUnreadable' as const;
+}
+
+/** The object is an image of a format that Rekognition does not take. */
+export class PhotoUnsupported extends Error {
+  override name = 'PhotoUnsupported' as const;
+}
+
+/** The photo has more bytes than Rekognition takes. */
+export class PhotoTooLarge extends Error {
+  override name = 'PhotoTooLarge' as const;
+}
+
+/** The photo has fewer pixels on a side than Rekognition takes. */
+export class PhotoTooSmall extends Error {
+  override name = 'PhotoTooSmall' as const;
+}
+
+/** A role lacks a permission. */
+export class PermissionMissing extends Error {
+  override name = 'PermissionMissing' as const;
+}
+
+/** The collection does not exist in the function's Region. */
+export class CollectionMissing extends Error {
+  override name = 'CollectionMissing' as const;
+}
+
+/** The Photos table does not exist in the function's Region. */
+export class TableMissing extends Error {
+  override name = 'TableMissing' as const;
+}
+
+/** A bucket does not exist. */
+export class BucketMissing extends Error {
+  override name = 'BucketMissing' as const;
+}
+
+/** A KMS key is disabled, deleted or otherwise refuses to work. */
+export class EncryptionKeyUnusable extends Error {
+  override name = 'EncryptionKeyUnusable' as const;
+}
+
+/** This one face met an error that neither a retry nor a change elsewhere would mend. */
+export class FaceFailed extends Error {
+  override name = 'FaceFailed' as const;
+
+  constructor(original: Error) {
+    super(`${original.name}: ${original.message}`);
+  }
+}
+
+/** Makes this photo unusable: recorded as FAILED. */
+export const photoErrors = [
+  'PhotoGone',
+  'PhotoUnreadable',
+  'PhotoUnsupported',
+  'PhotoTooLarge',
+  'PhotoTooSmall',
+] as const;
+
+/** What every face and most photos would meet too: ends the execution at once, to be redriven after the fix. */
+export const everyFaceErrors = [
+  'InvalidInput',
+  'EnvironmentInvalid',
+  'PhotoGone',
+  'PhotoChanged',
+  'PermissionMissing',
+  'CollectionMissing',
+  'TableMissing',
+  'BucketMissing',
+  'EncryptionKeyUnusable',
+] as const;

@@ -1,0 +1,51 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import { ParseError } from '@aws-lambda-powertools/parser';
+import { parser } from '@aws-lambda-powertools/parser/middleware';
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
+import middy, { type MiddlewareObj } from '@middy/core';
+import * as z from 'zod';
+import { InvalidInput } from './errors.ts';
+import { logger, metrics, tracer } from './telemetry.ts';
+
+/** Longest message of an error that goes into execution data: 100 failed faces stay far below 256 KB. */
+const longestMessage = 600;
+
+/** A Lambda handler around `run`: its input is checked against `schema`, its logs, metrics and trace go out. */
+export function lambda<Schema extends z.ZodType, Output>(
+  schema: Schema,
+  run: (input: z.output<Schema>) => Promise<Output>,
+) {
+  return middy()
+    .use(captureLambdaHandler(tracer, { captureResponse: false }))
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(logMetrics(metrics))
+    .use(readableErrors())
+    .use(parser({ schema }))
+    .handler((input: unknown) => run(input as z.output<Schema>));
+}
+
+/** Step Functions shows an error as `{errorType, errorMessage, trace}`: keep it short and to the point. */
+function readableErrors(): MiddlewareObj {
+  return {
+    onError: (request) => {
+      const error = request.error instanceof ParseError ? nameWrongField(request.error) : request.error;
+      if (!error) return;
+      if (error.message.length > longestMessage)
+        error.message = `${error.message.slice(0, longestMessage - 1)}…`;
+      error.stack = `${error.name}: ${error.message}`;
+      request.error = error;
+    },
+  };
+}
+
+/** Powertools says only that parsing failed; the field is in the cause. */
+function nameWrongField(error: ParseError): Error {
+  return error.cause instanceof z.ZodError ? new InvalidInput(describeIssues(error.cause)) : error;
+}
+
+export function describeIssues(error: z.ZodError): string {
+  return error.issues
+    .map((issue) => (issue.path.length ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
+    .join('; ');
+}

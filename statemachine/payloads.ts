@@ -1,0 +1,193 @@
+import * as z from 'zod';
+
+/**
+ * What travels through the state machine. The types are inferred from the schemas, and
+ * `samples/<name>.json` holds a valid example of each.
+ */
+
+/** Ratios of the upright photo's width and height, as DetectFaces gives them: may be negative or pass 1. */
+export const boundingBox = z.object({
+  left: z.number(),
+  top: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+export type BoundingBox = z.infer<typeof boundingBox>;
+
+/** The input of an execution: the same from a person, from the commands and from EventBridge. */
+export const executionInput = z.strictObject(
+  {
+    key: z
+      .string({ error: expected('the key of a photo, a string,') })
+      .min(1, { error: expected('the key of a photo') }),
+    /** When given, it must be the deployed raw bucket. */
+    bucket: z.string({ error: expected('a bucket name, a string,') }).optional(),
+    /** Similarity in percent from which a face counts as known; overrides FACE_MATCH_THRESHOLD. */
+    threshold: z
+      .number({ error: expected('a number between 0 and 100') })
+      .min(0, { error: expected('a number between 0 and 100') })
+      .max(100, { error: expected('a number between 0 and 100') })
+      .optional(),
+    /** The Step Functions console offers it in every new execution; ignored. */
+    Comment: z.unknown().optional(),
+  },
+  {
+    error: expected(
+      'an object like {"key": "photos-raw/party.jpg"} with at most "bucket" and "threshold" besides',
+    ),
+  },
+);
+export type ExecutionInput = z.infer<typeof executionInput>;
+
+/** The photo, pinned to the bytes in which its faces were detected. */
+export const photo = z.object({
+  photoId: z.string(),
+  bucket: z.string(),
+  key: z.string(),
+  etag: z.string(),
+  versionId: z.string().nullable(),
+  uploadedAt: z.iso.datetime(),
+  /** Pixels, upright. */
+  width: z.number().int(),
+  height: z.number().int(),
+});
+export type Photo = z.infer<typeof photo>;
+
+export const detectedFace = z.object({
+  /** Counts from 1, in DetectFaces order. */
+  idx: z.number().int().min(1),
+  boundingBox,
+});
+export type DetectedFace = z.infer<typeof detectedFace>;
+
+/** DetectFaces' output: all that later states need. */
+export const detectedFaces = z.object({
+  photo,
+  threshold: z.number(),
+  collectionId: z.string(),
+  faces: z.array(detectedFace),
+  /** Rekognition returns the 100 largest faces and does not say when there were more. */
+  facesTruncated: z.boolean(),
+});
+export type DetectedFaces = z.infer<typeof detectedFaces>;
+
+/** CropAndSearch's input: one item of the Map. */
+export const faceToSearch = z.object({
+  photo,
+  threshold: z.number(),
+  collectionId: z.string(),
+  face: detectedFace,
+});
+export type FaceToSearch = z.infer<typeof faceToSearch>;
+
+/** A crop in the thumbs bucket. */
+export const storedCrop = z.object({ bucket: z.string(), key: z.string() });
+export type StoredCrop = z.infer<typeof storedCrop>;
+
+const searched = { crop: storedCrop, faceModelVersion: z.string() };
+
+export const match = detectedFace.extend({
+  outcome: z.literal('Match'),
+  faceId: z.string(),
+  personId: z.string(),
+  similarity: z.number(),
+  ...searched,
+});
+export const noMatch = detectedFace.extend({
+  outcome: z.literal('NoMatch'),
+  threshold: z.number(),
+  ...searched,
+});
+export const unsearchable = detectedFace.extend({
+  outcome: z.literal('Unsearchable'),
+  reason: z.enum(['NoFaceInCrop', 'WrongFaceInCrop', 'TooSmall']),
+  /** Absent when none was made. */
+  crop: storedCrop.optional(),
+});
+
+/** CropAndSearch's output. */
+export const searchedFace = z.discriminatedUnion('outcome', [match, noMatch, unsearchable]);
+export type SearchedFace = z.infer<typeof searchedFace>;
+
+/** What IndexFacesHook is given for a NoMatch face. */
+export const faceToIndex = z.object({
+  photoId: z.string(),
+  idx: z.number().int().min(1),
+  photo,
+  boundingBox,
+  crop: storedCrop,
+  collectionId: z.string(),
+  threshold: z.number(),
+  executionArn: z.string(),
+});
+export type FaceToIndex = z.infer<typeof faceToIndex>;
+
+/** What a stage in IndexFacesHook returns; personId may be an earlier face of the same person. */
+export const indexedFace = z.object({ faceId: z.string(), personId: z.string() });
+export type IndexedFace = z.infer<typeof indexedFace>;
+
+/** A caught error as Step Functions hands it on: Cause is Lambda's JSON, or absent for a timeout. */
+export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
+export type CaughtError = z.infer<typeof caughtError>;
+
+/** FaceFailed's output: the face as far as it had come, and what it met. */
+export const failedFace = z.object({
+  outcome: z.literal('Failed'),
+  face: z.union([noMatch, detectedFace]),
+  failure: caughtError,
+});
+export type FailedFace = z.infer<typeof failedFace>;
+
+/** One result of the Map. */
+export const faceResult = z.discriminatedUnion('outcome', [
+  match,
+  noMatch.extend({ indexed: indexedFace.optional() }),
+  unsearchable,
+  failedFace,
+]);
+export type FaceResult = z.infer<typeof faceResult>;
+
+/** Where a record comes from: the execution's ARN and its start time, from the context object. */
+export const execution = z.object({
+  arn: z.string(),
+  // Normalized, because the conditional write compares start times as text.
+  startedAt: z.iso.datetime().transform((time) => new Date(time).toISOString()),
+});
+export type Execution = z.infer<typeof execution>;
+
+/** RecordMatches' input. */
+export const photoToRecord = detectedFaces.extend({ faces: z.array(faceResult), execution });
+export type PhotoToRecord = z.infer<typeof photoToRecord>;
+
+/** RecordFailedPhoto's input; the same function answers it. */
+export const failedPhotoToRecord = z.object({ input: executionInput, failure: caughtError, execution });
+export type FailedPhotoToRecord = z.infer<typeof failedPhotoToRecord>;
+
+export const photoStatus = z.enum(['MATCHED', 'NO_FACES', 'PARTIAL', 'FAILED']);
+export type PhotoStatus = z.infer<typeof photoStatus>;
+
+/** The output of RecordMatches and RecordFailedPhoto, and so of the execution. */
+export const recordedPhoto = z.object({
+  photoId: z.string(),
+  key: z.string(),
+  status: photoStatus,
+  faceCount: z.number().int(),
+  matchedCount: z.number().int(),
+  unmatchedCount: z.number().int(),
+  indexedCount: z.number().int(),
+  unsearchableCount: z.number().int(),
+  failedCount: z.number().int(),
+  /** A later execution had already recorded this photo; nothing was written. */
+  superseded: z.boolean(),
+  /** Says what failed and how to start again; absent when nothing failed. */
+  cause: z.string().optional(),
+});
+export type RecordedPhoto = z.infer<typeof recordedPhoto>;
+
+/** A zod error message that says what was expected and what came. */
+function expected(what: string) {
+  return (issue: { code?: string; input?: unknown; keys?: string[] }) =>
+    issue.code === 'unrecognized_keys'
+      ? `Expected ${what}, got the field ${issue.keys?.map((key) => `"${key}"`).join(', ')}`
+      : `Expected ${what}, got ${issue.input === undefined ? 'nothing' : JSON.stringify(issue.input).slice(0, 100)}`;
+}

@@ -1,0 +1,91 @@
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { cropFace } from '../../../lambdas/crop-and-search/crop-face.ts';
+
+const upright = { width: 600, height: 400 };
+const red = { r: 220, g: 30, b: 30 };
+
+/** A grey photo with a red "face" whose place is known to the pixel. */
+const faceAt = { left: 420, top: 60, width: 100, height: 120 };
+const boundingBox = {
+  left: faceAt.left / upright.width,
+  top: faceAt.top / upright.height,
+  width: faceAt.width / upright.width,
+  height: faceAt.height / upright.height,
+};
+const uprightPixels = await sharp({
+  create: { ...upright, channels: 3, background: { r: 90, g: 90, b: 90 } },
+})
+  .composite([
+    {
+      input: { create: { width: faceAt.width, height: faceAt.height, channels: 3, background: red } },
+      ...faceAt,
+    },
+  ])
+  .png()
+  .toBuffer();
+
+/** How a camera stores an upright scene under each EXIF orientation; sharp flips before it turns. */
+const storedAs: Record<number, (image: sharp.Sharp) => sharp.Sharp> = {
+  1: (image) => image,
+  2: (image) => image.flop(),
+  3: (image) => image.rotate(180),
+  4: (image) => image.flip(),
+  5: (image) => image.flip().rotate(90),
+  6: (image) => image.rotate(270),
+  7: (image) => image.flip().rotate(270),
+  8: (image) => image.rotate(90),
+};
+
+async function photoWithOrientation(orientation: number): Promise<Buffer> {
+  const turned = await storedAs[orientation]!(sharp(uprightPixels)).png().toBuffer();
+  return sharp(turned)
+    .withMetadata({ orientation })
+    .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+}
+
+async function colourAt(jpeg: Buffer, x: number, y: number) {
+  const { data, info } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true });
+  const offset = (Math.round(y * info.height) * info.width + Math.round(x * info.width)) * info.channels;
+  return { r: data[offset]!, g: data[offset + 1]!, b: data[offset + 2]! };
+}
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  'a photo of EXIF orientation %i is cropped where its face is upright',
+  async (orientation) => {
+    const crop = await cropFace(await photoWithOrientation(orientation), upright, boundingBox, 0.4);
+    const { left, top, width, height } = crop.face;
+    const inside = await colourAt(crop.jpeg, left + width / 2, top + height / 2);
+    expect(inside.r - inside.g).toBeGreaterThan(120);
+    for (const [x, y] of [
+      [left - 0.05, top + height / 2],
+      [left + width + 0.05, top + height / 2],
+      [left + width / 2, top - 0.05],
+      [left + width / 2, top + height + 0.05],
+    ] as const) {
+      const outside = await colourAt(crop.jpeg, x, y);
+      expect(Math.abs(outside.r - outside.g)).toBeLessThan(60);
+    }
+  },
+);
+
+test('a crop is an sRGB JPEG without metadata, with the margin on each side', async () => {
+  const crop = await cropFace(await photoWithOrientation(6), upright, boundingBox, 0.4);
+  const metadata = await sharp(crop.jpeg).metadata();
+  expect(metadata).toMatchObject({ format: 'jpeg', space: 'srgb', channels: 3, hasAlpha: false });
+  expect(metadata.exif).toBeUndefined();
+  expect(metadata.width).toBe(Math.ceil(faceAt.width * 1.8));
+  expect(metadata.height).toBe(Math.ceil(faceAt.height * 1.8 - 0.0001));
+});
+
+test('the transparent part of a PNG becomes a plain background', async () => {
+  const png = await sharp({
+    create: { width: 200, height: 200, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+  })
+    .png()
+    .toBuffer();
+  const size = { width: 200, height: 200 };
+  const crop = await cropFace(png, size, { left: 0.3, top: 0.3, width: 0.4, height: 0.4 }, 0);
+  expect(await sharp(crop.jpeg).metadata()).toMatchObject({ format: 'jpeg', channels: 3 });
+});

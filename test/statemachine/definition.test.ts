@@ -1,0 +1,141 @@
+import validate from 'asl-validator';
+import { expect, test } from 'vitest';
+import { type FunctionName, functions } from '../../lambdas/functions.ts';
+import { EnvironmentInvalid } from '../../lambdas/shared/environment.ts';
+import * as errors from '../../lambdas/shared/errors.ts';
+import { lostInvocations, throttles, transients } from '../../lambdas/shared/retryable-errors.ts';
+import { functionArn } from '../../local/account.ts';
+import { type Definition, loadDefinition, type State } from '../../statemachine/definition.ts';
+
+const functionArns = Object.fromEntries(
+  Object.keys(functions).map((name) => [name, functionArn(name)]),
+) as Record<FunctionName, string>;
+const indexFacesFunctionArn = functionArn('IndexFaces');
+const plain = loadDefinition(functionArns);
+const plugged = loadDefinition(functionArns, { indexFacesFunctionArn });
+
+interface Retrier {
+  ErrorEquals: string[];
+  IntervalSeconds: number;
+  BackoffRate: number;
+  MaxDelaySeconds?: number;
+  MaxAttempts: number;
+  JitterStrategy: string;
+  Comment: string;
+}
+interface Task extends State {
+  Resource: string;
+  TimeoutSeconds: number;
+  Retry: Retrier[];
+  Catch?: { ErrorEquals: string[] }[];
+}
+
+const statesOf = ({ States }: Pick<Definition, 'States'>): [string, State][] =>
+  Object.entries(States).flatMap(([name, state]) => [
+    [name, state] as [string, State],
+    ...(state.ItemProcessor ? statesOf(state.ItemProcessor) : []),
+  ]);
+const tasksOf = (definition: Definition) =>
+  statesOf(definition).filter(([, state]) => state.Type === 'Task') as [string, Task][];
+const caughtBy = (state: Task) => (state.Catch ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
+const retriedBy = (state: Task) => state.Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
+
+test.each([
+  ['without a stage', plain],
+  ['with a stage', plugged],
+])('the definition %s is valid Amazon States Language', (_, definition) => {
+  const result = validate(structuredClone(definition), { checkPaths: true, checkArn: true });
+  expect(result.errorsText('\n')).toBe('');
+});
+
+test('every state says what it is for, and every retry why its numbers', () => {
+  for (const [name, state] of statesOf(plugged)) expect(state.Comment, name).toMatch(/\w+ \w+/);
+  for (const [name, { Retry }] of tasksOf(plugged)) {
+    for (const { Comment } of Retry) expect(Comment, name).toMatch(/\w+ \w+/);
+  }
+});
+
+test('a function without an ARN is refused by name', () => {
+  const { CropAndSearch, ...others } = functionArns;
+  expect(() => loadDefinition(others as typeof functionArns)).toThrow(
+    '{CropAndSearchArn} in match-faces.asl.json',
+  );
+});
+
+test.each(tasksOf(plain))(
+  '%s gives its function the whole of its own timeout',
+  (_, { Resource, TimeoutSeconds }) => {
+    const name = Resource.split(':').at(-1) as FunctionName;
+    expect(TimeoutSeconds).toBeGreaterThan(functions[name].timeoutSeconds);
+  },
+);
+
+test.each(tasksOf(plugged))(
+  '%s retries throttles patiently, faults briefly, and nothing permanent',
+  (_, task) => {
+    const [throttle, transient, lost, ...others] = task.Retry;
+    expect(throttle).toMatchObject({ ErrorEquals: throttles, JitterStrategy: 'FULL' });
+    expect(throttle!.MaxDelaySeconds).toBeGreaterThan(0);
+    expect(transient).toMatchObject({ ErrorEquals: transients, JitterStrategy: 'FULL' });
+    expect(transient!.MaxAttempts).toBeLessThan(throttle!.MaxAttempts);
+    expect(lost).toMatchObject({ ErrorEquals: lostInvocations });
+    expect(others).toEqual([]);
+  },
+);
+
+test('the machine outlasts the worst sum of its retries', () => {
+  const worst = ({ TimeoutSeconds, Retry }: Task) =>
+    Retry.reduce(
+      (seconds, retrier) => seconds + delays(retrier) + retrier.MaxAttempts * TimeoutSeconds,
+      TimeoutSeconds,
+    );
+  const delays = ({
+    IntervalSeconds,
+    BackoffRate,
+    MaxDelaySeconds = Number.POSITIVE_INFINITY,
+    MaxAttempts,
+  }: Retrier) =>
+    Array.from({ length: MaxAttempts }, (_, attempt) =>
+      Math.min(IntervalSeconds * BackoffRate ** attempt, MaxDelaySeconds),
+    ).reduce((sum, delay) => sum + delay, 0);
+  const task = Object.fromEntries(tasksOf(plain));
+  const waves = Math.ceil(100 / (plain.States.SearchEachFace!.MaxConcurrency as number));
+  const sum = worst(task.DetectFaces!) + waves * worst(task.CropAndSearch!) + worst(task.RecordMatches!);
+  expect(plain.TimeoutSeconds).toBeGreaterThan(sum);
+});
+
+test('a face is caught by an allow-list: what every face would meet fails the execution', () => {
+  const { CropAndSearch } = Object.fromEntries(tasksOf(plain));
+  expect(caughtBy(CropAndSearch!)).toEqual(['FaceFailed', ...retriedBy(CropAndSearch!)]);
+  for (const name of errors.everyFaceErrors) expect(caughtBy(CropAndSearch!)).not.toContain(name);
+});
+
+test('nothing inside the Map can fail it but an uncaught error', () => {
+  const inside = statesOf(plugged.States.SearchEachFace!.ItemProcessor!);
+  expect(inside.filter(([, { Type }]) => Type === 'Fail')).toEqual([]);
+  expect(JSON.stringify(plugged)).not.toContain('States.ALL');
+});
+
+test('exactly the errors that make a photo unusable are recorded as FAILED', () => {
+  const { DetectFaces } = Object.fromEntries(tasksOf(plain));
+  expect(caughtBy(DetectFaces!)).toEqual([...errors.photoErrors]);
+});
+
+test('every error of this project is caught or permanent on purpose, and no name is misspelt', () => {
+  const inCode = [...Object.values(errors), EnvironmentInvalid]
+    .filter((value) => typeof value === 'function')
+    .map((ErrorClass) => new ErrorClass(new Error()).name as string);
+  const foreign = new Set<string>([...throttles, ...transients, ...lostInvocations]);
+  const inDefinition = new Set(tasksOf(plain).flatMap(([, task]) => [...retriedBy(task), ...caughtBy(task)]));
+  const ours = [...inDefinition].filter((name) => !foreign.has(name));
+  for (const name of ours) expect(inCode).toContain(name);
+  expect(new Set([...ours, ...errors.everyFaceErrors])).toEqual(new Set(inCode));
+});
+
+test('a plugged-in stage changes IndexFacesHook and nothing else', () => {
+  const unplug = structuredClone(plugged);
+  const states = unplug.States.SearchEachFace!.ItemProcessor!.States as Record<string, State>;
+  expect(states.IndexFacesHook).toMatchObject({ Type: 'Task', Resource: indexFacesFunctionArn });
+  states.IndexFacesHook = plain.States.SearchEachFace!.ItemProcessor!.States.IndexFacesHook!;
+  expect(unplug).toEqual(plain);
+});

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { ZodType } from 'zod';
+import { describeIssues } from '../../lambdas/shared/lambda.ts';
+import * as payloads from '../../statemachine/payloads.ts';
+
+const samples = new URL('../../statemachine/samples/', import.meta.url);
+
+test.each(readdirSync(samples))('the sample %s is what its schema says, and keeps every field', (file) => {
+  const name = file.replace('.json', '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const sample: unknown = JSON.parse(readFileSync(new URL(file, samples), 'utf8'));
+  const schema = (payloads as unknown as Record<string, ZodType>)[name];
+  expect(schema, `a schema named ${name}`).toBeDefined();
+  expect(schema!.parse(sample)).toEqual(sample);
+});
+
+test.each([
+  ['photos-raw/a.jpg', 'Expected an object like {"key": "photos-raw/party.jpg"}', 'got "photos-raw/a.jpg"'],
+  [{}, 'key: Expected the key of a photo, a string,', 'got nothing'],
+  [{ key: 7 }, 'key: Expected the key of a photo, a string,', 'got 7'],
+  [{ key: '' }, 'key: Expected the key of a photo', 'got ""'],
+  [{ key: 'photos-raw/a.jpg', bucket: 1 }, 'bucket: Expected a bucket name, a string,', 'got 1'],
+  [
+    { key: 'photos-raw/a.jpg', threshold: '95' },
+    'threshold: Expected a number between 0 and 100',
+    'got "95"',
+  ],
+  [{ key: 'photos-raw/a.jpg', threshold: 101 }, 'threshold: Expected a number between 0 and 100', 'got 101'],
+  [
+    { key: 'photos-raw/a.jpg', versionId: 'x' },
+    'at most "bucket" and "threshold" besides',
+    'got the field "versionId"',
+  ],
+])('the input %j is refused with its field, what was expected and what came', (input, expected, came) => {
+  const { error } = payloads.executionInput.safeParse(input);
+  expect(describeIssues(error!)).toContain(expected);
+  expect(describeIssues(error!)).toContain(came);
+});
+
+test("the console's own Comment in a new execution is accepted", () => {
+  expect(
+    payloads.executionInput.safeParse({ Comment: 'Insert your JSON here', key: 'photos-raw/a.jpg' }).success,
+  ).toBe(true);
+});
+
+test('start times are normalized, so that they sort as text', () => {
+  const started = (startedAt: string) => payloads.execution.parse({ arn: 'a', startedAt }).startedAt;
+  expect(started('2026-05-02T18:21:09Z')).toBe('2026-05-02T18:21:09.000Z');
+  expect(started('2026-05-02T18:21:09.1Z')).toBe('2026-05-02T18:21:09.100Z');
+});
