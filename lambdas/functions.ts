@@ -13,12 +13,19 @@ export interface FunctionSettings {
 }
 
 export const functions = {
-  // Holds one decoded 100-megapixel photo; waits for one Rekognition call.
+  // Holds one decoded 100-megapixel photo when it makes a working copy; else waits for one Rekognition call.
   DetectFaces: {
     folder: 'detect-faces',
     timeoutSeconds: 60,
     memoryMB: 2048,
-    variables: ['REKOGNITION_COLLECTION_ID', 'FACE_MATCH_THRESHOLD', 'RAW_BUCKET', 'RAW_PREFIX'],
+    variables: [
+      'REKOGNITION_COLLECTION_ID',
+      'FACE_MATCH_THRESHOLD',
+      'RAW_BUCKET',
+      'RAW_PREFIX',
+      'THUMBS_BUCKET',
+      'THUMBS_PREFIX',
+    ],
   },
   // One vCPU: the decode of the photo is what it is billed for.
   CropAndSearch: {

@@ -47,10 +47,19 @@ export const photo = z.object({
   etag: z.string(),
   versionId: z.string().nullable(),
   uploadedAt: z.iso.datetime(),
-  /** Pixels, upright. */
-  width: z.number().int(),
-  height: z.number().int(),
+  /**
+   * The JPEG or PNG that Rekognition reads and the crops are cut from: the photo itself, or its working copy
+   * when Rekognition does not take the photo as it is. Size in pixels, upright.
+   */
+  image: z.object({
+    bucket: z.string(),
+    key: z.string(),
+    etag: z.string(),
+    width: z.number().int(),
+    height: z.number().int(),
+  }),
 });
+export type PhotoImage = z.infer<typeof photo>['image'];
 export type Photo = z.infer<typeof photo>;
 
 export const detectedFace = z.object({

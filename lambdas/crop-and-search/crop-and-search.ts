@@ -4,11 +4,12 @@ import type { FaceToSearch, SearchedFace, StoredCrop } from '../../statemachine/
 import { everyFaceErrors, FaceFailed } from '../shared/errors.ts';
 import { readPhoto } from '../shared/photo-object.ts';
 import { isRetryable } from '../shared/retryable-errors.ts';
+import type { Thumbs } from '../shared/thumbs.ts';
 import { cropFace } from './crop-face.ts';
 import { isTooSmall, margins } from './crop-geometry.ts';
 import { isIntendedFace } from './intended-face.ts';
 import { searchCollection } from './search-collection.ts';
-import { storeCrop, type Thumbs } from './store-crop.ts';
+import { storeCrop } from './store-crop.ts';
 
 /**
  * Crops one face out of its photo and searches it in the collection.
@@ -36,11 +37,12 @@ async function searchFace(
   thumbs: Thumbs,
   { s3, rekognition }: { s3: S3Client; rekognition: RekognitionClient },
 ): Promise<SearchedFace> {
-  if (isTooSmall(face.boundingBox, photo)) return { ...face, outcome: 'Unsearchable', reason: 'TooSmall' };
-  const { bytes } = await readPhoto(s3, photo);
+  if (isTooSmall(face.boundingBox, photo.image))
+    return { ...face, outcome: 'Unsearchable', reason: 'TooSmall' };
+  const { bytes } = await readPhoto(s3, photo.image);
 
   const searchWith = async (margin: number) => {
-    const { jpeg, face: expected } = await cropFace(bytes, photo, face.boundingBox, margin);
+    const { jpeg, face: expected } = await cropFace(bytes, photo.image, face.boundingBox, margin);
     const [search, crop] = await Promise.all([
       searchCollection(rekognition, { collectionId, threshold, image: jpeg }),
       storeCrop(s3, thumbs, photo, face.idx, jpeg),

@@ -1,11 +1,6 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Photo, StoredCrop } from '../../statemachine/payloads.ts';
-
-export interface Thumbs {
-  readonly bucket: string;
-  /** Ends with a slash. */
-  readonly prefix: string;
-}
+import type { Thumbs } from '../shared/thumbs.ts';
 
 /**
  * Stores a crop for the hook, a person and the console.

@@ -3,43 +3,32 @@ import {
   DetectFacesCommand,
   type RekognitionClient,
 } from '@aws-sdk/client-rekognition';
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { BoundingBox } from '../../statemachine/payloads.ts';
+import type { BoundingBox, PhotoImage } from '../../statemachine/payloads.ts';
 import { PermissionMissing, PhotoTooLarge, PhotoUnreadable } from '../shared/errors.ts';
-import { readPhoto } from '../shared/photo-object.ts';
-
-interface PinnedPhoto {
-  readonly bucket: string;
-  readonly key: string;
-  readonly etag: string;
-  readonly versionId: string | null;
-}
 
 /**
- * The bounding boxes of the photo's faces in Rekognition's order, which is idx order.
+ * The bounding boxes of an image's faces in Rekognition's order, which is idx order.
  *
- * Rekognition reads the photo from S3 by itself and cannot be told an ETag: one byte is read `If-Match`
+ * Rekognition reads the image from S3 by itself and cannot be told an ETag: `confirmUnchanged` is awaited
  * afterwards, so that boxes of an overwritten photo go no further.
  */
 export async function findFaces(
   rekognition: RekognitionClient,
-  s3: S3Client,
-  photo: PinnedPhoto,
+  { image, versionId }: { image: PhotoImage; versionId: string | null },
+  confirmUnchanged: () => Promise<unknown>,
 ): Promise<BoundingBox[]> {
   const request = new DetectFacesCommand({
-    Image: { S3Object: { Bucket: photo.bucket, Name: photo.key, Version: photo.versionId ?? undefined } },
+    Image: { S3Object: { Bucket: image.bucket, Name: image.key, Version: versionId ?? undefined } },
   });
   const response = await rekognition.send(request).catch(async (error: Error) => {
-    await confirmUnchanged(s3, photo);
-    throw nameImageError(error, photo, await rekognition.config.region());
+    await confirmUnchanged();
+    throw nameImageError(error, image, await rekognition.config.region());
   });
-  await confirmUnchanged(s3, photo);
+  await confirmUnchanged();
   return (response.FaceDetails ?? []).map(({ BoundingBox }) => toBoundingBox(BoundingBox!));
 }
 
-const confirmUnchanged = (s3: S3Client, photo: PinnedPhoto) => readPhoto(s3, { ...photo, range: [0, 0] });
-
-function nameImageError(error: Error, { bucket, key }: PinnedPhoto, region: string): Error {
+function nameImageError(error: Error, { bucket, key }: PhotoImage, region: string): Error {
   switch (error.name) {
     case 'InvalidImageFormatException':
       return new PhotoUnreadable(

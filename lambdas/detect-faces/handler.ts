@@ -10,6 +10,7 @@ const services = { s3: s3Client(), rekognition: rekognitionClient() };
 const settings = {
   rawBucket: environment.RAW_BUCKET,
   rawPrefix: environment.RAW_PREFIX,
+  thumbs: { bucket: environment.THUMBS_BUCKET, prefix: environment.THUMBS_PREFIX },
   collectionId: environment.REKOGNITION_COLLECTION_ID,
   threshold: environment.FACE_MATCH_THRESHOLD,
 };

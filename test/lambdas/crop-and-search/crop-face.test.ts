@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { cropFace } from '../../../lambdas/crop-and-search/crop-face.ts';
 
@@ -26,7 +26,7 @@ const uprightPixels = await sharp({
   .toBuffer();
 
 /** How a camera stores an upright scene under each EXIF orientation; sharp flips before it turns. */
-const storedAs: Record<number, (image: sharp.Sharp) => sharp.Sharp> = {
+const storedAs: Record<number, (image: Sharp) => Sharp> = {
   1: (image) => image,
   2: (image) => image.flop(),
   3: (image) => image.rotate(180),
