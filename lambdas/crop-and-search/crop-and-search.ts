@@ -1,9 +1,9 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { FaceToSearch, SearchedFace, StoredCrop } from '../../statemachine/payloads.ts';
-import { everyFaceErrors, FaceFailed } from '../shared/errors.ts';
+import { concernsEveryFace, isRetryable } from '../shared/error-classes.ts';
+import { FaceFailed } from '../shared/errors.ts';
 import { readPhoto } from '../shared/photo-object.ts';
-import { isRetryable } from '../shared/retryable-errors.ts';
 import type { Thumbs } from '../shared/thumbs.ts';
 import { cropFace } from './crop-face.ts';
 import { isTooSmall, margins } from './crop-geometry.ts';
@@ -26,11 +26,9 @@ export async function cropAndSearch(
     return await searchFace(input, thumbs, services);
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    throw isRetryable(error.name) || concernsEveryFace(error) ? error : new FaceFailed(error);
+    throw isRetryable(error.name) || concernsEveryFace(error.name) ? error : new FaceFailed(error);
   }
 }
-
-const concernsEveryFace = ({ name }: Error) => (everyFaceErrors as readonly string[]).includes(name);
 
 async function searchFace(
   { photo, threshold, collectionId, face }: FaceToSearch,

@@ -4,7 +4,6 @@ import {
   type RekognitionClient,
 } from '@aws-sdk/client-rekognition';
 import type { BoundingBox, PhotoImage } from '../../statemachine/payloads.ts';
-import { PermissionMissing, PhotoTooLarge, PhotoUnreadable } from '../shared/errors.ts';
 
 /**
  * The bounding boxes of an image's faces in Rekognition's order, which is idx order.
@@ -22,28 +21,10 @@ export async function findFaces(
   });
   const response = await rekognition.send(request).catch(async (error: Error) => {
     await confirmUnchanged();
-    throw nameImageError(error, image, await rekognition.config.region());
+    throw error;
   });
   await confirmUnchanged();
   return (response.FaceDetails ?? []).map(({ BoundingBox }) => toBoundingBox(BoundingBox!));
-}
-
-function nameImageError(error: Error, { bucket, key }: PhotoImage, region: string): Error {
-  switch (error.name) {
-    case 'InvalidImageFormatException':
-      return new PhotoUnreadable(
-        `${key} is damaged: Rekognition cannot decode it; expected a JPEG or PNG photo`,
-      );
-    case 'ImageTooLargeException':
-      return new PhotoTooLarge(`${key} is too large for Rekognition: ${error.message}`);
-    case 'InvalidS3ObjectException':
-      return new PermissionMissing(
-        `Rekognition cannot read s3://${bucket}/${key}, which exists. Expected the bucket in ${region} and a role ` +
-          `with s3:GetObject and s3:GetObjectVersion on it (and kms:Decrypt on its key): ${error.message}`,
-      );
-    default:
-      return error;
-  }
 }
 
 /** Six decimals are a hundredth of a pixel in the largest photo; Rekognition's sixteen only fill payloads. */

@@ -38,7 +38,6 @@ export async function readPhotoHeader(
   head: PhotoBytes,
   readWhole: () => Promise<Buffer>,
 ): Promise<PhotoHeader> {
-  if (head.size === 0) throw new PhotoUnreadable(`${key} is empty; expected a photo: ${accepted}`);
   if (head.size > mostBytes) {
     throw new PhotoTooLarge(`${key} has ${head.size} bytes; expected at most ${mostBytes} (150 MB)`);
   }

@@ -16,18 +16,17 @@ const storageAttempts = 3;
 const requestHandler = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
 
 export const rekognitionClient = () =>
-  withNamedErrors('Rekognition', new RekognitionClient({ maxAttempts: rekognitionAttempts, requestHandler }));
+  withNamedErrors(new RekognitionClient({ maxAttempts: rekognitionAttempts, requestHandler }));
 
 export const s3Client = () =>
   withNamedErrors(
-    'S3',
     // Loopback has no wildcard DNS for bucket names.
     new S3Client({ maxAttempts: storageAttempts, requestHandler, forcePathStyle: isLoopback() }),
   );
 
 export const photosTableClient = () =>
   DynamoDBDocumentClient.from(
-    withNamedErrors('DynamoDB', new DynamoDBClient({ maxAttempts: storageAttempts, requestHandler })),
+    withNamedErrors(new DynamoDBClient({ maxAttempts: storageAttempts, requestHandler })),
     { marshallOptions: { removeUndefinedValues: true } },
   );
 
@@ -35,20 +34,23 @@ const isLoopback = () => /^http:\/\/(127\.|localhost)/.test(process.env.AWS_ENDP
 
 /** Gives the errors of every call their name for the state machine, and the call its trace. */
 function withNamedErrors<Client extends RekognitionClient | S3Client | DynamoDBClient>(
-  service: FailedCall['service'],
   client: Client,
 ): Client {
   // The three clients' middleware stacks differ only in their input and output types.
   const { middlewareStack } = client as RekognitionClient;
   middlewareStack.add(
-    (next) => async (call) => {
-      try {
-        return await next(call);
-      } catch (error) {
-        const region = await client.config.region();
-        throw nameServiceError(error, { service, input: call.input as FailedCall['input'], region });
-      }
-    },
+    (next, { commandName }) =>
+      async (call) => {
+        try {
+          return await next(call);
+        } catch (error) {
+          throw nameServiceError(error, {
+            operation: String(commandName).replace(/Command$/, ''),
+            input: call.input as FailedCall['input'],
+            region: await client.config.region(),
+          });
+        }
+      },
     { step: 'initialize', priority: 'high', name: 'nameServiceErrors' },
   );
   return tracer.captureAWSv3Client(client);

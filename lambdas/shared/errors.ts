@@ -1,6 +1,7 @@
 /**
  * The errors of this project. Their names are the contract with the state machine: they survive
- * minification, and a test keeps them and match-faces.asl.json in step.
+ * minification. error-classes.ts says what each of them means for the work, and a test keeps the names here,
+ * there and in match-faces.asl.json in step.
  */
 
 /** The execution's input has an unknown field, a wrong type or a key outside the prefix. */
@@ -18,17 +19,22 @@ export class PhotoChanged extends Error {
   override name = 'PhotoChanged' as const;
 }
 
+/** The photo's storage class keeps it where it cannot be read at once. */
+export class PhotoArchived extends Error {
+  override name = 'PhotoArchived' as const;
+}
+
 /** The object is no image, or one that is damaged. */
 export class PhotoUnreadable extends Error {
   override name = 'PhotoUnreadable' as const;
 }
 
-/** The object is an image of a format that Rekognition does not take. */
+/** The object is an image of a format that this project does not take. */
 export class PhotoUnsupported extends Error {
   override name = 'PhotoUnsupported' as const;
 }
 
-/** The photo has more bytes than Rekognition takes. */
+/** The photo has more bytes or pixels than can be worked on. */
 export class PhotoTooLarge extends Error {
   override name = 'PhotoTooLarge' as const;
 }
@@ -71,25 +77,3 @@ export class FaceFailed extends Error {
     super(`${original.name}: ${original.message}`);
   }
 }
-
-/** Makes this photo unusable: recorded as FAILED. */
-export const photoErrors = [
-  'PhotoGone',
-  'PhotoUnreadable',
-  'PhotoUnsupported',
-  'PhotoTooLarge',
-  'PhotoTooSmall',
-] as const;
-
-/** What every face and most photos would meet too: ends the execution at once, to be redriven after the fix. */
-export const everyFaceErrors = [
-  'InvalidInput',
-  'EnvironmentInvalid',
-  'PhotoGone',
-  'PhotoChanged',
-  'PermissionMissing',
-  'CollectionMissing',
-  'TableMissing',
-  'BucketMissing',
-  'EncryptionKeyUnusable',
-] as const;

@@ -53,6 +53,6 @@ async function readBody(
     const bytes = await object.Body!.transformToByteArray();
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (error) {
-    throw nameServiceError(error, { service: 'S3', input, region });
+    throw nameServiceError(error, { operation: 'GetObject', input, region });
   }
 }

@@ -1,90 +1,93 @@
-import {
-  BucketMissing,
-  CollectionMissing,
-  EncryptionKeyUnusable,
-  PermissionMissing,
-  PhotoChanged,
-  PhotoGone,
-  TableMissing,
-} from './errors.ts';
-import { isRetryable } from './retryable-errors.ts';
+import { isRetryable, serviceErrors } from './error-classes.ts';
+import * as errors from './errors.ts';
 
-/** The call that failed: which service, with which input, in which Region. */
+/** The call that failed: which operation, with which input, in which Region. */
 export interface FailedCall {
-  readonly service: 'Rekognition' | 'S3' | 'DynamoDB';
-  readonly input: { CollectionId?: string; TableName?: string; Bucket?: string; Key?: string };
+  /** As the SDK names it: `GetObject`. */
+  readonly operation: string;
+  readonly input: FailedInput;
   readonly region: string;
 }
 
-/**
- * The name under which a service's error goes to the state machine.
- *
- * Services share names (ResourceNotFoundException is a collection or a table), so what every face would
- * meet gets a name of this project and a message that says what to mend. Retryable errors keep AWS's name,
- * network errors get their code as name, and an error of 5xx without a useful name counts as
- * ServiceUnavailable. Anything else is returned as it came.
- */
-export function nameServiceError(error: unknown, call: FailedCall): Error {
-  if (!(error instanceof Error)) return new Error(String(error));
-  if (isRetryable(error.name)) return error;
-  const rename = permanent[call.service][error.name] ?? permanentEverywhere[error.name];
-  if (rename) return rename(error, call);
-  return renamed(error, networkCode(error) ?? serverFault(error));
+interface FailedInput {
+  readonly CollectionId?: string;
+  readonly TableName?: string;
+  readonly Bucket?: string;
+  readonly Key?: string;
+  readonly Image?: { readonly S3Object?: { readonly Bucket?: string; readonly Name?: string } };
 }
 
-type Rename = (error: Error, call: FailedCall) => Error;
+/**
+ * Gives a service's error the name and message with which it goes to the state machine.
+ *
+ * Services share names (ResourceNotFoundException is a collection or a table), so what error-classes.ts
+ * renames gets an error of this project that says what to mend. Network errors get their code as name, and
+ * an unknown error of status 5xx counts as ServiceUnavailable. Anything else is returned as it came.
+ */
+export function nameServiceError(thrown: unknown, call: FailedCall): Error {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const classification = serviceErrors[call.operation]?.[error.name];
+  if (!classification) return renamed(error, networkCode(error) ?? serverFault(error));
+  return explanations[classification.as]?.(error, call) ?? error;
+}
 
-const object = ({ input }: FailedCall) => `s3://${input.Bucket}/${input.Key}`;
+type Explain = (error: Error, call: FailedCall) => Error;
 
-const permanent: Record<FailedCall['service'], Record<string, Rename>> = {
-  Rekognition: {
-    ResourceNotFoundException: (_, { input, region }) =>
-      new CollectionMissing(
-        `Expected the collection "${input.CollectionId}" in ${region}, found none. Create it there, or correct ` +
-          'REKOGNITION_COLLECTION_ID or the Region; then redrive the execution',
-      ),
-  },
-  S3: {
-    NoSuchKey: (_, call) => new PhotoGone(`${object(call)} does not exist`),
-    NoSuchVersion: (_, call) => new PhotoGone(`${object(call)} no longer has the version that was asked for`),
-    PreconditionFailed: (_, call) =>
-      new PhotoChanged(
-        `${object(call)} was overwritten while it was worked on; the new photo starts its own execution`,
-      ),
-    NoSuchBucket: (_, { input }) => new BucketMissing(`Expected a bucket "${input.Bucket}", found none`),
-  },
-  DynamoDB: {
-    ResourceNotFoundException: (_, { input, region }) =>
-      new TableMissing(
-        `Expected the table "${input.TableName}" in ${region}, found none. Create it there, or correct ` +
-          'PHOTOS_TABLE or the Region; then redrive the execution',
-      ),
-  },
-};
+const place = ({ input }: FailedCall) =>
+  `s3://${input.Bucket ?? input.Image?.S3Object?.Bucket}/${input.Key ?? input.Image?.S3Object?.Name}`;
+const thenRedrive = 'then redrive the execution';
 
-const permissionMissing: Rename = (error, call) => new PermissionMissing(explainDenial(error.message, call));
-const keyUnusable: Rename = (error) => new EncryptionKeyUnusable(error.message);
-
-const permanentEverywhere: Record<string, Rename> = {
-  AccessDenied: permissionMissing,
-  AccessDeniedException: permissionMissing,
-  'KMS.DisabledException': keyUnusable,
-  'KMS.NotFoundException': keyUnusable,
-  'KMS.KMSInvalidStateException': keyUnusable,
-  KMSInvalidStateException: keyUnusable,
+const explanations: Readonly<Record<string, Explain>> = {
+  PhotoGone: (_, call) => new errors.PhotoGone(`${place(call)} does not exist`),
+  PhotoChanged: (_, call) =>
+    new errors.PhotoChanged(
+      `${place(call)} was overwritten while it was worked on; the new photo starts its own execution`,
+    ),
+  PhotoArchived: (_, call) =>
+    new errors.PhotoArchived(`${place(call)} is archived; restore it from its storage class first`),
+  PhotoUnreadable: (error, call) =>
+    new errors.PhotoUnreadable(
+      error.name === 'InvalidRange'
+        ? `${place(call)} is empty; expected a photo`
+        : `${place(call)} is damaged: Rekognition cannot decode it (${error.message})`,
+    ),
+  PhotoTooLarge: (error, call) =>
+    new errors.PhotoTooLarge(`${place(call)} is too large for Rekognition (${error.message})`),
+  CollectionMissing: (_, { input, region }) =>
+    new errors.CollectionMissing(
+      `Expected the collection "${input.CollectionId}" in ${region}, found none. Create it there, or correct ` +
+        `REKOGNITION_COLLECTION_ID or the Region; ${thenRedrive}`,
+    ),
+  TableMissing: (_, { input, region }) =>
+    new errors.TableMissing(
+      `Expected the table "${input.TableName}" in ${region}, found none. Create it there, or correct ` +
+        `PHOTOS_TABLE or the Region; ${thenRedrive}`,
+    ),
+  BucketMissing: (error, { input, region }) =>
+    new errors.BucketMissing(`Expected the bucket "${input.Bucket}" in ${region}: ${error.message}`),
+  EncryptionKeyUnusable: (error) =>
+    new errors.EncryptionKeyUnusable(`${error.message}; mend the key, ${thenRedrive}`),
+  PermissionMissing: (error, call) => new errors.PermissionMissing(explainDenial(error, call)),
 };
 
 /** Takes role, action and resource out of AWS's sentence; a wording it does not know passes whole. */
-function explainDenial(message: string, call: FailedCall): string {
+function explainDenial(error: Error, call: FailedCall): string {
+  if (error.name === 'InvalidS3ObjectException') {
+    return (
+      `Rekognition cannot read ${place(call)}, which exists. Expected the bucket in ${call.region}, and a role with ` +
+      `s3:GetObject and s3:GetObjectVersion on it (and kms:Decrypt on its key): ${error.message}`
+    );
+  }
   const known =
     /User: (?<user>\S+) is not authorized to perform: (?<action>\S+)(?: on resource: "?(?<resource>[^\s"]+)"?)?/.exec(
-      message,
+      error.message,
     )?.groups;
-  if (!known) return `${call.service}${call.input.Key ? ` refused ${object(call)}` : ''}: ${message}`;
+  if (!known)
+    return `${call.operation}${call.input.Key ? ` of ${place(call)}` : ''} was refused: ${error.message}`;
   const role = /assumed-role\/([^/]+)/.exec(known.user!)?.[1] ?? known.user;
   return (
     `The role ${role} may not ${known.action} on ${known.resource ?? 'the resource'}. ` +
-    'Allow it in the role (or take away what denies it), then redrive the execution'
+    `Allow it in the role (or take away what denies it), ${thenRedrive}`
   );
 }
 
