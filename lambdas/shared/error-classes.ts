@@ -177,6 +177,6 @@ export const namesOf = (is: ErrorClass): ReadonlySet<string> =>
 const retried = new Set([...namesOf('throttle'), ...namesOf('transient')]);
 export const isRetryable = (name: string): boolean => retried.has(name);
 
-const permanent = new Set([...namesOf('photo'), ...namesOf('everything')]);
-/** Met by one face, but true for every face of the photo. */
-export const concernsEveryFace = (name: string): boolean => permanent.has(name);
+/** Met by one face, but true for every face of the photo: this project's errors, save FaceFailed. */
+export const concernsEveryFace = (name: string): boolean =>
+  name in projectErrors && projectErrors[name]!.is !== 'face';

@@ -4,7 +4,7 @@ import { ParseError } from '@aws-lambda-powertools/parser';
 import { parser } from '@aws-lambda-powertools/parser/middleware';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { InvalidInput } from './errors.ts';
 import { logger, metrics, tracer } from './telemetry.ts';
 
@@ -41,11 +41,11 @@ function readableErrors(): MiddlewareObj {
 
 /** Powertools says only that parsing failed; the field is in the cause. */
 function nameWrongField(error: ParseError): Error {
-  return error.cause instanceof z.ZodError ? new InvalidInput(describeIssues(error.cause)) : error;
+  return Array.isArray(error.cause) ? new InvalidInput(describeIssues(error.cause)) : error;
 }
 
-export function describeIssues(error: z.ZodError): string {
-  return error.issues
+export function describeIssues(issues: readonly Pick<z.core.$ZodIssue, 'path' | 'message'>[]): string {
+  return issues
     .map((issue) => (issue.path.length ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
     .join('; ');
 }

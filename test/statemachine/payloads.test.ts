@@ -33,8 +33,8 @@ test.each([
   ],
 ])('the input %j is refused with its field, what was expected and what came', (input, expected, came) => {
   const { error } = payloads.executionInput.safeParse(input);
-  expect(describeIssues(error!)).toContain(expected);
-  expect(describeIssues(error!)).toContain(came);
+  expect(describeIssues(error!.issues)).toContain(expected);
+  expect(describeIssues(error!.issues)).toContain(came);
 });
 
 test("the console's own Comment in a new execution is accepted", () => {

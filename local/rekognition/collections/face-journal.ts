@@ -1,0 +1,99 @@
+import { appendFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import type { DescribedStoredFace } from './stored-face.ts';
+
+export interface CollectionHeader {
+  readonly collectionId: string;
+  /** Which engine made the descriptors. */
+  readonly faceModelVersion: string;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+}
+
+/**
+ * One collection's file: a line of JSON that says which collection it is, then one line for each face. Faces are
+ * appended; a removal writes the file anew, so that no vector of a deleted face stays on disk.
+ *
+ * What a promise of it has settled for survives the end of the process. Calls must not overlap.
+ */
+export class FaceJournal {
+  readonly header: CollectionHeader;
+  readonly #file: string;
+  #length: number;
+
+  private constructor(file: string, header: CollectionHeader, length: number) {
+    this.#file = file;
+    this.header = header;
+    this.#length = length;
+  }
+
+  static async create(file: string, header: CollectionHeader): Promise<FaceJournal> {
+    const journal = new FaceJournal(file, header, 0);
+    await journal.rewrite([]);
+    return journal;
+  }
+
+  /** Reads the file. A last line that a killed process left unfinished is cut off: nobody was told of it. */
+  static async open(file: string): Promise<{ journal: FaceJournal; faces: DescribedStoredFace[] }> {
+    const bytes = await readFile(file);
+    const length = bytes.lastIndexOf('\n') + 1;
+    if (length < bytes.length) await truncate(file, length);
+    const [header, ...faces] = bytes.toString('utf8', 0, length).split('\n').slice(0, -1);
+    if (!header) throw new Error(`Expected a collection's header in line 1 of ${file}, the file holds none`);
+    return {
+      journal: new FaceJournal(file, parseLine<CollectionHeader>(header, file, 1), length),
+      faces: faces.map((line, index) => readFace(line, file, index + 2)),
+    };
+  }
+
+  async append(faces: readonly DescribedStoredFace[]): Promise<void> {
+    const lines = faces.map(faceLine).join('');
+    try {
+      await appendFile(this.#file, lines, { flush: true });
+    } catch (error) {
+      // A full disk can leave half a line, which the next append would continue.
+      await truncate(this.#file, this.#length);
+      throw error;
+    }
+    this.#length += Buffer.byteLength(lines);
+  }
+
+  /** Replaces the file by one with these faces, whole or not at all. */
+  async rewrite(faces: readonly DescribedStoredFace[]): Promise<void> {
+    const lines = `${JSON.stringify(this.header)}\n${faces.map(faceLine).join('')}`;
+    const aside = `${this.#file}${asideSuffix}`;
+    await writeFile(aside, lines, { flush: true });
+    await rename(aside, this.#file);
+    this.#length = Buffer.byteLength(lines);
+  }
+
+  async delete(): Promise<void> {
+    await rm(this.#file);
+  }
+}
+
+/** Files of this name are rewrites that a killed process did not finish. */
+export const asideSuffix = '.aside';
+
+/** Vectors as base64 of little-endian 32-bit floats: a third of their size in digits, and exact. */
+function faceLine({ descriptor, ...face }: DescribedStoredFace): string {
+  const bytes = Buffer.from(descriptor.buffer, descriptor.byteOffset, descriptor.byteLength);
+  return `${JSON.stringify({ ...face, descriptor: bytes.toString('base64') })}\n`;
+}
+
+function readFace(line: string, file: string, number: number): DescribedStoredFace {
+  const face = parseLine<Omit<DescribedStoredFace, 'descriptor'> & { descriptor: string }>(
+    line,
+    file,
+    number,
+  );
+  const bytes = new Uint8Array(Buffer.from(face.descriptor, 'base64'));
+  return { ...face, descriptor: new Float32Array(bytes.buffer) };
+}
+
+function parseLine<Line>(line: string, file: string, number: number): Line {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new Error(`Expected JSON in line ${number} of ${file}: ${(error as Error).message}`);
+  }
+}

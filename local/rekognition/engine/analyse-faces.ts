@@ -1,0 +1,63 @@
+import { type DetectedFace, type Landmark, mostFaces } from '../face-engine.ts';
+import { decodeImage } from './decode-image.ts';
+import { detectBoxes } from './detect-boxes.ts';
+import { describeFaces } from './face-descriptor.ts';
+import { type FaceLandmarks, findLandmarks } from './face-landmarks.ts';
+import { ImagePyramid } from './image-pyramid.ts';
+import { measureQuality } from './image-quality.ts';
+import type { Point } from './point.ts';
+import type { Raster } from './raster.ts';
+import type { ScoredBox } from './scored-box.ts';
+
+export interface AnalysisOptions {
+  /** Only this many, the largest. */
+  readonly atMost?: number | undefined;
+  /** Whether to make descriptors, a third of the time of a photo with four faces. */
+  readonly describe?: boolean;
+  /** In pixels of the picture: also finds small faces in large photos, see detect-boxes.ts. */
+  readonly tileSize?: number | undefined;
+}
+
+export interface AnalysedFaces {
+  readonly faces: DetectedFace[];
+  /** One for each face, or none when none were asked for. */
+  readonly descriptors: Float32Array[];
+}
+
+/** Decodes and detects once, whatever is made of it. */
+export async function analyseFaces(
+  bytes: Uint8Array,
+  { atMost = mostFaces, describe = false, tileSize }: AnalysisOptions,
+): Promise<AnalysedFaces> {
+  const image = new ImagePyramid(await decodeImage(bytes, { tiled: tileSize !== undefined }));
+  const boxes = (await detectBoxes(image, { tileSize })).slice(0, Math.min(atMost, mostFaces));
+  const landmarks = await findLandmarks(image, boxes);
+  return {
+    faces: boxes.map((box, index) => faceIn(image, box, landmarks[index]!)),
+    descriptors: describe ? await describeFaces(image, landmarks) : [],
+  };
+}
+
+function faceIn(image: ImagePyramid, box: ScoredBox, landmarks: FaceLandmarks): DetectedFace {
+  const { width, height } = image.full;
+  return {
+    boundingBox: {
+      left: box.x / width,
+      top: box.y / height,
+      width: box.width / width,
+      height: box.height / height,
+    },
+    confidence: box.score * 100,
+    landmarks: {
+      eyeLeft: asRatio(landmarks.eyeLeft, image.full),
+      eyeRight: asRatio(landmarks.eyeRight, image.full),
+      mouthLeft: asRatio(landmarks.mouthLeft, image.full),
+      mouthRight: asRatio(landmarks.mouthRight, image.full),
+      nose: asRatio(landmarks.nose, image.full),
+    },
+    roll: (landmarks.roll * 180) / Math.PI,
+    quality: measureQuality(image, box),
+  };
+}
+
+const asRatio = ({ x, y }: Point, { width, height }: Raster): Landmark => ({ x: x / width, y: y / height });

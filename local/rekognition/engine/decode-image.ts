@@ -1,0 +1,33 @@
+import sharp from 'sharp';
+import type { Raster } from './raster.ts';
+
+/** Detection sees 512 px and a descriptor 150 px of a face: more than this adds time and no find. */
+const longestSide = 1920;
+/** With tiles a photo is read at its own size, up to this: 108 MB of pixels. */
+const longestTiledSide = 6000;
+
+/** Thrown when the bytes begin like a picture and cannot be decoded to its end. */
+export class ImageUndecodable extends Error {
+  override name = 'ImageUndecodable' as const;
+}
+
+/**
+ * Decodes a JPEG or PNG upright, in RGB, on black where it is transparent. As on AWS, EXIF turns a JPEG only;
+ * a PNG stays as stored.
+ */
+export async function decodeImage(bytes: Uint8Array, { tiled = false } = {}): Promise<Raster> {
+  const side = tiled ? longestTiledSide : longestSide;
+  try {
+    const { data, info } = await sharp(bytes, { failOn: 'error', autoOrient: isJpeg(bytes) })
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#000' })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { pixels: data, width: info.width, height: info.height };
+  } catch (error) {
+    throw new ImageUndecodable(`Expected a whole JPEG or PNG image: ${(error as Error).message}`);
+  }
+}
+
+const isJpeg = (bytes: Uint8Array) => bytes[0] === 0xff && bytes[1] === 0xd8;

@@ -1,0 +1,34 @@
+import type { Point } from './point.ts';
+
+/** A box in pixels of the upright picture, and how sure the detector is of it (0 to 1). */
+export interface ScoredBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly score: number;
+}
+
+export const areaOf = ({ width, height }: ScoredBox) => width * height;
+
+export const centreOf = ({ x, y, width, height }: ScoredBox): Point => ({
+  x: x + width / 2,
+  y: y + height / 2,
+});
+
+/** Non-maximum suppression: of boxes that overlap by more than `overlap` (IoU), only the best scored stays. */
+export function suppressOverlaps(boxes: readonly ScoredBox[], overlap = 0.4): ScoredBox[] {
+  const kept: ScoredBox[] = [];
+  for (const box of boxes.toSorted((one, other) => other.score - one.score)) {
+    if (!kept.some((better) => intersectionOverUnion(better, box) > overlap)) kept.push(box);
+  }
+  return kept;
+}
+
+function intersectionOverUnion(one: ScoredBox, other: ScoredBox): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  if (width <= 0 || height <= 0) return 0;
+  const intersection = width * height;
+  return intersection / (areaOf(one) + areaOf(other) - intersection);
+}

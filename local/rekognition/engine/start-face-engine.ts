@@ -1,0 +1,56 @@
+import type { FaceEngine } from '../face-engine.ts';
+import type { AnalysedFaces, AnalysisOptions } from './analyse-faces.ts';
+import { ImageUndecodable } from './decode-image.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/**
+ * Raise it with every change that moves descriptors: the nets, the alignment, the mirroring, how a picture is
+ * decoded. Collections of an older version are then refused rather than compared.
+ */
+export const engineVersion = 'local-1';
+
+/** Smaller tiles would be little more than their overlap. */
+const smallestTile = 256;
+
+export interface FaceJob extends Pick<AnalysisOptions, 'atMost' | 'describe'> {
+  readonly image: Uint8Array<ArrayBuffer>;
+}
+
+export type FaceAnswer = AnalysedFaces | { readonly undecodable: string };
+
+/** Starts the engine in worker threads, half a GB of memory each. Returns at once; pictures wait for it. */
+export function startFaceEngine({
+  workers = 2,
+  tileSize,
+}: {
+  workers?: number | undefined;
+  tileSize?: number | undefined;
+} = {}): FaceEngine {
+  if (tileSize !== undefined && !(tileSize >= smallestTile)) {
+    throw new RangeError(`Expected a tileSize of at least ${smallestTile} px, got ${tileSize}`);
+  }
+  const script = new URL('./face-worker.ts', import.meta.url);
+  const pool = new WorkerPool<FaceJob, FaceAnswer>(script, { workers, workerData: { tileSize } });
+
+  async function analyse(image: Buffer, options: Omit<FaceJob, 'image'>): Promise<AnalysedFaces> {
+    // A copy of its own to hand over: sharp's buffers refuse to be transferred, and small ones share their memory.
+    const copy = new Uint8Array(image);
+    const answer = await pool.run({ image: copy, ...options }, [copy.buffer]);
+    if ('undecodable' in answer) throw new ImageUndecodable(answer.undecodable);
+    return answer;
+  }
+
+  return {
+    version: engineVersion,
+    ready: pool.ready,
+    async detect(image) {
+      const { faces } = await analyse(image, {});
+      return faces;
+    },
+    async describe(image, atMost) {
+      const { faces, descriptors } = await analyse(image, { describe: true, atMost });
+      return faces.map((face, index) => ({ ...face, descriptor: descriptors[index]! }));
+    },
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,133 @@
+import { type MessagePort, type Transferable, Worker } from 'node:worker_threads';
+
+/** Thrown for the job a worker thread died of, and for every job once no worker can be started any more. */
+export class WorkerCrashed extends Error {
+  override name = 'WorkerCrashed' as const;
+}
+
+/** Thrown for jobs that were waiting or under way when the pool was closed. */
+export class PoolClosed extends Error {
+  override name = 'PoolClosed' as const;
+}
+
+type Message<Answer> = { ready: true } | { answer: Answer } | { failure: Error };
+
+interface Task<Job, Answer> {
+  readonly job: Job;
+  readonly transfer: readonly Transferable[];
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Member<Job, Answer> {
+  readonly worker: Worker;
+  ready: boolean;
+  task?: Task<Job, Answer> | undefined;
+}
+
+/** Answers the pool's jobs inside a worker thread, one at a time. An error `answer` throws fails its job only. */
+export function serveJobs<Job, Answer>(port: MessagePort, answer: (job: Job) => Promise<Answer>): void {
+  const send = (message: Message<Answer>) => port.postMessage(message);
+  port.on('message', async (job: Job) => {
+    try {
+      send({ answer: await answer(job) });
+    } catch (error) {
+      send({ failure: error as Error });
+    }
+  });
+  send({ ready: true });
+}
+
+/**
+ * Worker threads that run the same script and take jobs in the order they came, one in flight each. A worker
+ * that dies fails its job and is replaced; one that dies before it was ready is not.
+ */
+export class WorkerPool<Job, Answer> {
+  /** Settles when every first worker is ready; rejects when one of them died before. */
+  readonly ready: Promise<void>;
+  readonly #script: URL;
+  readonly #workerData: unknown;
+  readonly #members = new Set<Member<Job, Answer>>();
+  readonly #waiting: Task<Job, Answer>[] = [];
+  #refusal: Error | undefined;
+
+  constructor(script: URL, { workers, workerData }: { workers: number; workerData?: unknown }) {
+    this.#script = script;
+    this.#workerData = workerData;
+    this.ready = Promise.all(Array.from({ length: workers }, () => this.#recruit())).then(() => {});
+    // Whoever needs the pool hears of it from `run`; a rejection nobody awaits must not end the process.
+    this.ready.catch(() => {});
+  }
+
+  /** `transfer` names the buffers of the job that are handed over rather than copied. */
+  run(job: Job, transfer: readonly Transferable[] = []): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#refusal) return reject(this.#refusal);
+      this.#waiting.push({ job, transfer, resolve, reject });
+      this.#assign();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#refuse(new PoolClosed('Expected an open worker pool, it was closed'));
+    await Promise.all(Array.from(this.#members, ({ worker }) => worker.terminate()));
+  }
+
+  #assign(): void {
+    for (const member of this.#members) {
+      if (!member.ready || member.task) continue;
+      const task = this.#waiting.shift();
+      if (!task) return;
+      try {
+        member.worker.postMessage(task.job, task.transfer);
+        member.task = task;
+      } catch (error) {
+        task.reject(error as Error);
+      }
+    }
+  }
+
+  #recruit(): Promise<void> {
+    const worker = new Worker(this.#script, { workerData: this.#workerData });
+    const member: Member<Job, Answer> = { worker, ready: false };
+    this.#members.add(member);
+    return new Promise((resolve, reject) => {
+      let cause: unknown;
+      worker.on('error', (error) => {
+        cause = error;
+      });
+      worker.on('message', (message: Message<Answer>) => {
+        if ('ready' in message) {
+          member.ready = true;
+          resolve();
+        } else {
+          settle(member, message);
+        }
+        this.#assign();
+      });
+      worker.on('exit', (code) => {
+        const crash = new WorkerCrashed(`A worker thread ended with exit code ${code}`, { cause });
+        this.#members.delete(member);
+        member.task?.reject(this.#refusal ?? crash);
+        reject(this.#refusal ?? crash);
+        if (member.ready && !this.#refusal) this.#recruit().catch(() => {});
+        if (this.#members.size === 0) this.#refuse(crash);
+      });
+    });
+  }
+
+  #refuse(reason: Error): void {
+    this.#refusal ??= reason;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#refusal);
+  }
+}
+
+function settle<Job, Answer>(
+  member: Member<Job, Answer>,
+  message: { answer: Answer } | { failure: Error },
+): void {
+  const { task } = member;
+  member.task = undefined;
+  if ('answer' in message) task?.resolve(message.answer);
+  else task?.reject(message.failure);
+}
