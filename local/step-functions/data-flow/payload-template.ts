@@ -1,0 +1,35 @@
+import { isObject, type JsonValue } from '../json-value.ts';
+import { EvaluationError } from './evaluation-error.ts';
+import { evaluate, type Readable } from './expression.ts';
+
+/** Parameters, ItemSelector or ResultSelector: a copy in which every `field.$` became `field` with its value. */
+export function fillTemplate(template: JsonValue, readable: Readable): JsonValue {
+  if (Array.isArray(template)) return template.map((item) => fillTemplate(item, readable));
+  if (!isObject(template)) return template;
+  return Object.fromEntries(
+    Object.entries(template).map(([field, value]) =>
+      field.endsWith('.$')
+        ? [field.slice(0, -2), fieldValue(field, String(value), readable)]
+        : [field, fillTemplate(value, readable)],
+    ),
+  );
+}
+
+function fieldValue(field: string, expression: string, readable: Readable): JsonValue {
+  const value = evaluate(expression, readable);
+  if (value !== undefined) return value;
+  const searched = expression.startsWith('$$') ? readable.context : readable.input;
+  throw new EvaluationError(
+    `The JSONPath '${expression}' specified for the field '${field}' could not be found in the input ` +
+      `'${JSON.stringify(searched)}'`,
+  );
+}
+
+/** Every `field.$` of a template with its expression. */
+export function* templateExpressions(template: JsonValue): Generator<[field: string, expression: JsonValue]> {
+  if (typeof template !== 'object' || template === null) return;
+  for (const [field, value] of Object.entries(template)) {
+    if (field.endsWith('.$')) yield [field, value];
+    else yield* templateExpressions(value);
+  }
+}

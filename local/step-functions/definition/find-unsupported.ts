@@ -1,0 +1,54 @@
+import { isObject, type JsonObject, type JsonValue } from '../json-value.ts';
+import { findBadErrorHandlers } from './check-error-handlers.ts';
+import { findBadExpressions } from './check-expressions.ts';
+import { findBadRule } from './check-rules.ts';
+import { findBadTask } from './check-task.ts';
+import type { State } from './states-language.ts';
+import { machineFields, processorConfigFields, scopeFields, stateFields } from './supported-fields.ts';
+import { unknownFields } from './unknown-fields.ts';
+
+/** What of a definition is not run here, as sentences that begin with the place. */
+export function* findUnsupported(machine: JsonObject): Generator<string> {
+  yield* unknownFields('State machine', machine, machineFields);
+  yield* wrongQueryLanguage('State machine', machine);
+  const { TimeoutSeconds: limit = 1 } = machine;
+  if (Number(limit) < 1) yield `State machine: expected TimeoutSeconds above 0, got ${limit}`;
+  yield* findInStates(machine);
+}
+
+function* findInStates(scope: JsonObject): Generator<string> {
+  if (!isObject(scope.States)) return;
+  for (const [name, state] of Object.entries(scope.States)) {
+    if (isObject(state)) yield* findInState(name, state);
+  }
+}
+
+function* findInState(name: string, state: JsonObject): Generator<string> {
+  const fields = stateFields[state.Type as State['Type']];
+  if (!fields) return yield `${name}: expected a Type among ${Object.keys(stateFields)}, got ${state.Type}`;
+  yield* unknownFields(name, state, fields);
+  yield* wrongQueryLanguage(name, state);
+  yield* findBadErrorHandlers(name, state);
+  yield* findBadExpressions(name, state);
+  if (state.Type === 'Task') yield* findBadTask(name, state);
+  for (const rule of list(state.Choices)) yield* findBadRule(name, rule);
+  for (const inner of [state.ItemProcessor, state.Iterator, ...list(state.Branches)]) {
+    if (isObject(inner)) yield* findInScope(name, inner);
+  }
+}
+
+function* findInScope(name: string, scope: JsonObject): Generator<string> {
+  yield* unknownFields(name, scope, scopeFields);
+  const { ProcessorConfig: config } = scope;
+  if (isObject(config)) {
+    yield* unknownFields(`${name}: ProcessorConfig`, config, processorConfigFields);
+    if ((config.Mode ?? 'INLINE') !== 'INLINE') yield `${name}: expected an INLINE Map, got ${config.Mode}`;
+  }
+  yield* findInStates(scope);
+}
+
+function* wrongQueryLanguage(place: string, { QueryLanguage: language = 'JSONPath' }: JsonObject) {
+  if (language !== 'JSONPath') yield `${place}: expected the query language JSONPath, got ${language}`;
+}
+
+const list = (value: JsonValue | undefined) => (Array.isArray(value) ? value : []);

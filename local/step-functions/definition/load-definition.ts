@@ -1,0 +1,21 @@
+import validate from 'asl-validator';
+import { findUnsupported } from './find-unsupported.ts';
+import type { StateMachineDefinition } from './states-language.ts';
+
+/**
+ * A definition that AWS would take and that every field of is run here.
+ *
+ * Throws one error that lists all that is wrong or not supported, each with its place. ARNs are literal:
+ * substitutions are done before.
+ */
+export function loadDefinition(name: string, definition: object): StateMachineDefinition {
+  const json = JSON.stringify(definition);
+  const invalid = validate(JSON.parse(json)).errors.map((error) => error.Message);
+  const problems = [...findUnsupported(JSON.parse(json)), ...invalid];
+  if (problems.length > 0) {
+    throw new Error(
+      `Expected a definition of ${name} that can be run here, got:\n  ${problems.join('\n  ')}`,
+    );
+  }
+  return JSON.parse(json);
+}

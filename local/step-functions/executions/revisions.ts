@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StateMachineDefinition } from '../definition/states-language.ts';
+
+/** A definition that executions were started with. It is kept, because a redrive runs the same one, as on AWS. */
+export interface Revision {
+  readonly id: string;
+  /** Epoch seconds. */
+  readonly creationDate: number;
+  readonly definition: StateMachineDefinition;
+}
+
+export class Revisions {
+  readonly #folder: string;
+  readonly #read = new Map<string, Revision>();
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.#folder = folder;
+  }
+
+  keep(definition: StateMachineDefinition): Revision {
+    const id = createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 32);
+    const path = this.#path(id);
+    if (!existsSync(path)) {
+      const revision: Revision = { id, creationDate: Date.now() / 1000, definition };
+      writeFileSync(`${path}.new`, JSON.stringify(revision, null, 2));
+      renameSync(`${path}.new`, path);
+    }
+    return this.read(id);
+  }
+
+  read(id: string): Revision {
+    const revision: Revision = this.#read.get(id) ?? JSON.parse(readFileSync(this.#path(id), 'utf8'));
+    this.#read.set(id, revision);
+    return revision;
+  }
+
+  #path(id: string): string {
+    return join(this.#folder, `${id}.json`);
+  }
+}

@@ -1,0 +1,66 @@
+import type { TaskState } from '../definition/states-language.ts';
+import type { JsonValue } from '../json-value.ts';
+import { TaskError } from '../task-error.ts';
+import { toData } from './data-limit.ts';
+import { type LambdaTask, lambdaTask } from './lambda-task.ts';
+import { longestTimer } from './pause.ts';
+import { StateError } from './state-error.ts';
+import { untilAborted } from './until-aborted.ts';
+import type { Visit } from './visit.ts';
+
+/**
+ * Runs the task's function once. Payload and result cross as JSON, so neither side can change the other's.
+ * Without a timeout it waits as long as the function takes.
+ */
+export async function callLambda(
+  { branch, name, state }: Visit<TaskState>,
+  parameters: JsonValue,
+  timeoutSeconds?: number,
+): Promise<JsonValue> {
+  const task = lambdaTask(state.Resource, parameters);
+  const input = toData(task.payload, name);
+  const timeout = timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds };
+  branch.record(...task.scheduled(input, timeout));
+  branch.record(...task.started);
+  const run = async (signal: AbortSignal) =>
+    branch.run.invoke({ functionArn: task.functionArn, payload: JSON.parse(input), signal });
+  let output: string;
+  try {
+    const result = await withTimeout(timeoutSeconds, branch.signal, run);
+    output = toData(task.result(result ?? null), task.subject);
+  } catch (thrown) {
+    const error = asTaskFailure(thrown);
+    branch.record(...failure(task, error));
+    throw error;
+  }
+  branch.record(...task.succeeded(output));
+  return JSON.parse(output);
+}
+
+async function withTimeout<Result>(
+  seconds: number | undefined,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  if (seconds === undefined) return untilAborted(signal, work(signal));
+  const timeout = new AbortController();
+  const timer = setTimeout(
+    () => timeout.abort(new StateError('States.Timeout')),
+    Math.min(seconds * 1000, longestTimer),
+  );
+  const either = AbortSignal.any([signal, timeout.signal]);
+  return untilAborted(either, work(either)).finally(() => clearTimeout(timer));
+}
+
+function failure(task: LambdaTask, error: StateError) {
+  return error.error === 'States.Timeout' ? task.timedOut(error) : task.failed(error);
+}
+
+/** Anything but a TaskError is a fault of what runs the Lambdas: what the function did is not known. */
+function asTaskFailure(thrown: unknown): StateError {
+  if (thrown instanceof StateError) return thrown;
+  if (thrown instanceof TaskError) return new StateError(thrown.error, thrown.cause);
+  const { name, message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const cause = { errorType: name, errorMessage: message, trace: stack.split('\n') };
+  return new StateError('Lambda.Unknown', JSON.stringify(cause));
+}

@@ -1,0 +1,25 @@
+import type { Retrier } from '../definition/states-language.ts';
+import { takesError } from './error-equals.ts';
+
+/** The retries of one stay in a state; each retrier counts its own. */
+export class Retries {
+  readonly #retriers: readonly { retrier: Retrier; used: number }[];
+
+  constructor(retriers: readonly Retrier[] = []) {
+    this.#retriers = retriers.map((retrier) => ({ retrier, used: 0 }));
+  }
+
+  /** Seconds to wait before the state is tried again; undefined when it is not. */
+  delayAfter(error: string | undefined): number | undefined {
+    const match = this.#retriers.find(({ retrier }) => takesError(retrier.ErrorEquals, error));
+    if (!match || match.used >= (match.retrier.MaxAttempts ?? 3)) return undefined;
+    return retryDelay(match.retrier, match.used++);
+  }
+}
+
+/** `random` is a part of 1, for full jitter. */
+export function retryDelay(retrier: Retrier, retriesBefore: number, random = Math.random()): number {
+  const { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = Infinity, JitterStrategy } = retrier;
+  const delay = Math.min(IntervalSeconds * BackoffRate ** retriesBefore, MaxDelaySeconds);
+  return JitterStrategy === 'FULL' ? delay * random : delay;
+}

@@ -1,0 +1,54 @@
+import { EvaluationError } from '../../data-flow/evaluation-error.ts';
+import { evaluate } from '../../data-flow/expression.ts';
+import { requirePath } from '../../data-flow/input-path.ts';
+import { fillTemplate } from '../../data-flow/payload-template.ts';
+import { referencePathConflict } from '../../data-flow/result-path.ts';
+import type { MapState } from '../../definition/states-language.ts';
+import type { JsonValue } from '../../json-value.ts';
+import { withRetryAndCatch } from '../retry-and-catch.ts';
+import { type Fork, runTogether } from '../run-together.ts';
+import { effectiveInput, outputOf } from '../state-data.ts';
+import { readable, type Visit } from '../visit.ts';
+
+/** AWS runs no more iterations of an inline Map at once, whatever MaxConcurrency says. */
+const mostAtOnce = 40;
+
+export const runMap = (visit: Visit<MapState>) =>
+  withRetryAndCatch(visit, async (begun) => {
+    const { branch } = visit;
+    const input = effectiveInput(visit);
+    const forks = itemsOf(visit, input).map((item, index) => iteration(visit, input, item, index));
+    if (!begun) branch.record('MapStateStarted', { mapStateStartedEventDetails: { length: forks.length } });
+    const outputs = await runTogether(visit, forks, maxConcurrency(visit, input), begun);
+    const output = outputOf(visit, outputs);
+    branch.run.history.append({ type: 'MapStateSucceeded', previous: branch.previous, branch: branch.path });
+    return output;
+  });
+
+function iteration(visit: Visit<MapState>, input: JsonValue, item: JsonValue, index: number): Fork {
+  const { ItemProcessor, Iterator: iterator, ItemSelector, Parameters } = visit.state;
+  const mapItem = { Index: index, Value: item };
+  const selector = ItemSelector ?? Parameters;
+  return {
+    scope: (ItemProcessor ?? iterator)!,
+    input: selector === undefined ? item : fillTemplate(selector, readable(visit, input, mapItem)),
+    mapItem,
+  };
+}
+
+function itemsOf(visit: Visit<MapState>, input: JsonValue): JsonValue[] {
+  const { ItemsPath = '$' } = visit.state;
+  const items = evaluate(ItemsPath, readable(visit, input));
+  if (items === undefined) throw referencePathConflict(ItemsPath.split('.').at(-1)!, input);
+  if (!Array.isArray(items)) throw new EvaluationError(`Reference path "${ItemsPath}" must point to array.`);
+  return items;
+}
+
+function maxConcurrency(visit: Visit<MapState>, input: JsonValue): number {
+  const { MaxConcurrency = 0, MaxConcurrencyPath: path } = visit.state;
+  const asked = path ? requirePath(path, readable(visit, input)) : MaxConcurrency;
+  if (typeof asked !== 'number' || !Number.isInteger(asked) || asked < 0) {
+    throw new EvaluationError(`Expected a number of iterations at '${path}', got ${JSON.stringify(asked)}`);
+  }
+  return asked === 0 ? mostAtOnce : Math.min(asked, mostAtOnce);
+}

@@ -1,0 +1,25 @@
+import { EvaluationError } from '../../data-flow/evaluation-error.ts';
+import { requirePath } from '../../data-flow/input-path.ts';
+import type { TaskState } from '../../definition/states-language.ts';
+import type { JsonValue } from '../../json-value.ts';
+import { callLambda } from '../call-lambda.ts';
+import { withRetryAndCatch } from '../retry-and-catch.ts';
+import { effectiveInput, fill, outputOf } from '../state-data.ts';
+import { readable, type Visit } from '../visit.ts';
+
+export const runTask = (visit: Visit<TaskState>) =>
+  withRetryAndCatch(visit, async () => {
+    const input = effectiveInput(visit);
+    const parameters = fill(visit, visit.state.Parameters, input);
+    return outputOf(visit, await callLambda(visit, parameters, timeoutSeconds(visit, input)));
+  });
+
+function timeoutSeconds(visit: Visit<TaskState>, input: JsonValue): number | undefined {
+  const { TimeoutSeconds, TimeoutSecondsPath } = visit.state;
+  if (!TimeoutSecondsPath) return TimeoutSeconds;
+  const value = requirePath(TimeoutSecondsPath, readable(visit, input));
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
+  throw new EvaluationError(
+    `Expected a number of seconds above 0 at '${TimeoutSecondsPath}', got ${JSON.stringify(value)}`,
+  );
+}

@@ -1,0 +1,36 @@
+import { stateMachineArn } from '../../account.ts';
+import type { Operation } from '../../gateway/json-service.ts';
+import { arnOf } from '../executions/execution-index.ts';
+import type { ExecutionStore } from '../executions/execution-store.ts';
+import { whyNotRedrivable } from '../executions/redrive-status.ts';
+import type { HistoryEvent } from '../history/history-event.ts';
+import { executionArnIn } from './arn.ts';
+
+export const describeExecution =
+  (store: ExecutionStore): Operation =>
+  async (request) => {
+    const record = store.find(executionArnIn(request));
+    const journal = store.readJournal(record);
+    const reason = whyNotRedrivable(record, journal.length);
+    return {
+      executionArn: arnOf(record),
+      stateMachineArn: stateMachineArn(record.machine),
+      name: record.name,
+      status: record.status,
+      startDate: record.startDate,
+      stopDate: record.stopDate,
+      input: journal[0]!.event.executionStartedEventDetails!.input,
+      inputDetails: { included: true },
+      ...outcome(journal.at(-1)!.event),
+      redriveCount: record.redriveCount,
+      redriveDate: record.redriveDate,
+      redriveStatus: reason ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
+      redriveStatusReason: reason,
+    };
+  };
+
+function outcome(last: HistoryEvent) {
+  const { executionSucceededEventDetails: succeeded } = last;
+  if (succeeded) return { output: succeeded.output, outputDetails: { included: true } };
+  return last.executionFailedEventDetails ?? last.executionAbortedEventDetails ?? {};
+}
