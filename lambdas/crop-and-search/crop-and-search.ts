@@ -6,7 +6,7 @@ import { FaceFailed } from '../shared/errors.ts';
 import { readPhoto } from '../shared/photo-object.ts';
 import type { Thumbs } from '../shared/thumbs.ts';
 import { cropFace } from './crop-face.ts';
-import { isTooSmall, margins } from './crop-geometry.ts';
+import { boxInPhoto, faceInPhoto, isTooSmall, margins, type Rectangle } from './crop-geometry.ts';
 import { isIntendedFace } from './intended-face.ts';
 import { searchCollection } from './search-collection.ts';
 import { storeCrop } from './store-crop.ts';
@@ -40,24 +40,31 @@ async function searchFace(
   const { bytes } = await readPhoto(s3, photo.image);
 
   const searchWith = async (margin: number) => {
-    const { jpeg, face: expected } = await cropFace(bytes, photo.image, face.boundingBox, margin);
+    const { jpeg, rectangle } = await cropFace(bytes, photo.image, face.boundingBox, margin);
     const [search, crop] = await Promise.all([
       searchCollection(rekognition, { collectionId, threshold, image: jpeg }),
       storeCrop(s3, thumbs, photo, face.idx, jpeg),
     ]);
-    return { search, crop, expected };
+    return { search, crop, rectangle };
   };
 
   let last: StoredCrop | undefined;
+  const neighbours: Rectangle[] = [];
   for (const margin of margins) {
-    const { search, crop, expected } = await searchWith(margin);
-    if (search === 'NoFaceInCrop') return { ...face, outcome: 'Unsearchable', reason: search, crop };
+    const { search, crop, rectangle } = await searchWith(margin);
     last = crop;
-    const { searchedBox, found, faceModelVersion } = search;
-    if (!isIntendedFace(expected, searchedBox)) continue; // A neighbour came out largest: cut tighter.
-    return found
-      ? { ...face, outcome: 'Match', ...found, personId: found.faceId, crop, faceModelVersion }
-      : { ...face, outcome: 'NoMatch', threshold, crop, faceModelVersion };
+    if (search === 'NoFaceInCrop') break;
+    const { found, faceModelVersion } = search;
+    const searched = boxInPhoto(search.searchedBox, rectangle);
+    const intended = { face: faceInPhoto(face.boundingBox, photo.image), crop: rectangle, neighbours };
+    if (isIntendedFace(searched, intended)) {
+      return found
+        ? { ...face, outcome: 'Match', ...found, personId: found.faceId, crop, faceModelVersion }
+        : { ...face, outcome: 'NoMatch', threshold, crop, faceModelVersion };
+    }
+    // A neighbour came out largest: cut tighter.
+    neighbours.push(searched);
   }
-  return { ...face, outcome: 'Unsearchable', reason: 'WrongFaceInCrop', crop: last };
+  const reason = neighbours.length ? 'WrongFaceInCrop' : 'NoFaceInCrop';
+  return { ...face, outcome: 'Unsearchable', reason, crop: last };
 }

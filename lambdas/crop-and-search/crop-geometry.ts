@@ -14,10 +14,10 @@ export interface Rectangle extends Size {
 
 /**
  * Margins to try, as a part of the face's own width and height on each side. Rekognition wants surroundings
- * to find a face, but searches only the largest one it sees: the tighter ones are for a crop in which a
- * neighbour was larger.
+ * to find a face, but searches only the largest one it sees: the tighter one is for a crop in which a
+ * neighbour was larger. None is without a margin: there, whatever face fills the crop would seem to be the right one.
  */
-export const margins = [0.4, 0.15, 0] as const;
+export const margins = [0.4, 0.15] as const;
 
 /** Rekognition takes no image with a shorter side, in pixels. */
 const shortestSide = 80;
@@ -84,10 +84,10 @@ export function sentSize({ width, height }: Size, longestSide: number): Size {
   };
 }
 
-/** Where the face is in its crop, as ratios of the crop: comparable with SearchedFaceBoundingBox. */
-export const faceInCrop = (face: Rectangle, crop: Rectangle): BoundingBox => ({
-  left: (face.left - crop.left) / crop.width,
-  top: (face.top - crop.top) / crop.height,
-  width: face.width / crop.width,
-  height: face.height / crop.height,
+/** Where a box, as ratios of a crop, is in the photo; not cut off at the crop's edges. */
+export const boxInPhoto = (box: BoundingBox, crop: Rectangle): Rectangle => ({
+  left: crop.left + box.left * crop.width,
+  top: crop.top + box.top * crop.height,
+  width: box.width * crop.width,
+  height: box.height * crop.height,
 });

@@ -1,30 +1,43 @@
-import type { BoundingBox } from '../../statemachine/payloads.ts';
+import type { Rectangle } from './crop-geometry.ts';
 
 /**
- * How much of the two boxes' union must be common to both. Two detections of one face share 0.6 and more;
- * boxes of neighbours, even cheek to cheek, share less than 0.2.
+ * How much of the two boxes' union must be common to both. Two detections of one face share more; boxes of
+ * neighbours, even cheek to cheek, much less.
  */
-const sameFace = 0.4;
+const sameFace = 0.5;
 
-/** Whether the face that Rekognition searched in a crop is the one the crop was cut for; both boxes are ratios of the crop. */
-export function isIntendedFace(expected: BoundingBox, searched: BoundingBox): boolean {
-  return intersectionOverUnion(expected, clamp(searched)) >= sameFace;
+/**
+ * Whether the face that Rekognition searched in a crop is the one the crop was cut for.
+ *
+ * In a tight crop whatever fills it seems to be in the right place, so it must also lie closer to the face
+ * than to every neighbour that came out of a wider crop. All in pixels of the photo.
+ */
+export function isIntendedFace(
+  searched: Rectangle,
+  { face, crop, neighbours }: { face: Rectangle; crop: Rectangle; neighbours: readonly Rectangle[] },
+): boolean {
+  const seen = intersection(searched, crop);
+  const likeness = intersectionOverUnion(seen, face);
+  return (
+    likeness >= sameFace &&
+    neighbours.every((neighbour) => likeness > intersectionOverUnion(seen, intersection(neighbour, crop)))
+  );
 }
 
-/** The expected box was cut off at the photo's edge, so the searched one is too. */
-function clamp({ left, top, width, height }: BoundingBox): BoundingBox {
-  const from = { left: Math.max(0, left), top: Math.max(0, top) };
+function intersection(a: Rectangle, b: Rectangle): Rectangle {
+  const left = Math.max(a.left, b.left);
+  const top = Math.max(a.top, b.top);
   return {
-    ...from,
-    width: Math.min(1, left + width) - from.left,
-    height: Math.min(1, top + height) - from.top,
+    left,
+    top,
+    width: Math.max(0, Math.min(a.left + a.width, b.left + b.width) - left),
+    height: Math.max(0, Math.min(a.top + a.height, b.top + b.height) - top),
   };
 }
 
-function intersectionOverUnion(a: BoundingBox, b: BoundingBox): number {
-  const width = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
-  const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
-  if (width <= 0 || height <= 0) return 0;
-  const common = width * height;
-  return common / (a.width * a.height + b.width * b.height - common);
+function intersectionOverUnion(a: Rectangle, b: Rectangle): number {
+  const common = area(intersection(a, b));
+  return common === 0 ? 0 : common / (area(a) + area(b) - common);
 }
+
+const area = ({ width, height }: Rectangle) => width * height;
