@@ -1,0 +1,43 @@
+import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
+import { drawLabel, labelFace, placeLabel } from './face-label.ts';
+import { outcomeStyles } from './outcome-style.ts';
+import { pixelsOf, type Rectangle, type Size } from './rectangle.ts';
+
+/** An SVG of the picture's size with a box and a label for every face, clear elsewhere. */
+export function drawOverlay(faces: readonly FaceRecord[], picture: Size): string {
+  const line = lineWidth(picture);
+  const boxes = faces.map(({ boundingBox }) => grown(pixelsOf(boundingBox, picture), line));
+  const labels: Rectangle[] = [];
+  const drawnLabels = faces.map((face, index) => {
+    const box = boxes[index]!;
+    const label = labelFace(face, box.width, picture);
+    const place = placeLabel(label, box, { picture, boxes, labels });
+    labels.push(place);
+    return drawLabel(label, face, place);
+  });
+  const drawnBoxes = faces.map((face, index) => drawBox(face, boxes[index]!, line));
+  const { width, height } = picture;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
+    `${drawnBoxes.join('')}${drawnLabels.join('')}</svg>`
+  );
+}
+
+/** Pixels: seen when the whole photo fills a screen, and no more than a hairline on a thumbnail. */
+const lineWidth = (picture: Size) => Math.max(2, Math.min(picture.width, picture.height) / 280);
+
+/** The lines lie around the face, not on it. */
+const grown = ({ x, y, width, height }: Rectangle, by: number): Rectangle => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
+
+/** A line in the outcome's colour between two white ones: it stands out from any background. */
+function drawBox({ outcome }: FaceRecord, { x, y, width, height }: Rectangle, line: number): string {
+  const draw = (colour: string, strokeWidth: number) =>
+    `<rect x="${x + line / 2}" y="${y + line / 2}" width="${width - line}" height="${height - line}" ` +
+    `fill="none" stroke="${colour}" stroke-width="${strokeWidth}"/>`;
+  return draw('#FFFFFF', line * 2) + draw(outcomeStyles[outcome].box, line);
+}

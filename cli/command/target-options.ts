@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { TargetOptions } from '../target.ts';
+import { dataDirectory } from './data-directory.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The options of every command that say which cloud it talks to. */
+export interface GivenTargetOptions {
+  readonly dataDir?: string;
+  readonly aws?: boolean;
+  readonly profile?: string;
+  readonly region?: string;
+}
+
+export const withTargetOptions = (command: Command): Command =>
+  command
+    .option('--data-dir <dir>', "the local cloud's data folder (default: .match-faces in the project)")
+    .option('--aws', 'talk to the stack deployed on AWS instead of the local cloud')
+    .option('--profile <name>', "with --aws: a profile of the machine's AWS configuration")
+    .option('--region <region>', 'with --aws: the Region of the stack');
+
+/** Throws UsageError for options that contradict each other. */
+export function targetOptions({ dataDir, aws, profile, region }: GivenTargetOptions): TargetOptions {
+  const onlyAws = profile ? '--profile' : region ? '--region' : undefined;
+  if (onlyAws && !aws) throw new UsageError(`Expected --aws with ${onlyAws}: the local cloud needs none`);
+  if (aws && dataDir !== undefined) {
+    throw new UsageError('Expected --aws or --data-dir, got both: a data folder belongs to the local cloud');
+  }
+  return { dataDir: dataDirectory(dataDir), aws: aws === true, profile, region };
+}

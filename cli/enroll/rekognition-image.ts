@@ -1,0 +1,36 @@
+import sharp from 'sharp';
+import { decodePhoto } from '../photos/decode-photo.ts';
+
+/** Rekognition's limit for an image that travels in the request. */
+const largestBytes = 5 * 1024 * 1024;
+
+/** Tried one after the other, in pixels of the longer side; the last is below the limit for any picture. */
+const sides = [8192, 4096, 2048, 1024];
+
+/**
+ * The bytes that Rekognition is given for a photo: as they are when it takes them, else an upright JPEG, made
+ * smaller as far as needed. Throws an error that names the file when it is no image.
+ */
+export async function toRekognitionImage(bytes: Buffer, file: string): Promise<Buffer> {
+  if ((await isTakenAsIs(bytes, file)) && bytes.length <= largestBytes) return bytes;
+  const photo = await decodePhoto(bytes);
+  for (const side of sides) {
+    const jpeg = await photo
+      .clone()
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: 92 })
+      .toBuffer();
+    if (jpeg.length <= largestBytes) return jpeg;
+  }
+  throw new Error(`Expected a photo that fits into ${largestBytes} bytes as a JPEG, got ${file}`);
+}
+
+/** Rekognition turns a JPEG upright by its EXIF orientation, and a PNG never. */
+async function isTakenAsIs(bytes: Buffer, file: string): Promise<boolean> {
+  try {
+    const { format, orientation = 1 } = await sharp(bytes, { failOn: 'none' }).metadata();
+    return format === 'jpeg' || (format === 'png' && orientation === 1);
+  } catch {
+    throw new Error(`Expected an image that can be read, got ${file} (${bytes.length} bytes)`);
+  }
+}

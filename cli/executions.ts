@@ -1,0 +1,65 @@
+import { ExecutionStatus } from '@aws-sdk/client-sfn';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { runCommand } from './command/run-command.ts';
+import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
+import { executionDetail } from './executions/execution-detail.ts';
+import { executionTable } from './executions/execution-table.ts';
+import { listExecutions } from './executions/list-executions.ts';
+import { readExecution } from './executions/read-execution.ts';
+import { connect, type Target } from './target.ts';
+
+interface Options extends GivenTargetOptions {
+  readonly status?: ExecutionStatus;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+const command = new Command('npm run executions --')
+  .description('Lists the executions of the workflow, newest first; or shows one of them, state by state.')
+  .argument('[name]', 'the name of an execution')
+  .addOption(
+    new Option('--status <status>', 'only executions with this status').choices(
+      Object.values(ExecutionStatus),
+    ),
+  )
+  .option('--limit <number>', 'at most so many executions', readLimit, 20)
+  .option('--json', 'one JSON object per execution and line on stdout')
+  .action(executions);
+withTargetOptions(command);
+
+await runCommand(command);
+
+async function executions(
+  name: string | undefined,
+  { status, limit, json, ...options }: Options,
+): Promise<void> {
+  const target = await connect(targetOptions(options));
+  try {
+    if (name === undefined) await list(target, { status, limit, json });
+    else await show(target, name, { json });
+  } finally {
+    await target.close();
+  }
+}
+
+async function list(
+  { sfn, deployment }: Target,
+  { json, ...filter }: Pick<Options, 'status' | 'limit' | 'json'>,
+): Promise<void> {
+  const found = await listExecutions(sfn, deployment.stateMachineArn, filter);
+  if (json) for (const execution of found) process.stdout.write(`${JSON.stringify(execution)}\n`);
+  else if (found.length > 0) process.stdout.write(`${executionTable(found)}\n`);
+  else process.stderr.write('No executions yet: npm run match\n');
+}
+
+async function show({ sfn, deployment }: Target, name: string, { json }: { json?: boolean }): Promise<void> {
+  const execution = await readExecution(sfn, deployment.stateMachineArn, name);
+  process.stdout.write(`${json ? JSON.stringify(execution) : executionDetail(execution)}\n`);
+}
+
+function readLimit(given: string): number {
+  const limit = Number(given);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new InvalidArgumentError('Expected a whole number from 1.');
+  return limit;
+}

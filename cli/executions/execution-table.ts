@@ -1,0 +1,31 @@
+import { styleText } from 'node:util';
+import type { ExecutionStatus } from '@aws-sdk/client-sfn';
+import { printable } from '../terminal/printable.ts';
+import { table } from '../terminal/table.ts';
+import { formatDuration, formatTime } from '../terminal/time.ts';
+import type { ListedExecution } from './list-executions.ts';
+
+const columns = [
+  { title: 'status' },
+  { title: 'started' },
+  { title: 'duration', align: 'right' },
+  { title: 'photo' },
+  { title: 'name' },
+] as const;
+
+export const executionTable = (executions: readonly ListedExecution[]): string =>
+  table(
+    columns,
+    executions.map(({ status, startedAt, stoppedAt, key, name }) => [
+      statusInColour(status),
+      formatTime(startedAt),
+      formatDuration((stoppedAt ?? new Date()).getTime() - startedAt.getTime()),
+      key === undefined ? '' : printable(key),
+      name,
+    ]),
+  );
+
+export function statusInColour(status: ExecutionStatus): string {
+  if (status === 'SUCCEEDED') return styleText('green', status);
+  return styleText(status === 'RUNNING' ? 'cyan' : 'red', status);
+}

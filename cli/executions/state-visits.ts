@@ -1,0 +1,120 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { type EventError, errorOf } from './event-error.ts';
+
+/** One passage of an execution through a state. */
+export interface StateVisit {
+  readonly state: string;
+  /** `caught`: its call failed for good, and the execution went on by a Catch. */
+  status: 'running' | 'succeeded' | 'caught' | 'failed' | 'aborted';
+  /** Calls of its function; 0 for a state that calls none. */
+  attempts: number;
+  readonly startedAt: Date;
+  endedAt: Date;
+  /** JSON, like the output. */
+  readonly input?: string;
+  output?: string;
+  /** What its calls met, in their order. */
+  readonly errors: EventError[];
+  /** Of a Map state, its iterations: 0 is the face with idx 1. */
+  iterations?: StateVisit[][];
+}
+
+/** Where in the execution an event happened. */
+interface Place {
+  readonly visit?: StateVisit;
+  /** The visits of the machine, or of the iteration it is in. */
+  readonly visits: StateVisit[];
+  /** The place of the Map that the iteration belongs to. */
+  readonly map?: Place;
+}
+
+/**
+ * Reads a history as passages through states, in the order they began. Events of parallel iterations are mixed;
+ * each happened where the event it follows from did, or one step further.
+ */
+export function readVisits(events: readonly HistoryEvent[]): StateVisit[] {
+  const visits: StateVisit[] = [];
+  const places = new Map<number | undefined, Place>();
+  for (const event of events) {
+    const place = placeOf(event, places.get(event.previousEventId) ?? { visits });
+    places.set(event.id, place);
+    if (place.visit) note(event, place.visit);
+  }
+  const last = events.at(-1);
+  if (last && endOfExecution.test(last.type!)) abortWhatRan(visits, last);
+  return visits;
+}
+
+/** These follow from the iteration that ended last, and belong to its Map. */
+const endOfMap = /^MapState(Succeeded|Failed|Aborted|Exited)$/;
+const endOfExecution = /^Execution(Failed|TimedOut|Aborted)$/;
+
+function placeOf(event: HistoryEvent, before: Place): Place {
+  if (event.mapIterationStartedEventDetails) {
+    return enterIteration(event.mapIterationStartedEventDetails.index!, before.map ?? before);
+  }
+  if (endOfMap.test(event.type!)) return before.map ?? before;
+  if (event.stateEnteredEventDetails) return enterState(event, before);
+  return before;
+}
+
+function enterIteration(index: number, map: Place): Place {
+  const visits: StateVisit[] = [];
+  if (map.visit) {
+    map.visit.iterations ??= [];
+    map.visit.iterations[index] = visits;
+  }
+  return { visits, map };
+}
+
+function enterState({ stateEnteredEventDetails, timestamp }: HistoryEvent, { visits, map }: Place): Place {
+  const visit: StateVisit = {
+    state: stateEnteredEventDetails!.name!,
+    status: 'running',
+    attempts: 0,
+    input: stateEnteredEventDetails!.input,
+    startedAt: timestamp!,
+    endedAt: timestamp!,
+    errors: [],
+  };
+  visits.push(visit);
+  return { visit, visits, map };
+}
+
+const callScheduled = /^(LambdaFunction|Task)Scheduled$/;
+const callFailed = /^(LambdaFunction|Task)(Failed|TimedOut|ScheduleFailed|StartFailed|SubmitFailed)$/;
+
+function note(event: HistoryEvent, visit: StateVisit): void {
+  const type = event.type!;
+  if (type.startsWith('MapIteration')) return;
+  visit.endedAt = event.timestamp!;
+  if (callScheduled.test(type)) {
+    visit.attempts += 1;
+    visit.status = 'running';
+  } else if (callFailed.test(type)) {
+    visit.errors.push(errorOf(event));
+    visit.status = 'failed';
+  } else if (type === 'MapStateFailed') {
+    visit.status = 'failed';
+  } else if (type === 'MapStateSucceeded') {
+    // After a redrive it may have failed before.
+    visit.status = 'running';
+  } else if (type === 'ExecutionFailed' && visit.status === 'running') {
+    // A Fail state: the execution's error is its own.
+    visit.errors.push(errorOf(event));
+    visit.status = 'failed';
+  } else if (event.stateExitedEventDetails) {
+    visit.status = visit.status === 'failed' ? 'caught' : 'succeeded';
+    visit.output = event.stateExitedEventDetails.output;
+  }
+}
+
+function abortWhatRan(visits: readonly StateVisit[], end: HistoryEvent): void {
+  for (const visit of visits) {
+    if (visit.status === 'running') {
+      visit.status = 'aborted';
+      visit.endedAt = end.timestamp!;
+    }
+    for (const iteration of visit.iterations ?? []) abortWhatRan(iteration, end);
+  }
+}

@@ -1,0 +1,67 @@
+import { styleText } from 'node:util';
+import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
+import { outcomeStyles } from '../annotate/outcome-style.ts';
+import type { Size } from '../annotate/rectangle.ts';
+import { executionName } from '../executions/execution-name.ts';
+import { boxAsRatios, boxInPixels, boxTitle } from '../terminal/box-text.ts';
+import { printable, shortened } from '../terminal/printable.ts';
+import { table } from '../terminal/table.ts';
+import { isProcessed, type PhotoResult } from './photo-result.ts';
+import { countFaces, describeCounts } from './totals.ts';
+
+/**
+ * A photo's result for people: a heading, and a row per face. `size` is the photo's, in pixels; without it
+ * boxes are told as ratios.
+ */
+export function photoTable(result: PhotoResult, size?: Size): string {
+  const heading = [
+    styleText('bold', printable(result.s3Key)),
+    statusInColour(result.status),
+    'error' in result && result.error
+      ? printable(`${result.error.error}: ${result.error.cause}`)
+      : describeCounts(countFaces([result])),
+  ].join('  ');
+  const lines = [heading];
+  if (result.faces.length > 0) {
+    lines.push(
+      table(
+        columns,
+        result.faces.map((face) => row(face, size)),
+      ),
+    );
+  }
+  if (!isProcessed(result) && result.executionArn) {
+    lines.push(`npm run executions -- ${executionName(result.executionArn)}`);
+  }
+  return lines.join('\n');
+}
+
+const columns = [
+  { title: 'idx', align: 'right' },
+  { title: 'outcome' },
+  { title: 'personId' },
+  { title: 'similarity', align: 'right' },
+  { title: boxTitle },
+] as const;
+
+function row(face: FaceRecord, size: Size | undefined): string[] {
+  return [
+    String(face.idx),
+    styleText(outcomeStyles[face.outcome].terminal, outcomeWithReason(face)),
+    'personId' in face ? face.personId : '',
+    'similarity' in face ? face.similarity.toFixed(2) : '',
+    size ? boxInPixels(face.boundingBox, size) : boxAsRatios(face.boundingBox),
+  ];
+}
+
+function outcomeWithReason(face: FaceRecord): string {
+  if (face.outcome === 'Unsearchable') return `Unsearchable: ${face.reason}`;
+  if (face.outcome === 'Failed') return printable(shortened(`Failed: ${face.error}: ${face.cause}`, 60));
+  return face.outcome;
+}
+
+const statusInColour = (status: PhotoResult['status']) =>
+  styleText(
+    ({ MATCHED: 'green', NO_FACES: 'green', PARTIAL: 'yellow', FAILED: 'red' } as const)[status],
+    status,
+  );

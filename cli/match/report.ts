@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { annotatePhoto, nameOfCopy } from '../annotate/annotate-photo.ts';
+import type { Size } from '../annotate/rectangle.ts';
+import { pathToShow } from '../command/working-directory.ts';
+import type { NamedPhoto } from '../photos/photo-name.ts';
+import { printable } from '../terminal/printable.ts';
+import type { PhotoResult } from './photo-result.ts';
+import { photoTable } from './photo-table.ts';
+import { describeTotals } from './totals.ts';
+
+/** Tells on stdout what became of the photos. */
+export interface Report {
+  /** As soon as a photo is through. */
+  add(photo: NamedPhoto, result: PhotoResult): Promise<void>;
+  /** When no more comes. */
+  end(): void;
+}
+
+/** A record per line, as they come. */
+export const jsonReport = (): Report => ({
+  add: async (_photo, result) => {
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  },
+  end: () => {},
+});
+
+/** A table per photo in the order of `photos`, annotated copies in `folder`, and the totals. */
+export function readableReport(photos: readonly NamedPhoto[], folder: string): Report {
+  const results = new Map<string, PhotoResult>();
+  const sizes = new Map<string, Size>();
+  /** Where each photo's annotated copy is, or why there is none. */
+  const copies = new Map<string, string>();
+  return {
+    async add({ file, name }, result) {
+      results.set(name, result);
+      if (result.status === 'FAILED') return;
+      const copy = path.join(folder, nameOfCopy(name));
+      try {
+        sizes.set(name, await annotatePhoto(file, result.faces, copy));
+        copies.set(name, pathToShow(copy));
+      } catch (error) {
+        copies.set(name, `no annotated copy: ${(error as Error).message}`);
+      }
+    },
+    end() {
+      for (const { name } of photos) {
+        const result = results.get(name);
+        if (!result) continue;
+        const lines = [photoTable(result, sizes.get(name))];
+        if (copies.has(name)) lines.push(printable(copies.get(name)!));
+        process.stdout.write(`${lines.join('\n')}\n\n`);
+      }
+      if (results.size > 0) process.stdout.write(`${describeTotals([...results.values()])}\n`);
+    },
+  };
+}
