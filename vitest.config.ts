@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.{test,contract}.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A file with a face engine of its own takes two cores and 1 GB.
+    maxWorkers: 2,
+    // Generous: inference shares the machine's cores with everything else. No test waits on purpose.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
