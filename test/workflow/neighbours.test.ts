@@ -1,4 +1,4 @@
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cropAndSearch } from '../../lambdas/crop-and-search/crop-and-search.ts';
@@ -96,7 +96,7 @@ test.each([
 ])('a crop from the %s of a larger face, which comes out of it, is WrongFaceInCrop', async (_, x, y) => {
   const { rawBucket, thumbsBucket, thumbsPrefix } = deployed.cloud.deployment;
   const key = await deployed.upload('front.jpg', large.photo);
-  const object = await deployed.s3.send(new GetObjectCommand({ Bucket: rawBucket, Key: key }));
+  const object = await deployed.s3.send(new HeadObjectCommand({ Bucket: rawBucket, Key: key }));
   const { width, height } = await sharp(large.photo).metadata();
   const etag = object.ETag!.replaceAll('"', '');
   // Where a small face is said to be, there is only a part of the large one.

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { type FunctionName, functions } from '../lambdas/functions.ts';
+import { environmentOf } from './deployment.ts';
+import type { LocalFunction } from './lambda/local-function.ts';
+
+/** What differs from the deployed function; variables are added to its own. */
+export type FunctionOverrides = Partial<Record<FunctionName, Partial<LocalFunction>>>;
+
+/** The project's Lambdas as the stack would deploy them, with their TypeScript as it is. */
+export function deployedFunctions(overrides: FunctionOverrides = {}): Record<FunctionName, LocalFunction> {
+  const names = Object.keys(functions) as FunctionName[];
+  const deployed = names.map((name) => [name, deploy(name, overrides[name])]);
+  return Object.fromEntries(deployed) as Record<FunctionName, LocalFunction>;
+}
+
+function deploy(name: FunctionName, override: Partial<LocalFunction> = {}): LocalFunction {
+  const { folder, timeoutSeconds, memoryMB, variables } = functions[name];
+  return {
+    handlerFile: fileURLToPath(new URL(`../lambdas/${folder}/handler.ts`, import.meta.url)),
+    timeoutSeconds,
+    memoryMB,
+    ...override,
+    environment: { ...environmentOf(variables), ...override.environment },
+  };
+}

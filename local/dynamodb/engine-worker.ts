@@ -1,0 +1,50 @@
+import { EventEmitter, once } from 'node:events';
+import { parentPort, workerData } from 'node:worker_threads';
+import dynalite from 'dynalite';
+import type { FromEngine, ToEngine, WireRequest, WireResponse } from './wire.ts';
+
+const port = parentPort!;
+const tell = (message: FromEngine) => port.postMessage(message);
+
+const server = dynalite({ path: workerData.folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+
+port.on('message', (message: ToEngine) => {
+  if (message === 'close') closeStore();
+  else handOver(message.request, (response) => tell({ id: message.id, response }));
+});
+
+/**
+ * dynalite throws out of callbacks: `a BETWEEN :low AND absent` would end its process, and leaves the item's
+ * lock held. Here it ends a thread, which closes its store so that the next one can open it.
+ */
+process.on('uncaughtException', (error) => {
+  tell({ broken: error.stack ?? error.message });
+  closeStore();
+});
+
+/** The server never listens; it is given each request as if one had arrived. */
+function handOver({ method, url, headers, body }: WireRequest, respond: (response: WireResponse) => void) {
+  const request = Object.assign(new EventEmitter(), { method, url, headers });
+  const answered: Record<string, string | number> = {};
+  const answer = {
+    statusCode: 200,
+    setHeader: (name: string, value: string | number) => {
+      answered[name] = value;
+    },
+    end: (text = '') => respond({ status: answer.statusCode, headers: answered, body: text }),
+  };
+  server.emit('request', request, answer);
+  request.emit('data', Buffer.from(body));
+  request.emit('end');
+}
+
+let closing = false;
+
+async function closeStore() {
+  if (closing) return;
+  closing = true;
+  // Only a server that listens can be closed, and only its closing closes the store.
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  server.close(() => process.exit());
+}

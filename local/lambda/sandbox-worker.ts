@@ -1,0 +1,75 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { describeLoadFailure, describeThrown, type FunctionError } from './function-error.ts';
+import { invocationContext } from './invocation-context.ts';
+import type { Invocation, Report } from './sandbox-messages.ts';
+
+type Handler = (event: unknown, context: unknown) => unknown;
+
+const port = parentPort!;
+let requestId = '';
+
+process.on('uncaughtException', (thrown) => crash(describeThrown(thrown)));
+process.on('unhandledRejection', (reason) =>
+  crash({ ...describeThrown(reason), errorType: 'Runtime.UnhandledPromiseRejection' }),
+);
+
+const handler = await loadHandler();
+if (handler) {
+  port.on('message', async (invocation: Invocation) => report(await invoke(handler, invocation)));
+  await report({ kind: 'ready' });
+}
+
+async function loadHandler(): Promise<Handler | undefined> {
+  try {
+    const { handler } = await import(workerData.handlerUrl);
+    if (typeof handler === 'function') return handler;
+    const errorMessage = `Expected ${workerData.handlerUrl} to export a function named handler`;
+    crash({ errorType: 'Runtime.HandlerNotFound', errorMessage, trace: [] });
+  } catch (thrown) {
+    crash(describeLoadFailure(thrown));
+  }
+}
+
+async function invoke(handler: Handler, invocation: Invocation): Promise<Report> {
+  requestId = invocation.requestId;
+  try {
+    const context = invocationContext(invocation, process.env);
+    return { kind: 'answered', response: serialize(await handler(JSON.parse(invocation.payload), context)) };
+  } catch (thrown) {
+    const error = describeThrown(thrown);
+    logError('Invoke Error', error);
+    return { kind: 'failed', error };
+  }
+}
+
+/** As Lambda does: nothing and what JSON cannot say become null; what it cannot even try is an error. */
+function serialize(result: unknown): string {
+  try {
+    return JSON.stringify(result === undefined ? null : result) ?? 'null';
+  } catch {
+    throw new Error('Unable to stringify response body');
+  }
+}
+
+function crash(error: FunctionError) {
+  logError('Uncaught Exception', error);
+  void report({ kind: 'crashed', error }).then(() => process.exit(129));
+}
+
+function logError(what: string, error: FunctionError) {
+  process.stdout.write(
+    `${new Date().toISOString()}\t${requestId}\tERROR\t${what}\t${JSON.stringify(error)}\n`,
+  );
+}
+
+/** After everything that was written, so that the log has it before the line that ends the invocation. */
+async function report(message: Report) {
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  port.postMessage(message);
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ObjectCreated } from './s3/object-store.ts';
+
+/** The input of the execution that an upload starts. */
+export interface UploadedPhoto {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface UploadEventsOptions {
+  /** Keeps the events that are not delivered yet; made when missing. */
+  readonly folder: string;
+  readonly bucket: string;
+  readonly prefix: string;
+  /** Starts an execution. `name` is the same when an event is delivered again. */
+  readonly startExecution: (name: string, input: UploadedPhoto) => Promise<unknown>;
+}
+
+export interface UploadEvents {
+  /** For S3, before it acknowledges an upload: an event survives the process from here on. */
+  objectCreated(event: ObjectCreated): void;
+  /** Delivers what an earlier process was killed over. */
+  deliverLeftOver(): void;
+  close(): void;
+}
+
+/** The longest pause before an event that could not be delivered is tried again. */
+const longestPauseMs = 60_000;
+
+/** EventBridge's part: a new object under the prefix, with something in it, starts an execution, at least once. */
+export function createUploadEvents(options: UploadEventsOptions): UploadEvents {
+  const { folder, bucket, prefix, startExecution } = options;
+  const closing = new AbortController();
+  const fileOf = (name: string) => join(folder, `${name}.json`);
+  mkdirSync(folder, { recursive: true });
+
+  async function deliver(name: string, photo: UploadedPhoto) {
+    for (let pauseMs = 1_000; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      try {
+        await startExecution(name, photo);
+        break;
+      } catch (error) {
+        if (closing.signal.aborted) return;
+        // An earlier process started it and did not come to delete the event.
+        if ((error as Error).name === 'ExecutionAlreadyExists') break;
+        console.error(`Expected the upload of ${photo.key} to start an execution, trying again:`, error);
+        await sleep(pauseMs, undefined, { signal: closing.signal });
+      }
+    }
+    rmSync(fileOf(name), { force: true });
+  }
+
+  /** What the close breaks off is left over for the next start. */
+  const deliverUntilClosed = (name: string, photo: UploadedPhoto) =>
+    deliver(name, photo).catch((error: Error) => {
+      if (!closing.signal.aborted) console.error(`Expected to deliver the event of ${photo.key}:`, error);
+    });
+
+  return {
+    objectCreated: ({ bucket: into, key, size }) => {
+      if (into !== bucket || !key.startsWith(prefix) || size === 0) return;
+      const name = randomUUID();
+      const photo = { bucket, key };
+      const aside = join(folder, `${name}.new`);
+      writeFileSync(aside, JSON.stringify(photo));
+      renameSync(aside, fileOf(name));
+      void deliverUntilClosed(name, photo);
+    },
+    deliverLeftOver: () => {
+      for (const file of readdirSync(folder)) {
+        const { name, ext } = parse(file);
+        if (ext === '.json') void deliverUntilClosed(name, JSON.parse(readFileSync(fileOf(name), 'utf8')));
+        // Its upload was never acknowledged: the process was killed while it wrote this.
+        if (ext === '.new') rmSync(join(folder, file));
+      }
+    },
+    close: () => closing.abort(),
+  };
+}

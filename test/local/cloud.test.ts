@@ -1,0 +1,298 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { Rekognition } from '@aws-sdk/client-rekognition';
+import { S3 } from '@aws-sdk/client-s3';
+import { SFN } from '@aws-sdk/client-sfn';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Cloud, type CloudOptions, findRunningCloud, startCloud } from '../../local/cloud.ts';
+import { localDeployment } from '../../local/deployment.ts';
+import { fixedFace, fixedFaceEngine } from './rekognition/fixed-face-engine.ts';
+
+const { rawBucket, thumbsBucket, photosTable, collectionId, stateMachineArn } = localDeployment;
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = join(await mkdtemp(join(tmpdir(), 'cloud-')), 'data');
+});
+afterEach(() => rm(join(dataDir, '..'), { recursive: true }));
+
+/** A cloud for the rest of the test, which sees one face in every photo. */
+async function start(options: Partial<CloudOptions> = {}): Promise<Cloud> {
+  const cloud = await startCloud({ dataDir, engine: fixedFaceEngine([fixedFace(1)]), ...options });
+  onTestFinished(() => cloud.close());
+  return cloud;
+}
+
+/** The four services, as anybody's SDK would reach them. */
+function clients({ endpoint }: { endpoint: string }) {
+  const config = {
+    endpoint,
+    region: localDeployment.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  };
+  return {
+    s3: new S3({ ...config, forcePathStyle: true }),
+    dynamodb: new DynamoDB(config),
+    rekognition: new Rekognition(config),
+    sfn: new SFN(config),
+  };
+}
+
+const photo = () =>
+  sharp({ create: { width: 400, height: 300, channels: 3, background: 'grey' } })
+    .jpeg()
+    .toBuffer();
+
+/** The inputs of all executions, whatever became of them. */
+async function startedWith({ sfn }: ReturnType<typeof clients>): Promise<unknown[]> {
+  const { executions = [] } = await sfn.listExecutions({ stateMachineArn });
+  return Promise.all(
+    executions.map(async ({ executionArn }) =>
+      JSON.parse((await sfn.describeExecution({ executionArn })).input!),
+    ),
+  );
+}
+
+describe('a new cloud', () => {
+  it('has everything that the stack would deploy', async () => {
+    const { s3, dynamodb, rekognition, sfn } = clients(await start());
+    const { Buckets } = await s3.listBuckets({});
+    expect(Buckets?.map(({ Name }) => Name)).toEqual([rawBucket, thumbsBucket]);
+    await expect(dynamodb.describeTable({ TableName: photosTable })).resolves.toBeDefined();
+    await expect(rekognition.describeCollection({ CollectionId: collectionId })).resolves.toBeDefined();
+    const { definition } = await sfn.describeStateMachine({ stateMachineArn });
+    expect(JSON.parse(definition!).StartAt).toBe('DetectFaces');
+  });
+
+  it('keeps its state where nobody else can read it', async () => {
+    const { mode } = await start().then(() => stat(dataDir));
+    expect(mode & 0o777).toBe(0o700);
+  });
+
+  it('has a stage in the hook when one is given', async () => {
+    const handlerFile = fileURLToPath(new URL('lambda/handlers/echo.ts', import.meta.url));
+    const indexFacesFunction = { handlerFile, timeoutSeconds: 10, memoryMB: 128, environment: {} };
+    const { sfn } = clients(await start({ indexFacesFunction }));
+    const { definition } = await sfn.describeStateMachine({ stateMachineArn });
+    const { States } = JSON.parse(definition!).States.SearchEachFace.ItemProcessor;
+    expect(States.IndexFacesHook).toMatchObject({
+      Type: 'Task',
+      Resource: expect.stringMatching(/function:IndexFaces$/),
+    });
+  });
+
+  it('limits the calls to Rekognition when told so', async () => {
+    const { rekognition } = clients(await start({ rekognitionQuotas: { ListCollections: 0.001 } }));
+    await rekognition.listCollections({});
+    await expect(rekognition.listCollections({})).rejects.toMatchObject({
+      name: 'ProvisionedThroughputExceededException',
+    });
+  });
+});
+
+describe('an execution', () => {
+  it('runs the functions, each with its own permissions on record', async () => {
+    const cloud = await start();
+    const { s3, sfn, dynamodb } = clients(cloud);
+    await s3.putObject({ Bucket: rawBucket, Key: 'photos-raw/one.jpg', Body: await photo() });
+    const input = JSON.stringify({ key: 'photos-raw/one.jpg' });
+    const { executionArn } = await sfn.startExecution({ stateMachineArn, input });
+    expect(await cloud.stepFunctions.waitFor(executionArn!)).toBe('SUCCEEDED');
+
+    const { Count } = await dynamodb.scan({ TableName: photosTable });
+    expect(Count).toBe(1);
+    const by = (function_: string) =>
+      new Set(
+        cloud.recorded.entries.filter(({ caller }) => caller === function_).map(({ action }) => action),
+      );
+    expect(by('DetectFaces')).toContain('rekognition:DetectFaces');
+    expect(by('CropAndSearch')).toContain('rekognition:SearchFacesByImage');
+    expect(by('RecordMatches')).toContain('dynamodb:UpdateItem');
+    expect(by('DetectFaces')).not.toContain('dynamodb:UpdateItem');
+    expect(by('operator')).toContain('states:StartExecution');
+    expect(cloud.statistics.CropAndSearch?.invocations).toBe(1);
+    expect(await readdir(join(dataDir, 'logs'))).toEqual(
+      expect.arrayContaining(['CropAndSearch.log', 'DetectFaces.log', 'RecordMatches.log']),
+    );
+  });
+});
+
+describe('a photo put under the raw prefix', () => {
+  it('starts an execution; a folder, another prefix and another bucket do not', async () => {
+    const cloud = clients(await start({ startOnUpload: true }));
+    const put = (Bucket: string, Key: string, Body: Buffer) => cloud.s3.putObject({ Bucket, Key, Body });
+    await put(rawBucket, 'photos-raw/folder/', Buffer.alloc(0));
+    await put(rawBucket, 'elsewhere/a.jpg', await photo());
+    await put(thumbsBucket, 'photos-raw/a.jpg', await photo());
+    await put(rawBucket, 'photos-raw/a b+ü.jpg', await photo());
+    await vi.waitFor(async () => expect(await startedWith(cloud)).toHaveLength(1));
+    expect(await startedWith(cloud)).toEqual([{ bucket: rawBucket, key: 'photos-raw/a b+ü.jpg' }]);
+  });
+
+  it('starts none where uploads are not to', async () => {
+    const cloud = clients(await start());
+    await cloud.s3.putObject({ Bucket: rawBucket, Key: 'photos-raw/a.jpg', Body: await photo() });
+    expect(await startedWith(cloud)).toEqual([]);
+  });
+});
+
+describe('a data folder', () => {
+  it('is served by one cloud; the error says which, and how to use it', async () => {
+    const { endpoint } = await start();
+    await expect(start()).rejects.toMatchObject({
+      name: 'DataFolderInUse',
+      message: expect.stringContaining(
+        `process ${process.pid} runs one: use it with AWS_ENDPOINT_URL=${endpoint}`,
+      ),
+    });
+  });
+
+  it('is served by one of two clouds that start at the same moment', async () => {
+    const starts = await Promise.allSettled([start(), start(), start()]);
+    expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('tells commands where its cloud is, for as long as it runs', async () => {
+    expect(await findRunningCloud(dataDir)).toBeUndefined();
+    const cloud = await startCloud({ dataDir, engine: fixedFaceEngine([]), startOnUpload: true });
+    expect(await findRunningCloud(dataDir)).toMatchObject({
+      endpoint: cloud.endpoint,
+      pid: process.pid,
+      startOnUpload: true,
+      deployment: localDeployment,
+    });
+    await cloud.close();
+    expect(await findRunningCloud(dataDir)).toBeUndefined();
+    expect(await readdir(dataDir)).not.toContain('cloud.json');
+  });
+
+  it('is free again after its cloud is closed', async () => {
+    await (await startCloud({ dataDir, engine: fixedFaceEngine([]) })).close();
+    await expect(start()).resolves.toBeDefined();
+  });
+
+  it('is free again after a start that failed half-way', async () => {
+    const { port } = new URL((await start()).endpoint);
+    const other = join(dataDir, '..', 'other');
+    await expect(start({ dataDir: other, port: Number(port) })).rejects.toThrow(
+      `Expected to listen on port ${port} of 127.0.0.1, but another program does`,
+    );
+    await expect(start({ dataDir: other })).resolves.toBeDefined();
+  });
+
+  it.each([
+    ['a process that is gone', { pid: 2 ** 22 + 1, ofOther: false }],
+    ['a process that has become another program', { pid: process.pid, ofOther: false }],
+    ['a port that is now of another cloud', { pid: process.pid, ofOther: true }],
+  ])('is free although its address names %s', async (_, { pid, ofOther }) => {
+    const { endpoint } = ofOther
+      ? await start({ dataDir: join(dataDir, '..', 'other') })
+      : { endpoint: 'http://127.0.0.1:1' };
+    await mkdir(dataDir, { mode: 0o700 });
+    const left = {
+      endpoint,
+      pid,
+      startedAt: '2026-01-01T00:00:00.000Z',
+      startOnUpload: true,
+      id: 'of the killed one',
+    };
+    await writeFile(join(dataDir, 'cloud.json'), JSON.stringify(left));
+    expect(await findRunningCloud(dataDir)).toBeUndefined();
+    const cloud = await start();
+    expect(await findRunningCloud(dataDir)).toMatchObject({ endpoint: cloud.endpoint });
+  });
+});
+
+describe('npm start', () => {
+  const script = fileURLToPath(new URL('../../cli/start.ts', import.meta.url));
+  const run = (...options: string[]) => {
+    const process_ = spawn(process.execPath, [script, '--data-dir', dataDir, ...options]);
+    onTestFinished(() => void process_.kill('SIGKILL'));
+    return process_;
+  };
+
+  const output = async ({ stdout, stderr }: ChildProcess) => {
+    const [out, error] = await Promise.all(
+      [stdout!, stderr!].map(async (stream) => (await Array.fromAsync(stream)).join('')),
+    );
+    return { out, error };
+  };
+
+  /** Waits for the line that says how to reach it. */
+  async function endpointOf(server: ChildProcess): Promise<string> {
+    for await (const line of createInterface(server.stdout!)) {
+      const endpoint = /export AWS_ENDPOINT_URL=(\S+)/.exec(line)?.[1];
+      if (endpoint) return endpoint;
+    }
+    throw new Error(`Expected npm start to print its endpoint, got ${(await output(server)).error}`);
+  }
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, and ends cleanly', async (signal) => {
+    const server = run('--port', '0');
+    const endpoint = await endpointOf(server);
+    await expect(clients({ endpoint }).s3.listBuckets({})).resolves.toBeDefined();
+    server.kill(signal);
+    expect(await once(server, 'exit')).toEqual([0, null]);
+    expect(await findRunningCloud(dataDir)).toBeUndefined();
+  });
+
+  it.each([['--port', 'http'], ['--port', '65536'], ['--prot', '1'], ['extra']])(
+    'called wrongly (%s %s) ends with 2 and says what was expected',
+    async (...options) => {
+      const server = run(...options.filter(Boolean));
+      const [{ error }, [status]] = await Promise.all([output(server), once(server, 'exit')]);
+      expect(status).toBe(2);
+      expect(error).toMatch(/error: /);
+    },
+  );
+
+  it('serves a folder from one of three processes that start at the same moment', async () => {
+    const servers = [1, 2, 3].map(() => run('--port', '0'));
+    const serving = await Promise.allSettled(servers.map(endpointOf));
+    expect(serving.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('on a folder that is served already says so and ends with 1', async () => {
+    await start();
+    const server = run('--port', '0');
+    const [{ error }, [status]] = await Promise.all([output(server), once(server, 'exit')]);
+    expect(status).toBe(1);
+    expect(error).toContain(`process ${process.pid} runs one`);
+  });
+
+  it('killed at any moment has lost no upload that it acknowledged, and no execution of one', async () => {
+    const server = run('--port', '0');
+    const { s3 } = clients({ endpoint: await endpointOf(server) });
+    const body = await photo();
+    const acknowledged: string[] = [];
+    const killed = once(server, 'exit');
+    const uploads = Array.from({ length: 4 }, async (_, lane) => {
+      for (let number = 0; ; number += 1) {
+        const Key = `photos-raw/${lane}-${number}.jpg`;
+        await s3.putObject({ Bucket: rawBucket, Key, Body: body });
+        acknowledged.push(Key);
+        if (acknowledged.length === 20) server.kill('SIGKILL');
+      }
+    });
+    await Promise.allSettled(uploads);
+    await killed;
+
+    const cloud = clients(await start({ startOnUpload: true }));
+    for (const Key of acknowledged) {
+      const { Body } = await cloud.s3.getObject({ Bucket: rawBucket, Key });
+      expect(body.equals(await Body!.transformToByteArray())).toBe(true);
+    }
+    await vi.waitFor(async () => {
+      const started = new Set((await startedWith(cloud)).map((input) => (input as { key: string }).key));
+      for (const key of acknowledged) expect(started).toContain(key);
+    });
+  });
+});
