@@ -40,10 +40,10 @@ export interface Finished {
 
 export type Deployed = Awaited<ReturnType<typeof deployLocally>>;
 
-/** The whole workflow on a local cloud of its own, with what a test does and sees. Retries wait a hundredth of their time. */
+/** The whole workflow on a local cloud of its own, with what a test does and sees. Retries wait a thousandth of their time. */
 export async function deployLocally(options: Partial<CloudOptions> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'match-faces-'));
-  const cloud: Cloud = await startCloud({ dataDir, waitScale: 0.01, ...options });
+  const cloud: Cloud = await startCloud({ dataDir, waitScale: 0.001, ...options });
   const { rawBucket, photosTable, collectionId, stateMachineArn } = cloud.deployment;
   const client = {
     endpoint: cloud.endpoint,

@@ -8,6 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
 import { type Deployed, deployLocally, sample } from './deployed.ts';
 
+const heifEncoder = find('heif-enc');
+const whyNoHeic = heifEncoder ? '' : " (skipped: heif-enc, of Debian's libheif-examples, is not installed)";
+
 let deployed: Deployed;
 let upright: PhotoRecord;
 
@@ -59,6 +62,7 @@ async function crop({ thumbKey: Key }: PhotoRecord['faces'][number]): Promise<Bu
 describe('the same photo has the same faces', () => {
   test.each<[string, (image: Sharp) => Sharp]>([
     ['as a progressive JPEG', (image) => image.jpeg({ progressive: true, quality: 95 })],
+    ['as a grey JPEG', (image) => image.greyscale().jpeg({ quality: 95 })],
     ['as a CMYK JPEG', (image) => image.toColourspace('cmyk').jpeg({ quality: 95 })],
     ['in Display P3', (image) => image.withIccProfile('p3').jpeg({ quality: 95 })],
     ['as a PNG', (image) => image.png()],
@@ -73,18 +77,9 @@ describe('the same photo has the same faces', () => {
     expectSameFaces(await matched(`${name}.bin`, bytes), 0.03);
   });
 
-  const heifEncoder = find('heif-enc');
-  test.skipIf(!heifEncoder)(
-    `as HEIC${heifEncoder ? '' : " (skipped: heif-enc, of Debian's libheif-examples, is not installed)"}`,
-    async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'heic-'));
-      writeFileSync(join(folder, 'photo.jpg'), await sample(1));
-      execFileSync(heifEncoder!, ['-q', '85', '-o', join(folder, 'photo.heic'), join(folder, 'photo.jpg')]);
-      const heic = readFileSync(join(folder, 'photo.heic'));
-      expect(heic.subarray(8, 12).toString()).toBe('heic');
-      expectSameFaces(await matched('photo.heic', heic), 0.03);
-    },
-  );
+  test.skipIf(!heifEncoder)(`as HEIC${whyNoHeic}`, async () => {
+    expectSameFaces(await matched('photo.heic', toHeic(await sample(1))), 0.03);
+  });
 });
 
 describe('a turned photo has the same faces, outcomes and crops', () => {
@@ -114,6 +109,13 @@ describe('a turned photo has the same faces, outcomes and crops', () => {
     }
   });
 
+  // Phones write the turn twice: as `irot`, which counts, and in EXIF, which does not in a HEIC.
+  test.skipIf(!heifEncoder)(`EXIF orientation 6 and irot in a HEIC${whyNoHeic}`, async () => {
+    const heic = withIrot(toHeic(await (await turned(6)).jpeg({ quality: 95 }).toBuffer()));
+    expect((await sharp(heic).metadata()).exif).toBeDefined();
+    expectSameFaces(await matched('turned.heic', heic), 0.03);
+  });
+
   test.each<[string, (image: Sharp) => Sharp]>([
     ['PNG', (image) => image.png()],
     ['WebP', (image) => image.webp({ quality: 95 })],
@@ -121,6 +123,20 @@ describe('a turned photo has the same faces, outcomes and crops', () => {
   ])('EXIF orientation 6 in a %s', async (format, encode) => {
     expectSameFaces(await matched(`turned.${format}`, await encode(await turned(6)).toBuffer()));
   });
+});
+
+test('a face too small to search is Unsearchable, without a call', async () => {
+  const small = await sharp(await sample(1))
+    .resize({ width: 320 })
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  const searches = deployed.inject({ service: 'rekognition', operation: 'SearchFacesByImage' });
+  const { faces, unsearchableCount } = await matched('small.jpg', small);
+  expect(faces.length).toBeGreaterThan(0);
+  const tooSmall = faces.filter((face) => face.outcome === 'Unsearchable' && face.reason === 'TooSmall');
+  expect(tooSmall).toHaveLength(unsearchableCount);
+  expect(tooSmall.length).toBeGreaterThan(0);
+  expect(searches.count).toBe(faces.length - tooSmall.length);
 });
 
 test('a photo that Rekognition takes as it is gets no working copy', async () => {
@@ -174,6 +190,24 @@ describe('a file that is no photo is recorded with what is wrong with it', () =>
     expectSameFaces(await matched('garbage.jpg', bytes));
   });
 });
+
+function toHeic(jpeg: Buffer): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'heic-'));
+  writeFileSync(join(folder, 'photo.jpg'), jpeg);
+  execFileSync(heifEncoder!, ['-q', '85', '-o', join(folder, 'photo.heic'), join(folder, 'photo.jpg')]);
+  const heic = readFileSync(join(folder, 'photo.heic'));
+  expect(heic.subarray(8, 12).toString()).toBe('heic');
+  return heic;
+}
+
+/** The HEIC with its colour profile replaced by the property `irot`, in place: a quarter turn clockwise. */
+function withIrot(heic: Buffer): Buffer {
+  const property = heic.indexOf('colr', heic.indexOf('ipco'));
+  expect(property).toBeGreaterThan(0);
+  heic.write('irot', property);
+  heic[property + 4] = 3; // quarter turns, anticlockwise
+  return heic;
+}
 
 function find(program: string): string | undefined {
   try {

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
+import { forEachAtOnce } from '../../../cli/match/at-once.ts';
+import { createClients } from '../../../cli/target/clients.ts';
+import type { FunctionName } from '../../../lambdas/functions.ts';
+import { startCloud } from '../../../local/cloud.ts';
+import { machineName } from '../../../local/deployment.ts';
+import { fixedFaces, plainPhoto } from './fixed-faces.ts';
+
+export interface BurstCloudOptions {
+  readonly facesPerPhoto: number;
+  readonly searchTps: number;
+  readonly detectFacesTps: number;
+  /** Invocations of each function at once; more are refused. */
+  readonly lambdaConcurrency: number;
+}
+
+export type BurstCloud = Awaited<ReturnType<typeof startBurstCloud>>;
+
+/** A local cloud in real time whose Rekognition answers at once and keeps to a quota once it is `limited`. */
+export async function startBurstCloud(options: BurstCloudOptions) {
+  const { facesPerPhoto, searchTps, detectFacesTps, lambdaConcurrency } = options;
+  const dataDir = await mkdtemp(join(tmpdir(), 'match-faces-burst-'));
+  // The gateway looks a quota up at each call.
+  const rekognitionQuotas: Record<string, number> = {};
+  const cloud = await startCloud({
+    dataDir,
+    engine: fixedFaces(facesPerPhoto),
+    rekognitionQuotas,
+    concurrency: lambdaConcurrency,
+    throttle: true,
+  });
+  const { rawBucket, rawPrefix, region } = cloud.deployment;
+  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+  const clients = createClients({ endpoint: cloud.endpoint, region, credentials, forcePathStyle: true });
+  const key = `${rawPrefix}burst.jpg`;
+  await clients.s3.send(new PutObjectCommand({ Bucket: rawBucket, Key: key, Body: await plainPhoto() }));
+
+  let unlimited = cloud.statistics;
+
+  return {
+    /** From here on the quota holds, and durations are measured. */
+    limit(): void {
+      Object.assign(rekognitionQuotas, { SearchFacesByImage: searchTps, DetectFaces: detectFacesTps });
+      unlimited = cloud.statistics;
+    },
+    /** Runs so many executions and returns the history of each. */
+    async execute(photos: number, atOnce = photos): Promise<HistoryEvent[][]> {
+      const names = Array.from({ length: photos }, () => randomUUID());
+      const arns: string[] = [];
+      const { signal } = new AbortController();
+      await forEachAtOnce(names, { atOnce, signal }, async (name) => {
+        const request = { machine: machineName, name, input: { key } };
+        const { executionArn } = await cloud.stepFunctions.startExecution(request);
+        arns.push(executionArn);
+        await cloud.stepFunctions.waitFor(executionArn);
+      });
+      return Promise.all(arns.map(readHistory));
+    },
+    /** Of an invocation, since the quota holds. */
+    meanSeconds(name: FunctionName): number {
+      const [before, after] = [unlimited[name]!, cloud.statistics[name]!];
+      const milliseconds = after.billedMilliseconds - before.billedMilliseconds;
+      return milliseconds / 1000 / (after.invocations - before.invocations);
+    },
+    async close(): Promise<void> {
+      clients.close();
+      await cloud.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+
+  async function readHistory(executionArn: string): Promise<HistoryEvent[]> {
+    const pages = paginateGetExecutionHistory({ client: clients.sfn }, { executionArn });
+    return (await Array.fromAsync(pages)).flatMap(({ events = [] }) => events);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Burst, Conditions, Durations } from './conditions.ts';
+import { LambdaAccount } from './lambda-account.ts';
+import { type Random, seededRandom } from './random.ts';
+import { Simulation } from './simulation.ts';
+import type { Task } from './task.ts';
+import { TokenBucket } from './token-bucket.ts';
+import { Turns } from './turns.ts';
+
+/** What came of the burst. */
+export interface Tally {
+  /** Faces that were answered. */
+  searched: number;
+  /** Faces whose retries, or whose photo's, did not suffice. */
+  lost: number;
+  /** When the last face ended, in seconds. */
+  drainSeconds: number;
+  /** Rekognition calls that the quota refused. */
+  throttledCalls: number;
+  /** Of Step Functions. */
+  retries: number;
+  /** The most that one face, or the detection of one photo, needed. */
+  mostRetries: number;
+  /** Wait states that the design adds. */
+  waits: number;
+}
+
+/** What the executions of one burst share. */
+export interface World {
+  readonly simulation: Simulation;
+  readonly random: Random;
+  /** A duration, up to a fifth shorter or longer. */
+  readonly vary: (seconds: number) => number;
+  readonly seconds: (duration: keyof Durations) => number;
+  readonly lambda: LambdaAccount;
+  readonly sdkAttempts: number;
+  readonly detectFaces: Task;
+  readonly cropAndSearch: Task;
+  readonly facesAtOnce: number;
+  readonly timeoutSeconds: number;
+  readonly turns: Turns | undefined;
+  readonly tally: Tally;
+}
+
+export function createWorld({ tps }: Burst, conditions: Conditions, seed: number): World {
+  const { workflow, design, seconds: means, bucketSeconds, detectFacesTps, lambdaConcurrency } = conditions;
+  const random = seededRandom(seed);
+  const vary = (mean: number) => mean * (0.8 + 0.4 * random());
+  const quota = (perSecond: number) =>
+    new TokenBucket({ perSecond, burst: Math.max(1, perSecond * bucketSeconds) });
+  return {
+    simulation: new Simulation(),
+    random,
+    vary,
+    seconds: (duration) => vary(means[duration]),
+    lambda: new LambdaAccount(lambdaConcurrency),
+    sdkAttempts: workflow.sdkAttempts,
+    detectFaces: {
+      retrier: workflow.retriers.DetectFaces,
+      quota: quota(detectFacesTps(tps)),
+      secondsBeforeCall: means.beforeDetectFaces,
+    },
+    cropAndSearch: {
+      retrier: workflow.retriers.CropAndSearch,
+      quota: quota(tps),
+      secondsBeforeCall: means.beforeSearch,
+    },
+    facesAtOnce: workflow.facesAtOnce,
+    timeoutSeconds: workflow.timeoutSeconds,
+    turns: design === 'turns' ? new Turns(tps) : undefined,
+    tally: { searched: 0, lost: 0, drainSeconds: 0, throttledCalls: 0, retries: 0, mostRetries: 0, waits: 0 },
+  };
+}

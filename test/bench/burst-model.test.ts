@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { executionsAtOnce } from '../../bench/burst/bound.ts';
+import { bursts } from '../../bench/burst/bursts.ts';
+import {
+  assumedSeconds,
+  type Burst,
+  type Conditions,
+  defaultDetectFacesTps,
+  designs,
+} from '../../bench/burst/conditions.ts';
+import { withRetry } from '../../bench/burst/options.ts';
+import { seededRandom } from '../../bench/burst/random.ts';
+import { burstRow } from '../../bench/burst/row.ts';
+import { simulateBurst } from '../../bench/burst/simulate-burst.ts';
+import { runTask } from '../../bench/burst/task.ts';
+import { TokenBucket } from '../../bench/burst/token-bucket.ts';
+import { readWorkflow, type Workflow } from '../../bench/burst/workflow.ts';
+import { createWorld } from '../../bench/burst/world.ts';
+import definition from '../../statemachine/match-faces.asl.json' with { type: 'json' };
+
+const deployed = await readWorkflow();
+const conditions: Conditions = {
+  workflow: deployed,
+  design: 'retries',
+  facesPerPhoto: 4,
+  detectFacesTps: defaultDetectFacesTps,
+  bucketSeconds: 1,
+  lambdaConcurrency: 1000,
+  seconds: assumedSeconds,
+};
+
+/** Nothing takes time but the quota and the retries, each after exactly one second. */
+const eachSecond = (workflow: Partial<Workflow> = {}, MaxAttempts = 100): Conditions => ({
+  ...conditions,
+  workflow: {
+    ...withRetry(deployed, { IntervalSeconds: 1, BackoffRate: 1, MaxAttempts, JitterStrategy: 'NONE' }),
+    ...workflow,
+  },
+  detectFacesTps: () => 1000,
+  seconds: {
+    ...{ transition: 0, beforeDetectFaces: 0, beforeSearch: 0, call: 0, refusal: 0 },
+    ...{ recordMatches: 0, notice: 0 },
+  },
+});
+const fourFaces: Burst = { faces: 4, tps: 1, bounded: false };
+
+test('four faces at one a second take three seconds, and are refused three, two and one times', () => {
+  expect(simulateBurst(fourFaces, eachSecond(), 1)).toEqual({
+    searched: 4,
+    lost: 0,
+    drainSeconds: 3,
+    throttledCalls: 3 + 2 + 1,
+    retries: 3 + 2 + 1,
+    mostRetries: 3,
+    waits: 0,
+  });
+});
+
+test('a face whose retries are used up is lost', () => {
+  const tally = simulateBurst(fourFaces, eachSecond({}, 1), 1);
+  expect(tally).toMatchObject({ searched: 2, lost: 2, drainSeconds: 1, retries: 3, throttledCalls: 3 + 2 });
+});
+
+test('a face whose next retry would come after the end of the execution is lost', () => {
+  const tally = simulateBurst(fourFaces, eachSecond({ timeoutSeconds: 1.5 }), 1);
+  expect(tally).toMatchObject({ searched: 2, lost: 2, drainSeconds: 1 });
+});
+
+test('a photo whose faces are never detected loses them all', () => {
+  const twoPhotos = { faces: 7, tps: 100, bounded: false };
+  const tally = simulateBurst(twoPhotos, { ...eachSecond({}, 0), detectFacesTps: () => 1 }, 1);
+  expect(tally).toMatchObject({ searched: 4, lost: 3, throttledCalls: 1, retries: 0 });
+});
+
+test('an invocation beyond the concurrency of the account is retried without a call', () => {
+  const busy = eachSecond();
+  const tally = simulateBurst(
+    { faces: 4, tps: 100, bounded: false },
+    { ...busy, lambdaConcurrency: 1, seconds: { ...busy.seconds, call: 0.1 } },
+    1,
+  );
+  expect(tally).toMatchObject({ searched: 4, throttledCalls: 0, retries: 3 + 2 + 1 });
+});
+
+test("the SDK's own attempts are calls, but no billed retries", () => {
+  const tally = simulateBurst(fourFaces, eachSecond({ sdkAttempts: 20 }), 1);
+  expect(tally).toMatchObject({ searched: 4, retries: 0 });
+  expect(tally.throttledCalls).toBeGreaterThanOrEqual(3);
+});
+
+test('the Map searches so many faces of a photo at once', () => {
+  const eightFaces = { faces: 8, tps: 2, bounded: false };
+  const tally = simulateBurst(eightFaces, { ...eachSecond({ facesAtOnce: 2 }), facesPerPhoto: 8 }, 1);
+  expect(tally).toMatchObject({ searched: 8, drainSeconds: 3, throttledCalls: 2 + 2 + 2 });
+});
+
+test('with turns, photos wait for the quota instead of being refused', () => {
+  const threePhotos = { faces: 12, tps: 4, bounded: false };
+  const tally = simulateBurst(threePhotos, { ...eachSecond(), design: 'turns' }, 1);
+  expect(tally).toMatchObject({ searched: 12, drainSeconds: 2, throttledCalls: 0, retries: 0, waits: 3 });
+});
+
+test('a retry waits for a random part of its delay, and never longer', () => {
+  const numbers = { IntervalSeconds: 2, BackoffRate: 3, MaxDelaySeconds: 30, MaxAttempts: 4 };
+  const waits = Array.from({ length: 50 }, (_, seed) => refusalTimes(numbers, seed));
+  const longest = [2, 6, 18, 30];
+  for (const [index, most] of longest.entries()) {
+    const seen = waits.map((times) => times[index + 1]! - times[index]!);
+    expect(Math.max(...seen)).toBeLessThanOrEqual(most);
+    expect(Math.max(...seen)).toBeGreaterThan(0.9 * most);
+    expect(Math.min(...seen)).toBeLessThan(0.1 * most);
+  }
+});
+
+/** When a face that is always refused makes its calls. */
+function refusalTimes(numbers: Parameters<typeof withRetry>[1], seed: number): number[] {
+  const instant = eachSecond();
+  const workflow = withRetry(deployed, { ...numbers, JitterStrategy: 'FULL' });
+  const world = createWorld(fourFaces, { ...instant, workflow }, seed);
+  const times: number[] = [];
+  class RefusingQuota extends TokenBucket {
+    override take(now: number): boolean {
+      times.push(now);
+      return false;
+    }
+  }
+  const quota = new RefusingQuota({ perSecond: 1, burst: 1 });
+  function* face() {
+    yield* runTask(world, { ...world.cropAndSearch, quota }, Number.POSITIVE_INFINITY);
+  }
+  world.simulation.start(face());
+  world.simulation.run();
+  return times;
+}
+
+test('every face ends exactly once, and none without a token of the quota', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        faces: fc.integer({ min: 1, max: 120 }),
+        tps: fc.integer({ min: 1, max: 60 }),
+        bounded: fc.boolean(),
+      }),
+      fc.record({
+        design: fc.constantFrom(...designs),
+        facesPerPhoto: fc.integer({ min: 1, max: 100 }),
+        bucketSeconds: fc.double({ min: 0.1, max: 3, noNaN: true }),
+        lambdaConcurrency: fc.integer({ min: 1, max: 50 }),
+      }),
+      fc.integer({ min: 0, max: 20 }),
+      fc.nat(),
+      (burst, given, MaxAttempts, seed) => {
+        const workflow = withRetry(deployed, { MaxAttempts });
+        const tally = simulateBurst(burst, { ...conditions, ...given, workflow }, seed);
+        const { searched, lost, drainSeconds, mostRetries } = tally;
+        expect(searched + lost).toBe(burst.faces);
+        const bucket = Math.max(1, burst.tps * given.bucketSeconds);
+        expect(searched).toBeLessThanOrEqual(bucket + burst.tps * drainSeconds + 1e-6);
+        expect(mostRetries).toBeLessThanOrEqual(MaxAttempts);
+      },
+    ),
+    { seed: 1 },
+  );
+});
+
+test('the same seed gives the same burst, another seed another one', () => {
+  const burst = { faces: 200, tps: 5, bounded: false };
+  expect(simulateBurst(burst, conditions, 7)).toEqual(simulateBurst(burst, conditions, 7));
+  expect(simulateBurst(burst, conditions, 7)).not.toEqual(simulateBurst(burst, conditions, 8));
+  const random = seededRandom(1);
+  expect(Array.from({ length: 1000 }, random).every((part) => part >= 0 && part < 1)).toBe(true);
+});
+
+test('the numbers of the retries are those of the state machine', () => {
+  const { DetectFaces, SearchEachFace } = definition.States;
+  const { CropAndSearch } = SearchEachFace.ItemProcessor.States;
+  expect(deployed).toEqual({
+    retriers: {
+      DetectFaces: expect.objectContaining(numbersOf(DetectFaces.Retry)),
+      CropAndSearch: expect.objectContaining(numbersOf(CropAndSearch.Retry)),
+    },
+    facesAtOnce: SearchEachFace.MaxConcurrency,
+    timeoutSeconds: definition.TimeoutSeconds,
+    sdkAttempts: 1,
+  });
+});
+
+function numbersOf(retriers: readonly { ErrorEquals: string[]; Comment: string }[]) {
+  const { Comment, ...numbers } = retriers.find(({ ErrorEquals }) =>
+    ErrorEquals.includes('ThrottlingException'),
+  )!;
+  return numbers;
+}
+
+test('reprocess holds as many executions open as the quota answers in two seconds, and at least two', () => {
+  expect(executionsAtOnce(50, conditions)).toBe(25);
+  expect(executionsAtOnce(5, conditions)).toBe(3);
+  expect(executionsAtOnce(5, { ...conditions, facesPerPhoto: 100 })).toBe(2);
+});
+
+test.each(bursts.filter(({ bounded, faces }) => bounded && faces <= 1000))(
+  'reprocess loses none of $faces faces at $tps a second, with less than one retry a face',
+  (burst) => {
+    const row = burstRow(burst, conditions, [1, 2, 3]);
+    expect(row.lost).toBe(0);
+    expect(row.billedRetriesPerFace).toBeLessThan(1);
+    if (burst.faces === 1000) expect(row.quotaUsed).toBeGreaterThanOrEqual(0.9);
+  },
+);
+
+test('a row tells dollars per transition, retries and Wait states alike', () => {
+  const row = burstRow({ faces: 12, tps: 4, bounded: false }, { ...eachSecond(), design: 'turns' }, [1]);
+  expect(row).toEqual({
+    ...{ faces: 12, tps: 4, bounded: false, drainSeconds: 2, floorSeconds: 3, quotaUsed: 1.5 },
+    ...{ lost: 0, throttledCalls: 0, billedRetriesPerFace: 0, billedDollars: 0.0001 },
+  });
+});
