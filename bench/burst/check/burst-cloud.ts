@@ -9,7 +9,7 @@ import { createClients } from '../../../cli/target/clients.ts';
 import type { FunctionName } from '../../../lambdas/functions.ts';
 import { startCloud } from '../../../local/cloud.ts';
 import { machineName } from '../../../local/deployment.ts';
-import { fixedFaces, plainPhoto } from './fixed-faces.ts';
+import { fixedFaces, plainPhoto } from '../../fixed-faces.ts';
 
 export interface BurstCloudOptions {
   readonly facesPerPhoto: number;

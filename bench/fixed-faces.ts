@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { margins } from '../../../lambdas/crop-and-search/crop-geometry.ts';
-import type { DetectedFace, FaceEngine } from '../../../local/rekognition/face-engine.ts';
+import { margins } from '../lambdas/crop-and-search/crop-geometry.ts';
+import type { DetectedFace, FaceEngine } from '../local/rekognition/face-engine.ts';
 
-const photo = { width: 960, height: 640 };
+const photo = { width: 1320, height: 1320 };
 
 /** Pixels of a face, and from one face to the next: the margins of their crops stay in the photo. */
 const faceSide = 64;
@@ -21,7 +21,7 @@ const inCrop = { start: margins[0] / (1 + 2 * margins[0]), length: 1 / (1 + 2 * 
 /** Of nobody in particular. */
 const descriptor = new Float32Array(128);
 
-/** Finds `count` faces, at most 40, in every photo, and in every crop the one it was cut for; without looking. */
+/** Finds `count` faces, at most 121, in every photo, and in every crop the one it was cut for; without looking. */
 export function fixedFaces(count: number): FaceEngine {
   const inPhoto = Array.from({ length: count }, (_, index) => faceAt(placeInPhoto(index)));
   const { start, length } = inCrop;
