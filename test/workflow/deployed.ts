@@ -42,8 +42,8 @@ export type Deployed = Awaited<ReturnType<typeof deployLocally>>;
 
 /** The whole workflow on a local cloud of its own, with what a test does and sees. Retries wait a thousandth of their time. */
 export async function deployLocally(options: Partial<CloudOptions> = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'match-faces-'));
-  const cloud: Cloud = await startCloud({ dataDir, waitScale: 0.001, ...options });
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'match-faces-')));
+  const cloud: Cloud = await startCloud({ waitScale: 0.001, ...options, dataDir });
   const { rawBucket, photosTable, collectionId, stateMachineArn } = cloud.deployment;
   const client = {
     endpoint: cloud.endpoint,
