@@ -6,6 +6,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import { turnedPhoto } from '../turned-photo.ts';
 import { type Deployed, deployLocally, sample } from './deployed.ts';
 
 const heifEncoder = find('heif-enc');
@@ -83,22 +84,7 @@ describe('the same photo has the same faces', () => {
 });
 
 describe('a turned photo has the same faces, outcomes and crops', () => {
-  /** How a camera held so stores the scene; sharp flips before it turns. */
-  const stored: Record<number, (image: Sharp) => Sharp> = {
-    2: (image) => image.flop(),
-    3: (image) => image.rotate(180),
-    4: (image) => image.flip(),
-    5: (image) => image.flip().rotate(90),
-    6: (image) => image.rotate(270),
-    7: (image) => image.flip().rotate(270),
-    8: (image) => image.rotate(90),
-  };
-  const turned = async (orientation: number) =>
-    sharp(
-      await stored[orientation]!(sharp(await sample(1)))
-        .png()
-        .toBuffer(),
-    ).withMetadata({ orientation });
+  const turned = async (orientation: number) => turnedPhoto(await sample(1), orientation);
 
   test.each([2, 3, 4, 5, 6, 7, 8])('EXIF orientation %i in a JPEG', async (orientation) => {
     const bytes = await (await turned(orientation)).jpeg({ quality: 95 }).toBuffer();

@@ -1,6 +1,7 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { cropFace } from '../../../lambdas/crop-and-search/crop-face.ts';
+import { turnedPhoto } from '../../turned-photo.ts';
 
 const upright = { width: 600, height: 400 };
 const red = { r: 220, g: 30, b: 30 };
@@ -25,24 +26,9 @@ const uprightPixels = await sharp({
   .png()
   .toBuffer();
 
-/** How a camera stores an upright scene under each EXIF orientation; sharp flips before it turns. */
-const storedAs: Record<number, (image: Sharp) => Sharp> = {
-  1: (image) => image,
-  2: (image) => image.flop(),
-  3: (image) => image.rotate(180),
-  4: (image) => image.flip(),
-  5: (image) => image.flip().rotate(90),
-  6: (image) => image.rotate(270),
-  7: (image) => image.flip().rotate(270),
-  8: (image) => image.rotate(90),
-};
-
 async function photoWithOrientation(orientation: number): Promise<Buffer> {
-  const turned = await storedAs[orientation]!(sharp(uprightPixels)).png().toBuffer();
-  return sharp(turned)
-    .withMetadata({ orientation })
-    .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
-    .toBuffer();
+  const photo = await turnedPhoto(uprightPixels, orientation);
+  return photo.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
 }
 
 /** Where the face must be in its crop, as ratios. */
