@@ -1,0 +1,29 @@
+import type { Construct } from 'constructs';
+import type { FaceCollection } from './face-collection.ts';
+import type { RawPhotos } from './raw-photos.ts';
+import type { Thumbs } from './thumbs.ts';
+import { type FunctionConfig, WorkflowFunction } from './workflow-function.ts';
+
+export interface CropAndSearchProps {
+  readonly config: FunctionConfig & { readonly reservedConcurrency?: number };
+  readonly rawPhotos: RawPhotos;
+  readonly thumbs: Thumbs;
+  readonly collection: FaceCollection;
+}
+
+/** The function of state CropAndSearch. */
+export class CropAndSearch extends WorkflowFunction<'CropAndSearch'> {
+  constructor(scope: Construct, { config, rawPhotos, thumbs, collection }: CropAndSearchProps) {
+    super(scope, 'CropAndSearch', {
+      config,
+      environment: { THUMBS_BUCKET: thumbs.bucket.bucketName, THUMBS_PREFIX: thumbs.prefix },
+      nodeModules: ['sharp'],
+      // The one function whose number decides how hard Rekognition's quota is pressed.
+      reservedConcurrentExecutions: config.reservedConcurrency,
+    });
+    rawPhotos.allowRead(this);
+    thumbs.allowReadWorkingCopies(this);
+    thumbs.allowWriteCrops(this);
+    collection.allowSearch(this);
+  }
+}

@@ -1,0 +1,146 @@
+import {
+  Dashboard as CloudWatchDashboard,
+  Color,
+  GraphWidget,
+  type IMetric,
+  MathExpression,
+  Metric,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { CropAndSearch } from './crop-and-search.ts';
+import type { FailedExecutions } from './failed-executions.ts';
+import { period, photoMetric } from './photo-metrics.ts';
+import type { Workflow } from './workflow.ts';
+
+export interface DashboardProps {
+  readonly stackName: string;
+  readonly workflow: Workflow;
+  readonly failedExecutions: FailedExecutions;
+  readonly cropAndSearch: CropAndSearch;
+}
+
+/** How well faces are matched, and what keeps them from it. */
+export class Dashboard extends CloudWatchDashboard {
+  constructor(scope: Construct, id: string, props: DashboardProps) {
+    super(scope, id, { dashboardName: props.stackName });
+    this.addWidgets(matchRate(), similarity(), facesPerPhoto());
+    this.addWidgets(outcomes(), badPhotos(props), photosWithoutFaces());
+    this.addWidgets(duration(props), throttles(props), failures(props));
+  }
+}
+
+function matchRate(): GraphWidget {
+  const expression = '100 * matched / (matched + unmatched + indexed)';
+  const usingMetrics = {
+    matched: photoMetric('MatchedFaces'),
+    unmatched: photoMetric('UnmatchedFaces'),
+    indexed: photoMetric('IndexedFaces'),
+  };
+  return percentage('Match rate: searched faces that are known', expression, usingMetrics);
+}
+
+/** How sure the matches are: what crowds just above the threshold deserves a look. */
+function similarity(): GraphWidget {
+  const ranges = ['0:90', '90:95', '95:97', '97:99', '99:100'];
+  return new GraphWidget({
+    title: 'Matches by similarity',
+    width: 8,
+    stacked: true,
+    // A trimmed count: the matches above the first percentage, up to the second.
+    left: ranges.map((range) =>
+      photoMetric('Similarity', `TC(${range})`).with({ label: `${range.replace(':', ' to ')} %` }),
+    ),
+  });
+}
+
+function facesPerPhoto(): GraphWidget {
+  return graph('Faces per photo', [
+    new MathExpression({
+      label: 'average',
+      expression: 'faces / (photos - failed)',
+      usingMetrics: {
+        faces: photoMetric('Faces'),
+        photos: photoMetric('Faces', 'SampleCount'),
+        failed: photoMetric('FailedPhotos'),
+      },
+      period,
+    }),
+    photoMetric('Faces', 'Maximum').with({ label: 'most' }),
+  ]);
+}
+
+function outcomes(): GraphWidget {
+  return new GraphWidget({
+    title: 'Outcomes of faces',
+    width: 8,
+    stacked: true,
+    left: [
+      photoMetric('MatchedFaces').with({ label: 'Match', color: Color.GREEN }),
+      photoMetric('UnmatchedFaces').with({ label: 'NoMatch', color: Color.GREY }),
+      photoMetric('IndexedFaces').with({ label: 'Indexed', color: Color.BLUE }),
+      photoMetric('UnsearchableFaces').with({ label: 'Unsearchable', color: Color.ORANGE }),
+      photoMetric('FailedFaces').with({ label: 'Failed', color: Color.RED }),
+    ],
+  });
+}
+
+function badPhotos({ workflow }: DashboardProps): GraphWidget {
+  return graph('Bad photos, and all executions', [
+    photoMetric('FailedPhotos').with({ label: 'unusable photos' }),
+    workflow.metricStarted({ period, label: 'executions started' }),
+    workflow.metricSucceeded({ period, label: 'executions succeeded' }),
+  ]);
+}
+
+function photosWithoutFaces(): GraphWidget {
+  return percentage('Photos without faces', '100 * without / (photos - failed)', {
+    without: photoMetric('PhotosWithoutFaces'),
+    photos: photoMetric('Faces', 'SampleCount'),
+    failed: photoMetric('FailedPhotos'),
+  });
+}
+
+function duration({ workflow }: DashboardProps): GraphWidget {
+  return graph('Duration of an execution', [
+    workflow.metricTime({ period, statistic: 'p50', label: 'median' }),
+    workflow.metricTime({ period, statistic: 'p95', label: '95 of 100' }),
+    workflow.metricTime({ period, statistic: 'Maximum', label: 'longest' }),
+  ]);
+}
+
+function throttles({ workflow, cropAndSearch }: DashboardProps): GraphWidget {
+  const rekognition = (operation: string) =>
+    new Metric({
+      namespace: 'AWS/Rekognition',
+      metricName: 'ThrottledCount',
+      dimensionsMap: { Operation: operation },
+      statistic: 'Sum',
+      period,
+      label: `Rekognition ${operation}`,
+    });
+  return graph('Throttles', [
+    rekognition('DetectFaces'),
+    rekognition('SearchFacesByImage'),
+    cropAndSearch.metricThrottles({ period, label: 'Lambda CropAndSearch' }),
+    workflow.metricThrottled({ period, label: 'Step Functions' }),
+  ]);
+}
+
+function failures({ workflow, failedExecutions }: DashboardProps): GraphWidget {
+  return graph('Executions that did not succeed', [
+    workflow.metricFailed({ period, label: 'failed, with bad and partly searched photos' }),
+    failedExecutions.metric.with({ label: 'failed for another reason' }),
+    workflow.metricTimedOut({ period, label: 'timed out' }),
+    workflow.metricAborted({ period, label: 'aborted' }),
+  ]);
+}
+
+const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, width: 8, left });
+
+const percentage = (title: string, expression: string, usingMetrics: Record<string, IMetric>) =>
+  new GraphWidget({
+    title,
+    width: 8,
+    left: [new MathExpression({ label: 'percent', expression, usingMetrics, period })],
+    leftYAxis: { min: 0, max: 100 },
+  });

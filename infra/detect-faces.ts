@@ -1,0 +1,34 @@
+import type { Construct } from 'constructs';
+import type { FaceCollection } from './face-collection.ts';
+import type { RawPhotos } from './raw-photos.ts';
+import type { Thumbs } from './thumbs.ts';
+import { type FunctionConfig, WorkflowFunction } from './workflow-function.ts';
+
+export interface DetectFacesProps {
+  readonly config: FunctionConfig & { readonly threshold: number };
+  readonly rawPhotos: RawPhotos;
+  readonly thumbs: Thumbs;
+  readonly collection: FaceCollection;
+}
+
+/** The function of state DetectFaces. */
+export class DetectFaces extends WorkflowFunction<'DetectFaces'> {
+  constructor(scope: Construct, { config, rawPhotos, thumbs, collection }: DetectFacesProps) {
+    super(scope, 'DetectFaces', {
+      config,
+      environment: {
+        REKOGNITION_COLLECTION_ID: collection.collectionId,
+        FACE_MATCH_THRESHOLD: String(config.threshold),
+        RAW_BUCKET: rawPhotos.bucket.bucketName,
+        RAW_PREFIX: rawPhotos.prefix,
+        THUMBS_BUCKET: thumbs.bucket.bucketName,
+        THUMBS_PREFIX: thumbs.prefix,
+      },
+      // libheif stays apart because of its size and its licence, the LGPL.
+      nodeModules: ['sharp', 'libheif-js'],
+    });
+    rawPhotos.allowReadByRekognition(this);
+    thumbs.allowMakeWorkingCopies(this);
+    this.allow(['rekognition:DetectFaces'], '*', 'DetectFaces takes no resource');
+  }
+}

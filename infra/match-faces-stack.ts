@@ -1,0 +1,79 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { alarmTopic } from './alarm-topic.ts';
+import { Alarms } from './alarms.ts';
+import type { Config } from './config.ts';
+import { CropAndSearch } from './crop-and-search.ts';
+import { Dashboard } from './dashboard.ts';
+import { DetectFaces } from './detect-faces.ts';
+import { FaceCollection } from './face-collection.ts';
+import { FailedExecutions } from './failed-executions.ts';
+import { FindExecution } from './find-execution.ts';
+import { Outputs } from './outputs.ts';
+import { PhotosTable } from './photos-table.ts';
+import { RawPhotos } from './raw-photos.ts';
+import { RecordMatches } from './record-matches.ts';
+import { Thumbs } from './thumbs.ts';
+import { UploadTrigger } from './upload-trigger.ts';
+import { describeWorkflow, Workflow } from './workflow.ts';
+
+export interface MatchFacesStackProps extends StackProps {
+  readonly config: Config;
+}
+
+/** Everything of Match Faces on AWS. */
+export class MatchFacesStack extends Stack {
+  constructor(scope: Construct, id: string, { config, ...props }: MatchFacesStackProps) {
+    super(scope, id, { ...props, tags: config.tags });
+    const { stackName } = config;
+
+    const rawPhotos = new RawPhotos(this, 'RawPhotos', config);
+    const thumbs = new Thumbs(this, 'Thumbs', config);
+    const photosTable = new PhotosTable(this, 'PhotosTable', config);
+    const collection = new FaceCollection(this, 'FaceCollection', config);
+
+    const detectFaces = new DetectFaces(this, { config, rawPhotos, thumbs, collection });
+    const cropAndSearch = new CropAndSearch(this, { config, rawPhotos, thumbs, collection });
+    const recordMatches = new RecordMatches(this, { config, rawPhotos, photosTable, collection });
+
+    const workflow = new Workflow(this, 'Workflow', {
+      config,
+      functions: { DetectFaces: detectFaces, CropAndSearch: cropAndSearch, RecordMatches: recordMatches },
+    });
+    const trigger = new UploadTrigger(this, 'UploadTrigger', { rawPhotos, workflow });
+
+    const failedExecutions = new FailedExecutions(this, 'FailedExecutions', {
+      stackName,
+      definition: describeWorkflow(config),
+      logGroup: workflow.logGroup,
+    });
+    const topic = alarmTopic(this, config);
+    const { undelivered } = trigger;
+    new Alarms(this, 'Alarms', { stackName, workflow, failedExecutions, undelivered, topic });
+    const dashboard = new Dashboard(this, 'Dashboard', {
+      stackName,
+      workflow,
+      failedExecutions,
+      cropAndSearch,
+    });
+
+    const somePhoto = `${config.rawPrefix}party.jpg`;
+    const findExecution = new FindExecution(this, 'FindExecution', {
+      stackName,
+      key: somePhoto,
+      logGroups: [recordMatches.logGroup, workflow.logGroup],
+    });
+
+    new Outputs(this, 'Outputs', {
+      rawPhotos,
+      thumbs,
+      photosTable,
+      collection,
+      workflow,
+      trigger,
+      dashboard,
+      somePhoto,
+      findExecution,
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { Aws, CfnOutput } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Dashboard } from './dashboard.ts';
+import type { FaceCollection } from './face-collection.ts';
+import type { FindExecution } from './find-execution.ts';
+import type { PhotosTable } from './photos-table.ts';
+import type { RawPhotos } from './raw-photos.ts';
+import type { Thumbs } from './thumbs.ts';
+import type { UploadTrigger } from './upload-trigger.ts';
+import type { Workflow } from './workflow.ts';
+
+export interface OutputsProps {
+  readonly rawPhotos: RawPhotos;
+  readonly thumbs: Thumbs;
+  readonly photosTable: PhotosTable;
+  readonly collection: FaceCollection;
+  readonly workflow: Workflow;
+  readonly trigger: UploadTrigger;
+  readonly dashboard: Dashboard;
+  /** The key of some photo. */
+  readonly somePhoto: string;
+  readonly findExecution: FindExecution;
+}
+
+/** What a person, the commands and the next deployment ask for. */
+export class Outputs extends Construct {
+  constructor(scope: Construct, id: string, props: OutputsProps) {
+    super(scope, id);
+    const { rawPhotos, thumbs, photosTable, collection, workflow, trigger, dashboard } = props;
+    const { somePhoto, findExecution } = props;
+    const { bucketName: rawBucket } = rawPhotos.bucket;
+    const { bucketName: thumbsBucket } = thumbs.bucket;
+    const console = `https://${Aws.REGION}.console.aws.amazon.com`;
+    const outputs: Record<string, readonly [value: string, description: string]> = {
+      RawBucket: [rawBucket, 'Bucket of photos'],
+      RawPrefix: [rawPhotos.prefix, 'Photos under it are processed'],
+      ThumbsBucket: [thumbsBucket, 'Bucket of crops'],
+      ThumbsPrefix: [thumbs.prefix, 'Crops are stored under it'],
+      PhotosTable: [photosTable.tableName, 'Table of photos'],
+      CollectionId: [collection.collectionId, 'Rekognition collection of known faces'],
+      StateMachineArn: [workflow.stateMachineArn, 'State machine'],
+      UndeliveredUploads: [trigger.undelivered.queueUrl, 'Queue of uploads that started no execution'],
+      StateMachineConsole: [
+        `${console}/states/home?region=${Aws.REGION}#/statemachines/view/${workflow.stateMachineArn}`,
+        'Executions, in the console',
+      ],
+      DashboardConsole: [
+        `${console}/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${dashboard.dashboardName}`,
+        'Dashboard, in the console',
+      ],
+      UploadConsole: [
+        `https://s3.console.aws.amazon.com/s3/upload/${rawBucket}?region=${Aws.REGION}&prefix=${encodeURIComponent(rawPhotos.prefix)}`,
+        'Upload photos, in the console',
+      ],
+      StartExecution: [
+        `aws stepfunctions start-execution --region ${Aws.REGION} --state-machine-arn ${workflow.stateMachineArn}` +
+          ` --input '${JSON.stringify({ key: somePhoto })}'`,
+        'Starts an execution by hand',
+      ],
+      FindExecution: [
+        findExecution.query,
+        'Logs Insights query, saved under this name, that finds the executions of a photo by its key',
+      ],
+      DeployAgain: [
+        `npm run deploy -- -c rawBucket=${rawBucket} -c thumbsBucket=${thumbsBucket}` +
+          ` -c photosTable=${photosTable.tableName} -c collectionId=${collection.collectionId}`,
+        'Deploys over what stays when this stack is destroyed',
+      ],
+    };
+    for (const [name, [value, description]] of Object.entries(outputs)) {
+      new CfnOutput(this, name, { value, description }).overrideLogicalId(name);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { mostSeconds } from '../../examples/index-faces/one-at-a-time.ts';
+import { loadDefinition } from '../../statemachine/definition.ts';
+import { linesOf, roleStatements } from '../infra/statements.ts';
+import { stageTemplate } from './stage-template.ts';
+
+test('the stage may do what it does, and nothing else', () => {
+  const arn = 'arn:<AWS::Partition>';
+  expect(Object.values(roleStatements(stageTemplate)).map(linesOf)).toEqual([
+    [
+      'Allow logs:CreateLogStream logs:PutLogEvents on <Logs>',
+      'Allow rekognition:DeleteFaces rekognition:IndexFaces rekognition:SearchFaces' +
+        ` rekognition:SearchFacesByImage on ${arn}:rekognition:<AWS::Region>:<AWS::AccountId>:collection/match-faces`,
+      `Allow s3:GetObject s3:GetObjectVersion on ${arn}:s3:::match-faces-thumbs/faces-thumbs/*`,
+      'Allow s3:DeleteObject s3:PutObject' +
+        ` on ${arn}:s3:::match-faces-thumbs/faces-thumbs/index-faces/match-faces.lock`,
+      `Allow s3:ListBucket on ${arn}:s3:::match-faces-thumbs`,
+    ],
+  ]);
+});
+
+test('the hook waits longer than the stage can take', () => {
+  stageTemplate.hasResourceProperties('AWS::Lambda::Function', { Timeout: mostSeconds });
+  const functionArns = { DetectFaces: 'a', CropAndSearch: 'b', RecordMatches: 'c' };
+  const { States } = loadDefinition(functionArns, { indexFacesFunctionArn: 'd' });
+  const hook = States.SearchEachFace!.ItemProcessor!.States.IndexFacesHook!;
+  expect(hook.TimeoutSeconds).toBeGreaterThan(mostSeconds);
+});

@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { mostSeconds } from '../../examples/index-faces/one-at-a-time.ts';
+import type { LocalFunction } from '../../local/lambda/local-function.ts';
+
+/** The example as the local cloud plugs it into IndexFacesHook. */
+export const indexFacesFunction: LocalFunction = {
+  handlerFile: fileURLToPath(new URL('../../examples/index-faces/handler.ts', import.meta.url)),
+  timeoutSeconds: mostSeconds,
+  memoryMB: 256,
+  environment: {},
+};

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { expect, test } from 'vitest';
+import { makeApp, synthesize } from './synthesize.ts';
+
+test('a finding of cdk-nag fails synth', () => {
+  const { stack } = makeApp();
+  new Bucket(stack, 'Bare');
+  expect(() => Template.fromStack(stack)).toThrow(/AwsSolutions-S1'[\s\S]*AwsSolutions-S10'/);
+});
+
+/** What may be acknowledged, and nothing else. */
+const accepted = [
+  // X-Ray, the delivery of logs, and DetectFaces take no resource.
+  /^AwsSolutions-IAM5\[Resource::\*\]$/,
+  // Objects under one prefix.
+  /^AwsSolutions-IAM5\[Resource::<\w+Bucket\w+\.Arn>\/(photos-raw|faces-thumbs)\/(working\/)?\*\]$/,
+  // A dead-letter queue has none of its own.
+  /^AwsSolutions-SQS3$/,
+];
+
+test('what is acknowledged is known, and has a reason', () => {
+  const acknowledged = makeApp()
+    .stack.node.findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries(data as Record<string, string>));
+  expect(acknowledged.length).toBeGreaterThan(0);
+  for (const [id, reason] of acknowledged) {
+    const rule = id.replace(/^annotation::/i, '');
+    expect(
+      accepted.some((pattern) => pattern.test(rule)),
+      rule,
+    ).toBe(true);
+    expect(reason, rule).toMatch(/\w+ \w+/);
+  }
+});
+
+const key = `arn:aws:kms:eu-west-1:123456789012:key/mrk-${'a'.repeat(32)}`;
+
+test.each([
+  [{ rawBucket: 'photos' }],
+  [{ thumbsBucket: 'crops' }],
+  [{ rawBucket: 'beetroot', thumbsBucket: 'beetroot', photosTable: 'Photos', collectionId: 'beetroot' }],
+  [{ rawBucketKey: key, thumbsBucketKey: key, photosTableKey: key }],
+  [{ rawBucket: 'photos', rawBucketKey: key, thumbsBucket: 'crops', thumbsBucketKey: key }],
+  [
+    {
+      stackName: 'Test',
+      rawPrefix: 'in/!_.()=@+,-/',
+      thumbsPrefix: 'out/',
+      thumbsExpiryDays: 30,
+      tags: 'stage=test',
+    },
+  ],
+  [{ architecture: 'x86_64', mapConcurrency: 5, reservedConcurrency: 5, logRetentionDays: 7 }],
+  [{ alarmEmail: 'me@example.com' }],
+  [{ alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:pager' }],
+  [{ indexFacesFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:IndexFaces:live' }],
+])('cdk-nag finds nothing with %o', (settings) => {
+  expect(() => synthesize(settings)).not.toThrow();
+});
+
+const readme = new URL('../../README.md', import.meta.url);
+const commands = existsSync(readme)
+  ? [...readFileSync(readme, 'utf8').matchAll(/npm run (?:synth|deploy|diff) --((?: -c [^\s`]+)+)/g)].filter(
+      ([command]) => !command.includes('…'),
+    )
+  : [];
+
+test.skipIf(commands.length === 0)('every deployment that the README shows can be synthesized', () => {
+  for (const [command, settings] of commands) {
+    const context = settings!
+      .trim()
+      .split(/\s*-c /)
+      .filter(Boolean);
+    const given = Object.fromEntries(context.map((setting) => setting.split(/=(.*)/s).slice(0, 2)));
+    expect(() => synthesize(given), command).not.toThrow();
+  }
+});

@@ -1,0 +1,31 @@
+import { accountId, region } from '../../local/account.ts';
+import type { RecordedPermission } from '../../local/gateway/recorder.ts';
+import { list, type Statement } from './statements.ts';
+import { asText } from './synthesize.ts';
+
+export interface Permission {
+  readonly action: string;
+  /** May end with `*`. */
+  readonly resource: string;
+}
+
+/** What statements allow, one action on one resource at a time, in the local cloud's account. */
+export const permittedBy = (statements: readonly Statement[]): Permission[] =>
+  statements.flatMap(({ Action, Resource }) =>
+    list(Action).flatMap((action) =>
+      list(Resource).map((resource) => ({
+        action: String(action),
+        resource: inLocalAccount(asText(resource)),
+      })),
+    ),
+  );
+
+const inLocalAccount = (arn: string) =>
+  arn
+    .replace('<AWS::Partition>', 'aws')
+    .replace('<AWS::Region>', region)
+    .replace('<AWS::AccountId>', accountId);
+
+export const permits = ({ action, resource }: Permission, used: RecordedPermission): boolean =>
+  action === used.action &&
+  (resource.endsWith('*') ? used.resource.startsWith(resource.slice(0, -1)) : used.resource === resource);

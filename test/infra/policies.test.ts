@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { linesOf, list, resourceStatements, roleStatements, type Statement } from './statements.ts';
+import { synthesize } from './synthesize.ts';
+
+const template = synthesize();
+const here = '<AWS::Region>:<AWS::AccountId>';
+const arn = 'arn:<AWS::Partition>';
+const secure = 'to * when aws:SecureTransport is false';
+
+const describeAll = (all: Record<string, Statement[]>) =>
+  Object.fromEntries(Object.entries(all).map(([name, statements]) => [name, linesOf(statements)]));
+
+test('every role has these permissions and no others', () => {
+  expect(describeAll(roleStatements(template))).toEqual({
+    DetectFaces: [
+      'Allow logs:CreateLogStream logs:PutLogEvents on <DetectFacesLogs>',
+      'Allow rekognition:DetectFaces xray:PutTelemetryRecords xray:PutTraceSegments on *',
+      'Allow s3:GetObject s3:GetObjectVersion on <RawPhotosBucket>/photos-raw/*',
+      'Allow s3:ListBucket on <RawPhotosBucket>',
+      'Allow s3:GetObject s3:GetObjectVersion s3:PutObject on <ThumbsBucket>/faces-thumbs/working/*',
+    ],
+    CropAndSearch: [
+      'Allow logs:CreateLogStream logs:PutLogEvents on <CropAndSearchLogs>',
+      'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *',
+      'Allow s3:GetObject on <RawPhotosBucket>/photos-raw/* <ThumbsBucket>/faces-thumbs/working/*',
+      'Allow s3:ListBucket on <RawPhotosBucket> <ThumbsBucket>',
+      'Allow s3:PutObject on <ThumbsBucket>/faces-thumbs/*',
+      `Allow rekognition:SearchFacesByImage on ${arn}:rekognition:${here}:collection/<FaceCollection>`,
+    ],
+    RecordMatches: [
+      'Allow logs:CreateLogStream logs:PutLogEvents on <RecordMatchesLogs>',
+      'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *',
+      `Allow dynamodb:UpdateItem on ${arn}:dynamodb:${here}:table/<PhotosTable>`,
+      `Allow rekognition:DescribeCollection on ${arn}:rekognition:${here}:collection/<FaceCollection>`,
+    ],
+    Workflow: [
+      'Allow logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups' +
+        ' logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy' +
+        ' logs:UpdateLogDelivery xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords' +
+        ' xray:PutTraceSegments on *',
+      'Allow lambda:InvokeFunction on <CropAndSearch> <DetectFaces> <RecordMatches>' +
+        ' <CropAndSearch>:$LATEST <DetectFaces>:$LATEST <RecordMatches>:$LATEST',
+    ],
+    WorkflowEvents: ['Allow states:StartExecution on <Workflow>'],
+  });
+});
+
+test('buckets and the queue refuse what is not encrypted on its way, and let in who delivers', () => {
+  const logs = (prefix: string, from: string) =>
+    `Allow s3:PutObject on <AccessLogs>/${prefix}/* to logging.s3.amazonaws.com` +
+    ` when aws:SourceArn is <${from}> and aws:SourceAccount is <AWS::AccountId>`;
+  expect(describeAll(resourceStatements(template, 'AWS::S3::BucketPolicy'))).toEqual({
+    RawPhotosBucketPolicy: [`Deny s3:* on <RawPhotosBucket> <RawPhotosBucket>/* ${secure}`],
+    ThumbsBucketPolicy: [`Deny s3:* on <ThumbsBucket> <ThumbsBucket>/* ${secure}`],
+    AccessLogsPolicy: [
+      `Deny s3:* on <AccessLogs> <AccessLogs>/* ${secure}`,
+      logs('RawPhotos', 'RawPhotosBucket'),
+      logs('Thumbs', 'ThumbsBucket'),
+    ],
+  });
+  expect(describeAll(resourceStatements(template, 'AWS::SQS::QueuePolicy'))).toEqual({
+    UploadTriggerUndeliveredPolicy: [
+      `Deny sqs:* on <UploadTriggerUndelivered> ${secure}`,
+      'Allow sqs:SendMessage on <UploadTriggerUndelivered> to events.amazonaws.com' +
+        ' when aws:SourceArn is <UploadTriggerPhotoUploaded>',
+    ],
+  });
+});
+
+test('only the service of its function can take a role', () => {
+  const trusted = Object.values(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) =>
+    linesOf(withoutResource(Properties.AssumeRolePolicyDocument.Statement)),
+  );
+  expect(trusted).toEqual([
+    'Allow sts:AssumeRole on  to lambda.amazonaws.com',
+    'Allow sts:AssumeRole on  to lambda.amazonaws.com',
+    'Allow sts:AssumeRole on  to lambda.amazonaws.com',
+    'Allow sts:AssumeRole on  to states.amazonaws.com when ' +
+      `aws:SourceArn is ${arn}:states:${here}:stateMachine:* and aws:SourceAccount is <AWS::AccountId>`,
+    'Allow sts:AssumeRole on  to events.amazonaws.com',
+  ]);
+  expect(Object.keys(template.findResources('AWS::IAM::ManagedPolicy'))).toEqual([]);
+});
+
+const withoutResource = (statements: Statement[]) => statements.map((each) => ({ ...each, Resource: '' }));
+
+test('with keys, each function may use the key of what it reads or writes, for that', () => {
+  const key = (id: string) => `arn:aws:kms:eu-west-1:123456789012:key/mrk-${id.repeat(32)}`;
+  const [raw, thumbs, photos] = [key('a'), key('b'), key('c')];
+  const encrypted = synthesize({ rawBucketKey: raw, thumbsBucketKey: thumbs, photosTableKey: photos });
+  const ofKeys = Object.entries(roleStatements(encrypted)).map(([name, statements]) => [
+    name,
+    linesOf(statements.filter(({ Action }) => list(Action).some((action) => /^kms:/.test(String(action))))),
+  ]);
+  expect(Object.fromEntries(ofKeys)).toEqual({
+    DetectFaces: [`Allow kms:Decrypt on ${raw} ${thumbs}`, `Allow kms:GenerateDataKey on ${thumbs}`],
+    CropAndSearch: [`Allow kms:Decrypt on ${raw} ${thumbs}`, `Allow kms:GenerateDataKey on ${thumbs}`],
+    RecordMatches: [`Allow kms:Decrypt on ${photos}`],
+    Workflow: [],
+    WorkflowEvents: [],
+  });
+});
+
+test('no secret is in a function’s environment', () => {
+  for (const { Properties } of Object.values(template.findResources('AWS::Lambda::Function'))) {
+    expect(Object.keys(Properties.Environment.Variables).join()).not.toMatch(/key_id|secret|token|password/i);
+  }
+});

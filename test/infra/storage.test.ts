@@ -1,0 +1,138 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { asText, resourcesOf, synthesize } from './synthesize.ts';
+
+const template = synthesize();
+const existing = synthesize({
+  rawBucket: 'beetroot-photos',
+  thumbsBucket: 'beetroot-thumbs',
+  photosTable: 'Photos',
+  collectionId: 'beetroot',
+});
+
+const stateful = [
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::DynamoDB::Table',
+  'AWS::Rekognition::Collection',
+];
+
+describe('a new deployment', () => {
+  test.each(stateful)('%s survives destroy', (type) => {
+    const resources = Object.values(resourcesOf(template, type));
+    expect(resources.length).toBeGreaterThan(0);
+    for (const { DeletionPolicy } of resources) expect(DeletionPolicy).toBe('Retain');
+  });
+
+  test('nothing that must survive has a name that the next deployment would meet, but the collection', () => {
+    template.resourcePropertiesCountIs('AWS::S3::Bucket', { BucketName: Match.anyValue() }, 0);
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', { TableName: Match.anyValue() }, 0);
+    template.hasResourceProperties('AWS::Rekognition::Collection', { CollectionId: 'MatchFaces' });
+  });
+
+  test('buckets are encrypted and closed to the public', () => {
+    template.allResourcesProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+  });
+
+  test('the raw bucket keeps versions and tells EventBridge', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      VersioningConfiguration: { Status: 'Enabled' },
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+  });
+
+  test('working copies of photos expire after the last day of a redrive, crops never', () => {
+    expect(thumbsRules({})).toEqual([{ Prefix: 'faces-thumbs/working/', ExpirationInDays: 15 }]);
+  });
+
+  test('crops expire when they are told to', () => {
+    expect(thumbsRules({ thumbsExpiryDays: 90, thumbsPrefix: 'crops/' })).toEqual([
+      { Prefix: 'crops/working/', ExpirationInDays: 15 },
+      { Prefix: 'crops/', ExpirationInDays: 90 },
+    ]);
+  });
+
+  test('the table is Beetroot’s, on demand, and can be brought back to any second', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [{ AttributeName: 'photoId', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'photoId', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+
+  test('a key that is given encrypts the new resource', () => {
+    const key = `arn:aws:kms:eu-west-1:123456789012:key/mrk-${'a'.repeat(32)}`;
+    const encrypted = synthesize({ rawBucketKey: key, photosTableKey: key });
+    encrypted.hasResourceProperties('AWS::S3::Bucket', {
+      VersioningConfiguration: Match.anyValue(),
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          {
+            BucketKeyEnabled: true,
+            ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key },
+          },
+        ],
+      },
+    });
+    encrypted.hasResourceProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { KMSMasterKeyId: key, SSEEnabled: true, SSEType: 'KMS' },
+    });
+  });
+});
+
+describe('a deployment over existing resources', () => {
+  test.each(stateful)('makes, replaces and renames no %s', (type) => {
+    existing.resourceCountIs(type, 0);
+  });
+
+  test('its functions use them', () => {
+    const variables = Object.values(
+      resourcesOf<{ Environment: { Variables: Record<string, unknown> } }>(existing, 'AWS::Lambda::Function'),
+    ).map(({ Properties }) => Properties.Environment.Variables);
+    expect(Object.assign({}, ...variables)).toMatchObject({
+      RAW_BUCKET: 'beetroot-photos',
+      THUMBS_BUCKET: 'beetroot-thumbs',
+      PHOTOS_TABLE: 'Photos',
+      REKOGNITION_COLLECTION_ID: 'beetroot',
+    });
+  });
+
+  test('its uploads start executions', () => {
+    existing.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { detail: { bucket: { name: ['beetroot-photos'] } } },
+    });
+  });
+
+  test('what a destroyed stack left is named in its outputs, ready for the next', () => {
+    const { Value } = Object.values(template.findOutputs('DeployAgain'))[0]!;
+    expect(asText(Value)).toBe(
+      'npm run deploy -- -c rawBucket=<RawPhotosBucket> -c thumbsBucket=<ThumbsBucket>' +
+        ' -c photosTable=<PhotosTable> -c collectionId=<FaceCollection>',
+    );
+  });
+});
+
+interface BucketProperties {
+  readonly LifecycleConfiguration: {
+    readonly Rules: { Prefix: string; ExpirationInDays: number; Status: string }[];
+  };
+}
+
+function thumbsRules(settings: Record<string, unknown>) {
+  const { ThumbsBucket } = resourcesOf<BucketProperties>(synthesize(settings), 'AWS::S3::Bucket');
+  return ThumbsBucket!.Properties.LifecycleConfiguration.Rules.map(({ Status, ...rule }) => {
+    expect(Status).toBe('Enabled');
+    return rule;
+  });
+}
