@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { interruptSignal } from './command/interrupt.ts';
+import { refuseBorrowed } from './command/refuse-borrowed.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
 import { UsageError } from './command/usage-error.ts';
@@ -13,7 +14,7 @@ import { jsonReport, readableReport } from './match/report.ts';
 import { checkThreshold, readThreshold } from './match/threshold.ts';
 import { photosToMatch, samplesToMatch } from './photos/photos-to-match.ts';
 import { tellSkipped } from './photos/tell-skipped.ts';
-import { connect, type Target } from './target.ts';
+import { connect } from './target.ts';
 import { statusLine } from './terminal/status-line.ts';
 
 interface Options extends GivenTargetOptions {
@@ -87,10 +88,4 @@ function refuseOnAws(given: readonly string[], threshold: number | undefined): v
   checkThreshold(threshold, { startOnUpload: true });
   if (given.length > 0) return;
   throw new UsageError('Expected photos with --aws: the sample photos are for the local cloud');
-}
-
-/** The cloud of another command can be looked at, but ends with that command, in the midst of this one's photos. */
-function refuseBorrowed({ kind, startOnUpload }: Target): void {
-  if (kind !== 'server' || startOnUpload) return;
-  throw new Error('Expected the data folder free, but another command is using it: wait until it ends');
 }

@@ -28,6 +28,8 @@ export interface TargetOptions {
   /** Of the machine's AWS configuration, and the Region of the stack; only with `aws`. */
   readonly profile?: string;
   readonly region?: string;
+  /** The stack's name, when it was deployed under another than the default. */
+  readonly stack?: string;
 }
 
 /**

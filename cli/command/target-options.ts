@@ -9,6 +9,7 @@ export interface GivenTargetOptions {
   readonly aws?: boolean;
   readonly profile?: string;
   readonly region?: string;
+  readonly stack?: string;
 }
 
 export const withTargetOptions = (command: Command): Command =>
@@ -16,14 +17,16 @@ export const withTargetOptions = (command: Command): Command =>
     .option('--data-dir <dir>', "the local cloud's data folder (default: .match-faces in the project)")
     .option('--aws', 'talk to the stack deployed on AWS instead of the local cloud')
     .option('--profile <name>', "with --aws: a profile of the machine's AWS configuration")
-    .option('--region <region>', 'with --aws: the Region of the stack');
+    .option('--region <region>', 'with --aws: the Region of the stack')
+    .option('--stack <name>', 'with --aws: the name of the stack (default: MatchFaces)');
 
 /** Throws UsageError for options that contradict each other. */
-export function targetOptions({ dataDir, aws, profile, region }: GivenTargetOptions): TargetOptions {
-  const onlyAws = profile ? '--profile' : region ? '--region' : undefined;
+export function targetOptions({ dataDir, aws, ...onAws }: GivenTargetOptions): TargetOptions {
+  const { profile, region, stack } = onAws;
+  const onlyAws = profile ? '--profile' : region ? '--region' : stack ? '--stack' : undefined;
   if (onlyAws && !aws) throw new UsageError(`Expected --aws with ${onlyAws}: the local cloud needs none`);
   if (aws && dataDir !== undefined) {
     throw new UsageError('Expected --aws or --data-dir, got both: a data folder belongs to the local cloud');
   }
-  return { dataDir: dataDirectory(dataDir), aws: aws === true, profile, region };
+  return { dataDir: dataDirectory(dataDir), aws: aws === true, profile, region, stack };
 }

@@ -23,6 +23,12 @@ export type PhotoResult = PhotoRecord | UnrecordedPhoto;
 export const isProcessed = ({ status }: PhotoResult): boolean =>
   status === 'MATCHED' || status === 'NO_FACES';
 
+/** What has to be known of an execution that is over. */
+export type EndedExecution = Pick<
+  DescribeExecutionCommandOutput,
+  'executionArn' | 'name' | 'status' | 'error' | 'cause'
+>;
+
 /**
  * The record that an execution left. After a failure the table may still hold the record of an earlier
  * execution, which says nothing about this one.
@@ -31,7 +37,7 @@ export async function readResult(
   photos: DynamoDBDocumentClient,
   deployment: Deployment,
   key: string,
-  execution: DescribeExecutionCommandOutput,
+  execution: EndedExecution,
 ): Promise<PhotoResult> {
   const { Item } = await photos.send(
     new GetCommand({
@@ -49,12 +55,7 @@ export async function readResult(
 }
 
 /** A stopped execution has neither error nor cause, one that timed out no cause. */
-function explainEnd({
-  status,
-  error,
-  cause,
-  name,
-}: DescribeExecutionCommandOutput): UnrecordedPhoto['error'] {
+function explainEnd({ status, error, cause, name }: EndedExecution): UnrecordedPhoto['error'] {
   const fallback = `The execution ${name} ended as ${status} and recorded nothing`;
   return readCaughtError({ Error: error ?? status!, Cause: cause || fallback });
 }

@@ -2,15 +2,17 @@ import type { Deployment } from '../../local/deployment.ts';
 import type { Target, TargetOptions } from '../target.ts';
 import { createClients } from './clients.ts';
 
-const stackName = 'MatchFaces';
+const defaultStack = 'MatchFaces';
 
 /** Throws StackNotFound, StackIncomplete, or what CloudFormation answered. */
-export async function connectToAws({ profile, region }: TargetOptions): Promise<Target> {
+export async function connectToAws({
+  profile,
+  region,
+  stack = defaultStack,
+}: TargetOptions): Promise<Target> {
   const { close, ...clients } = createClients({ profile, region });
-  const deployment = readDeployment(
-    await stackOutputs({ profile, region }),
-    await clients.s3.config.region(),
-  );
+  const outputs = await stackOutputs(stack, { profile, region });
+  const deployment = readDeployment(stack, outputs, await clients.s3.config.region());
   return { kind: 'aws', startOnUpload: true, ...clients, deployment, close: async () => close() };
 }
 
@@ -24,7 +26,10 @@ class StackIncomplete extends Error {
   override name = 'StackIncomplete' as const;
 }
 
-async function stackOutputs(settings: { profile?: string; region?: string }): Promise<Map<string, string>> {
+async function stackOutputs(
+  stackName: string,
+  settings: { profile?: string; region?: string },
+): Promise<Map<string, string>> {
   // Loaded here, so that commands on the local cloud do not wait for it.
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const cloudFormation = new CloudFormationClient(settings);
@@ -34,14 +39,14 @@ async function stackOutputs(settings: { profile?: string; region?: string }): Pr
   } catch (error) {
     if (!(error instanceof Error && /does not exist/.test(error.message))) throw error;
     throw new StackNotFound(
-      `Expected a stack ${stackName} in ${await cloudFormation.config.region()}, found none: deploy it, or name its --region and --profile`,
+      `Expected a stack ${stackName} in ${await cloudFormation.config.region()}, found none: deploy it, or name its --region, --profile and --stack`,
     );
   } finally {
     cloudFormation.destroy();
   }
 }
 
-function readDeployment(outputs: ReadonlyMap<string, string>, region: string): Deployment {
+function readDeployment(stackName: string, outputs: ReadonlyMap<string, string>, region: string): Deployment {
   const output = (name: string) => {
     const value = outputs.get(name);
     if (value) return value;

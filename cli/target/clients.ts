@@ -19,11 +19,14 @@ export interface ClientSettings {
 /** More than the SDK's 3: a person is waiting, and a throttled poll must not end their command. */
 const maxAttempts = 6;
 
+/** Milliseconds: a network that swallows packets must not hang a command. */
+const connectionTimeout = 5_000;
+
 export function createClients(
   given: ClientSettings,
 ): Pick<Target, 's3' | 'sfn' | 'rekognition' | 'photos'> & { close(): void } {
   const { forcePathStyle, ...common } = definedOnly(given);
-  const settings = { ...common, maxAttempts };
+  const settings = { ...common, maxAttempts, requestHandler: { connectionTimeout } };
   const s3 = new S3Client({ ...settings, forcePathStyle });
   const sfn = new SFNClient(settings);
   const rekognition = new RekognitionClient(settings);

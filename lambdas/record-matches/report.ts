@@ -36,10 +36,11 @@ function lineOf(face: FaceRecord) {
   }
 }
 
-/** The photo's metrics, and a line for a photo that could not be used. */
+/** The photo's metrics, and a line for a photo that has none for its faces. */
 export function reportPhoto(record: PhotoRecord): void {
   if (record.status === 'FAILED')
     logger.error('PhotoFailed', { ...origin(record), error: record.error?.error });
+  if (record.status === 'NO_FACES') logger.info('NoFaces', origin(record));
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
   count('FailedPhotos', record.status === 'FAILED' ? 1 : 0);
   count('PhotosWithoutFaces', record.status === 'NO_FACES' ? 1 : 0);

@@ -16,7 +16,7 @@ const percentage: Read<number> = (value) => {
   return number;
 };
 
-const prefix = matching(/^([^/].*)?\/$/, 'a prefix that ends with "/" and does not start with one');
+const prefix = matching(/^[^/].*\/$/, 'a prefix that ends with "/" and does not start with one');
 const bucket = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'an S3 bucket name');
 
 /** Every variable the Lambdas read; one without a default must be set. */

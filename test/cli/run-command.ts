@@ -9,7 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-type CommandName = 'match' | 'enroll' | 'executions';
+type CommandName = 'match' | 'enroll' | 'executions' | 'reprocess' | 'redrive' | 'forget';
 
 interface Surroundings {
   /** Where the user stands; the project's root by default. */

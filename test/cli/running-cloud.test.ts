@@ -170,7 +170,7 @@ test('with --aws a stack that is not deployed is told in one line', patience, as
     env: { ...asAws, AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoint },
   });
   expect(stderr).toBe(
-    'error: StackNotFound: Expected a stack MatchFaces in eu-west-1, found none: deploy it, or name its --region and --profile\n',
+    'error: StackNotFound: Expected a stack MatchFaces in eu-west-1, found none: deploy it, or name its --region, --profile and --stack\n',
   );
   expect(code).toBe(1);
   await aws.close();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Bundled, bundle, platformPackages } from '../../bench/bundle.ts';
 import { functions } from '../../lambdas/functions.ts';
 import { functionArn } from '../../local/account.ts';
 import { localDeployment } from '../../local/deployment.ts';
@@ -13,7 +14,6 @@ import {
   type StepFunctions,
 } from '../../local/step-functions/step-functions-service.ts';
 import { type Deployed, deployLocally, sample } from '../workflow/deployed.ts';
-import { type Bundled, bundle, platformPackages } from './bundled.ts';
 
 const { rawBucket, thumbsBucket, photosTable, collectionId } = localDeployment;
 const names = { rawBucket, thumbsBucket, photosTable, collectionId };

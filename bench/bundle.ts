@@ -4,10 +4,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type FunctionName, functions } from '../../lambdas/functions.ts';
+import { type FunctionName, functions } from '../lambdas/functions.ts';
 
-const app = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
-const { context: flags } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
+const app = fileURLToPath(new URL('../infra/app.ts', import.meta.url));
+const { context: flags } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
 
 export interface BundledFunction {
   /** The unzipped asset. */

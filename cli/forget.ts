@@ -1,0 +1,63 @@
+import { Command } from 'commander';
+import { exitCodes, runCommand } from './command/run-command.ts';
+import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
+import { checkCanAsk } from './forget/confirm.ts';
+import { checkFaceId, forgetFace } from './forget/forget-face.ts';
+import { forgetPhoto } from './forget/forget-photo.ts';
+import { adviseOnRunning } from './forget/running-executions.ts';
+import { connect, type Target } from './target.ts';
+
+interface Options extends GivenTargetOptions {
+  readonly yes?: boolean;
+  readonly withPhoto?: boolean;
+}
+
+const command = new Command('npm run forget --')
+  .description(
+    'Removes what is kept of a photo, or of a face in the collection. It asks first, and may be run twice.',
+  )
+  // Subcommands take this over only from here on.
+  .exitOverride();
+
+const photo = command
+  .command('photo')
+  .description(
+    "Removes a photo's record, the crops of its faces and its working copies; the photo itself stays.",
+  )
+  .argument('<key>', 'the key of the photo, such as photos-raw/party.jpg')
+  .option('--with-photo', 'removes the photo itself, too, in all its versions')
+  .option('--yes', 'without asking')
+  .action((key: string, options: Options) => forget(options, (target) => forgetPhoto(target, key, options)));
+
+const face = command
+  .command('face')
+  .description(
+    'Removes a face from the collection, and from the records that name it: there it becomes NoMatch.',
+  )
+  .argument('<faceId>', 'the id of the face')
+  .option('--yes', 'without asking')
+  .action((faceId: string, options: Options) => {
+    checkFaceId(faceId);
+    return forget(options, (target) => forgetFace(target, faceId, options));
+  });
+
+for (const each of [photo, face]) withTargetOptions(each);
+
+await runCommand(command);
+
+async function forget(options: Options, remove: (target: Target) => Promise<boolean>): Promise<void> {
+  checkCanAsk(options.yes);
+  const target = await connect(targetOptions(options));
+  try {
+    // Asked before: one that ends meanwhile counts, too.
+    const advice = await adviseOnRunning(target);
+    if (await remove(target)) {
+      if (advice) process.stderr.write(`${advice}\n`);
+    } else {
+      process.stderr.write('Nothing was removed\n');
+      process.exitCode = exitCodes.failed;
+    }
+  } finally {
+    await target.close();
+  }
+}

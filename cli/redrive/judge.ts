@@ -1,0 +1,71 @@
+import { DescribeExecutionCommand, type DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import { photoId } from '../../lambdas/shared/photo-object.ts';
+import { keyInInput } from '../executions/key-in-input.ts';
+import { patiently } from '../reprocess/patiently.ts';
+import type { Target } from '../target.ts';
+
+/**
+ * What is to be done about an execution:
+ *
+ * - `redrive`
+ * - `start again`: it ended in a Fail state, where a redrive would only end again
+ * - `recorded since`: a later execution recorded its photo; a redrive would be superseded
+ * - `not redrivable`: Step Functions says so
+ */
+export type Verdict = 'redrive' | 'start again' | 'recorded since' | 'not redrivable';
+
+export interface Judged {
+  readonly executionArn: string;
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** Of its photo; absent when the input names none. */
+  readonly key?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  /** Why it is not redrivable, in the words of Step Functions. */
+  readonly reason?: string;
+}
+
+/** The Fail states of the workflow: the photo's record is written, with what failed in it. */
+const failStates: ReadonlySet<string | undefined> = new Set(['FacesFailed', 'PhotoFailed']);
+export const endedInFailState = ({ error }: { error?: string }): boolean => failStates.has(error);
+
+/** Throws what the services answered. */
+export async function judge(target: Target, executionArn: string): Promise<Judged> {
+  const request = new DescribeExecutionCommand({ executionArn });
+  const execution = await patiently(() => target.sfn.send(request));
+  const { name, error, cause, input, redriveStatusReason } = execution;
+  const key = keyInInput(input);
+  const recordedSince = key !== undefined && (await isRecordedSince(target, execution, key));
+  return {
+    executionArn,
+    name: name!,
+    verdict: recordedSince ? 'recorded since' : verdictOn(execution),
+    key,
+    error,
+    cause,
+    reason: redriveStatusReason,
+  };
+}
+
+function verdictOn(execution: DescribeExecutionCommandOutput): Verdict {
+  if (endedInFailState(execution)) return 'start again';
+  return execution.redriveStatus === 'REDRIVABLE' ? 'redrive' : 'not redrivable';
+}
+
+async function isRecordedSince(
+  { photos, deployment: { photosTable, rawBucket } }: Target,
+  { startDate }: DescribeExecutionCommandOutput,
+  key: string,
+): Promise<boolean> {
+  const request = new GetCommand({
+    TableName: photosTable,
+    Key: { photoId: photoId(rawBucket, key) },
+    ProjectionExpression: 'startedAt',
+  });
+  const { Item } = await patiently(() => photos.send(request));
+  const { startedAt } = (Item ?? {}) as Partial<PhotoRecord>;
+  return startedAt !== undefined && new Date(startedAt) > startDate!;
+}

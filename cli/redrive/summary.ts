@@ -1,0 +1,58 @@
+import { commandLine } from '../reprocess/command-line.ts';
+import { table } from '../terminal/table.ts';
+import { endedInFailState } from './judge.ts';
+import type { Ending, Redriven } from './redrive-executions.ts';
+
+/** More keys than fit a command are told by what they have in common. */
+const mostKeysNamed = 20;
+
+/** Counts how redriven executions ended, and keeps the keys of photos that need a new one. */
+export class RedriveSummary {
+  readonly #endings = new Map<Ending, number>();
+  readonly #toStartAgain = new Set<string>();
+
+  add(redriven: Redriven): void {
+    const { ending, key } = redriven;
+    this.#endings.set(ending, this.count(ending) + 1);
+    const needsNew = ending === 'start again' || (ending === 'failed again' && endedInFailState(redriven));
+    if (needsNew && key !== undefined) this.#toStartAgain.add(key);
+  }
+
+  count(ending: Ending): number {
+    return this.#endings.get(ending) ?? 0;
+  }
+
+  get total(): number {
+    return this.#endings.values().reduce((sum, count) => sum + count, 0);
+  }
+
+  /** A row for each way in which executions ended. `where` holds the options that say in which cloud. */
+  describe(where: Parameters<typeof commandLine>[1]): string {
+    const rows = (Object.keys(meanings) as Ending[])
+      .filter((ending) => this.count(ending) > 0)
+      .map((ending) => [ending, String(this.count(ending)), meanings[ending]]);
+    if (rows.length === 0) return 'No execution of the last 14 days failed, timed out or was aborted';
+    return [table(columns, rows), ...this.#hint(where)].join('\n');
+  }
+
+  #hint(where: Parameters<typeof commandLine>[1]): string[] {
+    const keys = [...this.#toStartAgain].sort();
+    if (keys.length === 0) return [];
+    const command =
+      keys.length <= mostKeysNamed
+        ? commandLine('reprocess', where, keys)
+        : commandLine('reprocess', { failed: true, ...where });
+    return [`Start again with: ${command}`];
+  }
+}
+
+/** In the order in which they are told. */
+const meanings: Readonly<Record<Ending, string>> = {
+  redriven: 'succeeded',
+  'failed again': 'look with npm run executions, mend it, and redrive again',
+  'start again': 'ended in FacesFailed or PhotoFailed, where a redrive would only end again',
+  'recorded since': 'a later execution recorded the photo',
+  'not redrivable': 'Step Functions refuses it',
+};
+
+const columns = [{ title: 'ending' }, { title: 'executions', align: 'right' }, { title: '' }] as const;

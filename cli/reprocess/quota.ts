@@ -1,0 +1,22 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Calls a second that Rekognition takes. */
+export interface RekognitionQuota {
+  readonly searchFacesByImage: number;
+  readonly detectFaces: number;
+}
+
+const largeRegions = new Set(['us-east-1', 'us-west-2', 'eu-west-1']);
+
+/** The quotas of an account that has asked for no other. */
+export const defaultQuota = (region: string): RekognitionQuota =>
+  largeRegions.has(region)
+    ? { searchFacesByImage: 50, detectFaces: 100 }
+    : { searchFacesByImage: 5, detectFaces: 25 };
+
+/** Reads the value of `--tps`. */
+export function readTps(given: string): number {
+  const perSecond = Number(given);
+  if (given.trim() !== '' && perSecond > 0 && Number.isFinite(perSecond)) return perSecond;
+  throw new InvalidArgumentError('Expected a number of searches a second above 0.');
+}

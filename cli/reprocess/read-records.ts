@@ -1,0 +1,41 @@
+import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
+import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import { patiently } from './patiently.ts';
+
+/** What a run has to know of a photo's record. */
+export type RecordExtract = Pick<
+  PhotoRecord,
+  'photoId' | 'status' | 'faceCount' | 'executionArn' | 'threshold'
+>;
+
+/** BatchGetItem's limit. */
+export const mostRecordsAtOnce = 100;
+
+/** The records of at most 100 photos, by photoId; a photo without a record is left out. */
+export async function readRecords(
+  photos: DynamoDBDocumentClient,
+  table: string,
+  photoIds: readonly string[],
+): Promise<ReadonlyMap<string, RecordExtract>> {
+  const records = new Map<string, RecordExtract>();
+  let wanted: BatchGetCommandInput['RequestItems'] = {
+    [table]: {
+      Keys: photoIds.map((photoId) => ({ photoId })),
+      ProjectionExpression: 'photoId, #status, faceCount, executionArn, threshold',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ConsistentRead: true,
+    },
+  };
+  // DynamoDB answers 16 MB at most, and less when it is busy.
+  while (Object.keys(wanted ?? {}).length > 0) {
+    const request = new BatchGetCommand({ RequestItems: wanted });
+    const { Responses, UnprocessedKeys } = await patiently(() => photos.send(request));
+    for (const item of Responses?.[table] ?? []) records.set(item.photoId, item as RecordExtract);
+    wanted = UnprocessedKeys;
+  }
+  return records;
+}
