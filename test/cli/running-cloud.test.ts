@@ -145,7 +145,8 @@ test('Ctrl-C ends match and says which executions go on', patience, async () => 
   child.kill('SIGINT');
   const { code, stdout, stderr } = await ended;
   fault.remove();
-  expect(stderr).toBe(
+  // After its lines of progress, if the machine was slow.
+  expect(stderr).toContain(
     'Interrupted; the executions of these go on, see npm run executions: photos-raw/her.jpg\n',
   );
   expect(stdout).toBe('');
