@@ -1,9 +1,11 @@
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import * as z from 'zod';
 import { failedPhotoToRecord, photoToRecord } from '../../statemachine/payloads.ts';
 import { functions } from '../functions.ts';
 import { photosTableClient, rekognitionClient } from '../shared/clients.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { lambda } from '../shared/lambda.ts';
+import { metrics } from '../shared/telemetry.ts';
 import { recordFailedPhoto } from './record-failed-photo.ts';
 import { recordMatches } from './record-matches.ts';
 
@@ -16,4 +18,4 @@ export const handler = lambda(z.union([photoToRecord, failedPhotoToRecord]), (in
   'failure' in input
     ? recordFailedPhoto(input, settings, services)
     : recordMatches(input, settings, services),
-);
+).use(logMetrics(metrics));

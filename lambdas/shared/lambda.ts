@@ -1,17 +1,16 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { ParseError } from '@aws-lambda-powertools/parser';
 import { parser } from '@aws-lambda-powertools/parser/middleware';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type * as z from 'zod';
 import { InvalidInput } from './errors.ts';
-import { logger, metrics, tracer } from './telemetry.ts';
+import { logger, tracer } from './telemetry.ts';
 
 /** Longest message of an error that goes into execution data: 100 failed faces stay far below 256 KB. */
 const longestMessage = 600;
 
-/** A Lambda handler around `run`: its input is checked against `schema`, its logs, metrics and trace go out. */
+/** A Lambda handler around `run`: its input is checked against `schema`, its logs and trace go out. */
 export function lambda<Schema extends z.ZodType, Output>(
   schema: Schema,
   run: (input: z.output<Schema>) => Promise<Output>,
@@ -19,7 +18,6 @@ export function lambda<Schema extends z.ZodType, Output>(
   return middy()
     .use(captureLambdaHandler(tracer, { captureResponse: false }))
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
     .use(readableErrors())
     .use(parser({ schema }))
     .handler((input: unknown) => run(input as z.output<Schema>));

@@ -111,6 +111,21 @@ test('a line per face is logged, with photo, key and execution', async () => {
   expect(lines[1]).toMatchObject({ message: 'NoMatch', idx: 2, threshold: 95, key });
 });
 
+test('its metrics are logged as CloudWatch embeds them, and only where there are any', async () => {
+  const key = await deployed.upload('counted.jpg', await sample(2));
+  await deployed.run({ key });
+  const embedded = (await deployed.log('RecordMatches')).filter((line) => '_aws' in line);
+  expect(embedded.at(-1)).toMatchObject({
+    service: 'match-faces',
+    Faces: 3,
+    UnmatchedFaces: 3,
+    FailedFaces: 0,
+  });
+  for (const name of ['DetectFaces', 'CropAndSearch']) {
+    expect(await deployed.log(name)).not.toContainEqual(expect.objectContaining({ _aws: expect.anything() }));
+  }
+});
+
 test('when nothing matches because nobody is enrolled, the log says so once', async () => {
   const key = await deployed.upload('nobody.jpg', await sample(2));
   const execution = await deployed.run({ key });
