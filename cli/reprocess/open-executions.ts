@@ -44,7 +44,10 @@ export class OpenExecutions {
   #looking = false;
 
   /** Once `abandoned` aborts, nothing is waited for any more. */
-  constructor({ sfn, deployment, kind }: Target, { abandoned }: { abandoned?: AbortSignal } = {}) {
+  constructor(
+    { sfn, deployment, kind }: Pick<Target, 'sfn' | 'deployment' | 'kind'>,
+    { abandoned }: { abandoned?: AbortSignal } = {},
+  ) {
     this.#sfn = sfn;
     this.#stateMachineArn = deployment.stateMachineArn;
     this.#between = betweenLooks[kind];

@@ -53,7 +53,7 @@ export async function reprocessPhotos(
   let unrecorded = 0;
 
   async function run(key: string): Promise<void> {
-    const executionArn = await startOnce(sfn, deployment.stateMachineArn, batch, key);
+    const { executionArn, isOver } = await startOnce(sfn, deployment.stateMachineArn, batch, key);
     leftRunning += 1;
     progress.start();
     const ended = await open.end(executionArn);
@@ -62,7 +62,8 @@ export async function reprocessPhotos(
     const ending = tally.add(result, executionArn);
     progress.finish(key, result, ending);
     if (!isRecorded(result)) {
-      unrecorded += 1;
+      // What failed an earlier command may be mended.
+      if (!isOver) unrecorded += 1;
       if (unrecorded >= hopeless) throw everyPhotoFails(result);
     } else if (result.faces.length > 0) {
       // Photos without faces, and those that cannot be used, never come to what fails the others.
