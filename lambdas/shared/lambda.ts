@@ -42,8 +42,20 @@ function nameWrongField(error: ParseError): Error {
   return Array.isArray(error.cause) ? new InvalidInput(describeIssues(error.cause)) : error;
 }
 
-export function describeIssues(issues: readonly Pick<z.core.$ZodIssue, 'path' | 'message'>[]): string {
+type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'> & { readonly errors?: readonly (readonly Issue[])[] };
+
+export function describeIssues(issues: readonly Issue[]): string {
   return issues
-    .map((issue) => (issue.path.length ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
+    .flatMap(closestAlternative)
+    .map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message))
     .join('; ');
+}
+
+/** Of what matches no part of a union, the issues of the part that it resembles most: those deepest inside. */
+function closestAlternative(issue: Issue): readonly Issue[] {
+  const depth = (alternative: readonly Issue[]) => Math.max(0, ...alternative.map(({ path }) => path.length));
+  const [closest] = (issue.errors ?? []).toSorted((a, b) => depth(b) - depth(a));
+  return closest
+    ? closest.map(({ path, ...inner }) => ({ ...inner, path: [...issue.path, ...path] }))
+    : [issue];
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ZodType } from 'zod';
+import * as z from 'zod';
 import { describeIssues } from '../../lambdas/shared/lambda.ts';
 import * as payloads from '../../statemachine/payloads.ts';
 
@@ -9,9 +9,9 @@ const samples = new URL('../../statemachine/samples/', import.meta.url);
 test.each(readdirSync(samples))('the sample %s is what its schema says, and keeps every field', (file) => {
   const name = file.replace('.json', '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const sample: unknown = JSON.parse(readFileSync(new URL(file, samples), 'utf8'));
-  const schema = (payloads as unknown as Record<string, ZodType>)[name];
+  const [, schema] = Object.entries(payloads).find(([exported]) => exported === name) ?? [];
   expect(schema, `a schema named ${name}`).toBeDefined();
-  expect(schema!.parse(sample)).toEqual(sample);
+  expect((schema as z.ZodType).parse(sample)).toEqual(sample);
 });
 
 test.each([
@@ -35,6 +35,13 @@ test.each([
   const { error } = payloads.executionInput.safeParse(input);
   expect(describeIssues(error!.issues)).toContain(expected);
   expect(describeIssues(error!.issues)).toContain(came);
+});
+
+test('what a stage in the hook returned wrong is named by its place', () => {
+  const sample = JSON.parse(readFileSync(new URL('photo-to-record.json', samples), 'utf8'));
+  sample.faces[1].indexed = { faceId: 7, personId: 'p' };
+  const either = z.union([payloads.photoToRecord, payloads.failedPhotoToRecord]);
+  expect(describeIssues(either.safeParse(sample).error!.issues)).toContain('faces.1.indexed.faceId: ');
 });
 
 test("the console's own Comment in a new execution is accepted", () => {
