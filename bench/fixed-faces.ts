@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { margins } from '../lambdas/crop-and-search/crop-geometry.ts';
 import type { DetectedFace, FaceEngine } from '../local/rekognition/face-engine.ts';
+import type { BoundingBox } from '../statemachine/payloads.ts';
 
 const photo = { width: 1320, height: 1320 };
 
@@ -22,8 +23,12 @@ const inCrop = { start: margins[0] / (1 + 2 * margins[0]), length: 1 / (1 + 2 * 
 const descriptor = new Float32Array(128);
 
 /** Finds `count` faces, at most 121, in every photo, and in every crop the one it was cut for; without looking. */
-export function fixedFaces(count: number): FaceEngine {
-  const inPhoto = Array.from({ length: count }, (_, index) => faceAt(placeInPhoto(index)));
+export const fixedFaces = (count: number): FaceEngine =>
+  facesAt(Array.from({ length: count }, (_, index) => placeInPhoto(index)));
+
+/** The same for faces at given places, each with room for its crop's margin. */
+export function facesAt(boxes: readonly BoundingBox[]): FaceEngine {
+  const inPhoto = boxes.map(faceAt);
   const { start, length } = inCrop;
   const searched = faceAt({ left: start, top: start, width: length, height: length });
   return {

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { createClients } from '../../cli/target/clients.ts';
+import { functions } from '../../lambdas/functions.ts';
+import { functionArn } from '../../local/account.ts';
+import { startCloud } from '../../local/cloud.ts';
+import { environmentOf, machineName } from '../../local/deployment.ts';
+import { createLambdaRuntime } from '../../local/lambda/runtime.ts';
+import { facesAt } from '../fixed-faces.ts';
+import { spreadFaces } from '../group-photo.ts';
+
+/** Iterations of a Map that run at once, and so the sandboxes that AWS would have. */
+const facesAtOnce = 40;
+
+export type MeasuredCloud = Awaited<ReturnType<typeof measuredCloud>>;
+
+/** A local cloud with one photo, and the loop beside the workflow. */
+export async function measuredCloud(dataDir: string, photo: Buffer, faces: number) {
+  const cloud = await startCloud({
+    dataDir,
+    engine: facesAt(spreadFaces(faces)),
+    concurrency: facesAtOnce,
+  });
+  const { rawBucket, rawPrefix, region } = cloud.deployment;
+  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+  const clients = createClients({ endpoint: cloud.endpoint, region, credentials, forcePathStyle: true });
+  const key = `${rawPrefix}group.jpg`;
+  await clients.s3.send(new PutObjectCommand({ Bucket: rawBucket, Key: key, Body: photo }));
+
+  const loop = createLambdaRuntime({
+    functions: {
+      Loop: {
+        handlerFile: fileURLToPath(new URL('../loop/handler.ts', import.meta.url)),
+        timeoutSeconds: 900,
+        memoryMB: functions.DetectFaces.memoryMB,
+        environment: environmentOf([
+          'RAW_BUCKET',
+          'THUMBS_BUCKET',
+          'PHOTOS_TABLE',
+          'REKOGNITION_COLLECTION_ID',
+        ]),
+      },
+    },
+    endpoint: cloud.endpoint,
+    logsFolder: join(dataDir, 'loop-logs'),
+  });
+
+  return {
+    endpoint: cloud.endpoint,
+    key,
+    /** Of every call of Rekognition. */
+    addLatency: (latencyMs: number) => cloud.faults.add({ service: 'rekognition', latencyMs }),
+    async runWorkflow(): Promise<void> {
+      const request = { machine: machineName, name: randomUUID(), input: { key } };
+      const { executionArn } = await cloud.stepFunctions.startExecution(request);
+      const status = await cloud.stepFunctions.waitFor(executionArn);
+      if (status !== 'SUCCEEDED') throw new Error(`Expected ${executionArn} to succeed, got ${status}`);
+    },
+    async runLoop(): Promise<void> {
+      const { signal } = new AbortController();
+      await loop.invoke({ functionArn: functionArn('Loop'), payload: { key }, signal });
+    },
+    async close(): Promise<void> {
+      clients.close();
+      await loop.close();
+      await cloud.close();
+    },
+  };
+}

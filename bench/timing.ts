@@ -1,0 +1,12 @@
+/** Milliseconds. */
+export async function timed(run: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await run();
+  return performance.now() - started;
+}
+
+export const median = (figures: readonly number[]): number =>
+  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)]!;
+
+/** An option's list of numbers, with commas between. */
+export const numbers = (list: string): number[] => list.split(',').map(Number);
