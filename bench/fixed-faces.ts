@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { margins } from '../lambdas/crop-and-search/crop-geometry.ts';
+import { margins } from '../lambdas/shared/crop-geometry.ts';
 import type { DetectedFace, FaceEngine } from '../local/rekognition/face-engine.ts';
 import type { BoundingBox } from '../statemachine/payloads.ts';
 

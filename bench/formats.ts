@@ -30,13 +30,13 @@ try {
   const rows = [];
   for (const size of megapixels) {
     for (const [format, photo] of await makePhotos(size)) {
-      const { workingCopySeconds, cropSeconds, peakMB } = await measure(photo);
+      const { workingCopySeconds, cutSeconds, peakMB } = await measure(photo);
       rows.push({
         megapixels: size,
         format,
         photoMB: rounded(statSync(photo).size / 1e6, 1),
         workingCopySeconds: rounded(workingCopySeconds, 2),
-        cropSeconds: rounded(cropSeconds, 2),
+        cutSeconds: rounded(cutSeconds, 2),
         peakMB: Math.round(peakMB),
       });
     }

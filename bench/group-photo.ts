@@ -29,7 +29,9 @@ export async function cameraPhoto(
   const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
   return sharp(samplePhotos[0]!.path)
     .resize({ width, height })
-    .composite([{ input: { create: { width, height, channels: 3, background: '#808080', noise } }, blend: 'overlay' }])
+    .composite([
+      { input: { create: { width, height, channels: 3, background: '#808080', noise } }, blend: 'overlay' },
+    ])
     .jpeg({ quality: 90, progressive })
     .toBuffer();
 }

@@ -58,6 +58,8 @@ export const photo = z.object({
     width: z.number().int(),
     height: z.number().int(),
   }),
+  /** The object with the faces' cutouts; null when none was made. */
+  cutouts: z.object({ bucket: z.string(), key: z.string() }).nullable(),
 });
 export type PhotoImage = z.infer<typeof photo>['image'];
 export type Photo = z.infer<typeof photo>;
@@ -69,12 +71,30 @@ export const detectedFace = z.object({
 });
 export type DetectedFace = z.infer<typeof detectedFace>;
 
+/** A face with the surroundings that any crop of it may show, cut out while the photo was decoded. */
+export const cutout = z.object({
+  /** The first and the last byte of its JPEG in the photo's cutouts. */
+  bytes: z.tuple([z.number().int().min(0), z.number().int().min(0)]),
+  /** The part of the upright image that it shows, in pixels. */
+  rectangle: z.object({
+    left: z.number().int(),
+    top: z.number().int(),
+    width: z.number().int(),
+    height: z.number().int(),
+  }),
+});
+export type Cutout = z.infer<typeof cutout>;
+
+/** Without a cutout when the face is too small to be searched. */
+export const cutOutFace = detectedFace.extend({ cutout: cutout.optional() });
+export type CutOutFace = z.infer<typeof cutOutFace>;
+
 /** DetectFaces' output: all that later states need. */
 export const detectedFaces = z.object({
   photo,
   threshold: z.number(),
   collectionId: z.string(),
-  faces: z.array(detectedFace),
+  faces: z.array(cutOutFace),
   /** Rekognition returns the 100 largest faces and does not say when there were more. */
   facesTruncated: z.boolean(),
 });
@@ -85,7 +105,7 @@ export const faceToSearch = z.object({
   photo,
   threshold: z.number(),
   collectionId: z.string(),
-  face: detectedFace,
+  face: cutOutFace,
 });
 export type FaceToSearch = z.infer<typeof faceToSearch>;
 
@@ -142,7 +162,7 @@ export type CaughtError = z.infer<typeof caughtError>;
 /** FaceFailed's output: the face as far as it had come, and what it met. */
 export const failedFace = z.object({
   outcome: z.literal('Failed'),
-  face: z.union([noMatch, detectedFace]),
+  face: z.union([noMatch, cutOutFace]),
   failure: caughtError,
 });
 export type FailedFace = z.infer<typeof failedFace>;

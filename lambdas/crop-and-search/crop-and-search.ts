@@ -1,18 +1,25 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { FaceToSearch, SearchedFace, StoredCrop } from '../../statemachine/payloads.ts';
+import {
+  boxInPhoto,
+  cropRectangle,
+  faceInPhoto,
+  intersection,
+  margins,
+  type Rectangle,
+} from '../shared/crop-geometry.ts';
 import { concernsEveryFace, isRetryable } from '../shared/error-classes.ts';
 import { FaceFailed } from '../shared/errors.ts';
-import { readPhoto } from '../shared/photo-object.ts';
+import { confirmUnchanged, readPhoto } from '../shared/photo-object.ts';
 import type { Thumbs } from '../shared/thumbs.ts';
 import { cropFace } from './crop-face.ts';
-import { boxInPhoto, faceInPhoto, isTooSmall, margins, type Rectangle } from './crop-geometry.ts';
 import { isIntendedFace } from './intended-face.ts';
 import { searchCollection } from './search-collection.ts';
 import { storeCrop } from './store-crop.ts';
 
 /**
- * Crops one face out of its photo and searches it in the collection.
+ * Crops one face out of its cutout, stores the crop, and searches it in the collection.
  *
  * A face that cannot be searched is an outcome (Unsearchable). Throws retryable errors and what every face
  * would meet under their own names, anything else as FaceFailed.
@@ -31,33 +38,35 @@ export async function cropAndSearch(
 }
 
 async function searchFace(
-  { photo, threshold, collectionId, face }: FaceToSearch,
+  { photo, threshold, collectionId, face: { cutout, ...face } }: FaceToSearch,
   thumbs: Thumbs,
   { s3, rekognition }: { s3: S3Client; rekognition: RekognitionClient },
 ): Promise<SearchedFace> {
-  if (isTooSmall(face.boundingBox, photo.image))
-    return { ...face, outcome: 'Unsearchable', reason: 'TooSmall' };
-  const { bytes } = await readPhoto(s3, photo.image);
+  if (!cutout || !photo.cutouts) return { ...face, outcome: 'Unsearchable', reason: 'TooSmall' };
+  const { bytes: jpeg } = await readPhoto(s3, { ...photo.cutouts, range: cutout.bytes });
+  const { rectangle } = cutout;
+  const faceBox = faceInPhoto(face.boundingBox, photo.image);
 
   const searchWith = async (margin: number) => {
-    const { jpeg, rectangle } = await cropFace(bytes, photo.image, face.boundingBox, margin);
+    const part = intersection(cropRectangle(faceBox, photo.image, margin), rectangle);
+    const image = await cropFace({ jpeg, rectangle }, part);
     const [search, crop] = await Promise.all([
-      searchCollection(rekognition, { collectionId, threshold, image: jpeg }),
-      storeCrop(s3, thumbs, photo, face.idx, jpeg),
+      searchCollection(rekognition, { collectionId, threshold, image }),
+      storeCrop(s3, thumbs, photo, face.idx, image),
+      confirmUnchanged(s3, photo),
     ]);
-    return { search, crop, rectangle };
+    return { search, crop, part };
   };
 
   let last: StoredCrop | undefined;
   const neighbours: Rectangle[] = [];
   for (const margin of margins) {
-    const { search, crop, rectangle } = await searchWith(margin);
+    const { search, crop, part } = await searchWith(margin);
     last = crop;
     if (search === 'NoFaceInCrop') break;
     const { found, faceModelVersion } = search;
-    const searched = boxInPhoto(search.searchedBox, rectangle);
-    const intended = { face: faceInPhoto(face.boundingBox, photo.image), crop: rectangle, neighbours };
-    if (isIntendedFace(searched, intended)) {
+    const searched = boxInPhoto(search.searchedBox, part);
+    if (isIntendedFace(searched, { face: faceBox, crop: part, neighbours })) {
       return found
         ? { ...face, outcome: 'Match', ...found, personId: found.faceId, crop, faceModelVersion }
         : { ...face, outcome: 'NoMatch', threshold, crop, faceModelVersion };

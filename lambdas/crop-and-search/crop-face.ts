@@ -1,31 +1,35 @@
 import sharp from 'sharp';
-import type { BoundingBox } from '../../statemachine/payloads.ts';
-import { cropRectangle, faceInPhoto, type Rectangle, type Size, sentSize } from './crop-geometry.ts';
+import { type Rectangle, type Size, sentSize } from '../shared/crop-geometry.ts';
 
-/** The longest side of a crop, in pixels: a face of 500 px and its margin; more cannot change a search. */
-const longestSide = 1024;
-
-export interface Crop {
-  /** JPEG, quality 90, sRGB, upright, without metadata. */
-  readonly jpeg: Buffer;
-  /** The part of the photo that it shows. */
-  readonly rectangle: Rectangle;
-}
-
-/** Cuts a face and its margin out of a JPEG or PNG whose upright size is `photo`. */
-export async function cropFace(bytes: Buffer, photo: Size, box: BoundingBox, margin: number): Promise<Crop> {
-  const rectangle = cropRectangle(faceInPhoto(box, photo), photo, margin);
-  const sent = sentSize(rectangle, longestSide);
-  // Rekognition found faces in what it could decode of a damaged photo: decode as much.
-  const image = sharp(bytes, { failOn: 'none' });
-  const { format } = await image.metadata();
-  const upright = format === 'jpeg' ? image.autoOrient() : image;
-  const jpeg = await upright
-    .extract(rectangle)
-    .resize({ ...sent, fit: 'fill' })
-    .flatten()
-    .toColourspace('srgb')
+/**
+ * Cuts a part of the photo out of a face's cutout: JPEG, quality 90, sRGB, without metadata, at least 80 px a side.
+ *
+ * Both rectangles are pixels of the photo, and the part lies in the cutout; the cutout may be scaled.
+ */
+export async function cropFace(
+  cutout: { readonly jpeg: Buffer; readonly rectangle: Rectangle },
+  part: Rectangle,
+): Promise<Buffer> {
+  const image = sharp(cutout.jpeg);
+  const { width, height } = await image.metadata();
+  const pixels = scale(part, cutout.rectangle, { width, height });
+  return image
+    .extract(pixels)
+    .resize({ ...sentSize(pixels), fit: 'fill' })
     .jpeg({ quality: 90 })
     .toBuffer();
-  return { jpeg, rectangle };
+}
+
+/** Whole pixels of an image that shows `whole`, for a part of it. */
+function scale(part: Rectangle, whole: Rectangle, size: Size): Rectangle {
+  const horizontal = size.width / whole.width;
+  const vertical = size.height / whole.height;
+  const left = Math.round((part.left - whole.left) * horizontal);
+  const top = Math.round((part.top - whole.top) * vertical);
+  return {
+    left,
+    top,
+    width: Math.min(Math.round(part.width * horizontal), size.width - left),
+    height: Math.min(Math.round(part.height * vertical), size.height - top),
+  };
 }

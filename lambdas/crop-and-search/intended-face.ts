@@ -1,4 +1,4 @@
-import type { Rectangle } from './crop-geometry.ts';
+import { intersection, type Rectangle } from '../shared/crop-geometry.ts';
 
 /**
  * How much of the two boxes' union must be common to both. Two detections of one face share more; boxes of
@@ -22,17 +22,6 @@ export function isIntendedFace(
     likeness >= sameFace &&
     neighbours.every((neighbour) => likeness > intersectionOverUnion(seen, intersection(neighbour, crop)))
   );
-}
-
-function intersection(a: Rectangle, b: Rectangle): Rectangle {
-  const left = Math.max(a.left, b.left);
-  const top = Math.max(a.top, b.top);
-  return {
-    left,
-    top,
-    width: Math.max(0, Math.min(a.left + a.width, b.left + b.width) - left),
-    height: Math.max(0, Math.min(a.top + a.height, b.top + b.height) - top),
-  };
 }
 
 function intersectionOverUnion(a: Rectangle, b: Rectangle): number {

@@ -1,11 +1,14 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { DetectedFaces, ExecutionInput } from '../../statemachine/payloads.ts';
-import { photoId, readPhoto } from '../shared/photo-object.ts';
+import { confirmUnchanged, photoId, readPhoto } from '../shared/photo-object.ts';
 import type { Thumbs } from '../shared/thumbs.ts';
+import { cutOutFaces } from './cut-out-faces.ts';
+import { decodeImage } from './decode-image.ts';
 import { findFaces } from './find-faces.ts';
 import { locatePhoto } from './locate-photo.ts';
 import { readPhotoHeader } from './photo-header.ts';
+import { storeCutouts } from './store-cutouts.ts';
 import { makeWorkingCopy } from './working-copy.ts';
 
 export interface DetectFacesSettings {
@@ -24,7 +27,7 @@ const mostFaces = 100;
 const headBytes = 256 * 1024;
 
 /**
- * Finds the faces of a photo and pins the photo to the bytes they were found in.
+ * Finds the faces of a photo, pins the photo to the bytes they were found in, and cuts them out of it.
  *
  * Throws InvalidInput, a photo error (see photoErrors), PhotoChanged, or what the services threw.
  */
@@ -36,36 +39,43 @@ export async function detectFaces(
   const location = locatePhoto(input, settings);
   const head = await readPhoto(s3, { ...location, range: [0, headBytes - 1] });
   const pinned = { ...location, etag: head.etag };
-  const readWhole = async () => (await readPhoto(s3, pinned)).bytes;
+  const readWhole = async () =>
+    head.bytes.length === head.size ? head.bytes : (await readPhoto(s3, pinned)).bytes;
 
   const header = await readPhotoHeader(location.key, head, readWhole);
   const id = photoId(location.bucket, location.key);
-  const image = header.takenAsIs
-    ? { ...pinned, ...header.upright }
+  const copy = header.takenAsIs
+    ? undefined
     : await makeWorkingCopy(s3, settings.thumbs, {
         ...pinned,
         photoId: id,
         header,
         bytes: await readWhole(),
       });
-  const versionId = header.takenAsIs ? head.versionId : null;
-  const boxes = await findFaces(rekognition, { image, versionId }, () => confirmUnchanged(s3, pinned));
+  const image = copy?.image ?? { ...pinned, ...header.upright };
+  const versionId = copy ? null : head.versionId;
+
+  // The photo is decoded while Rekognition looks at it.
+  const decode = async () => decodeImage(location.key, copy?.bytes ?? (await readWhole()));
+  const [boxes, pixels] = await Promise.all([
+    findFaces(rekognition, { image, versionId }, () => confirmUnchanged(s3, pinned)),
+    decode(),
+  ]);
+  const { faces, bytes } = await cutOutFaces(pixels, boxes);
+  const photo = { photoId: id, ...pinned };
+  const cutouts = await storeCutouts(s3, photo, { thumbs: settings.thumbs, bytes });
 
   return {
     photo: {
-      photoId: id,
-      ...pinned,
+      ...photo,
       versionId: head.versionId,
       uploadedAt: head.uploadedAt.toISOString(),
       image,
+      cutouts,
     },
     threshold: input.threshold ?? settings.threshold,
     collectionId: settings.collectionId,
-    faces: boxes.map((boundingBox, index) => ({ idx: index + 1, boundingBox })),
+    faces,
     facesTruncated: boxes.length >= mostFaces,
   };
 }
-
-/** Reads one byte `If-Match`; throws PhotoChanged or PhotoGone. */
-const confirmUnchanged = (s3: S3Client, pinned: { bucket: string; key: string; etag: string }) =>
-  readPhoto(s3, { ...pinned, range: [0, 0] });

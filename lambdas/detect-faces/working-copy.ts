@@ -21,14 +21,15 @@ interface Original {
 export async function makeWorkingCopy(
   s3: S3Client,
   thumbs: Thumbs,
-  { photoId, key, etag, header, bytes }: Original,
-): Promise<PhotoImage> {
+  { photoId, key, etag: photoEtag, header, bytes }: Original,
+): Promise<{ image: PhotoImage; bytes: Buffer }> {
   const { data, info } = await toRekognitionJpeg(bytes, header).catch((error: Error) => {
     throw new PhotoUnreadable(`${key} is a damaged ${header.format}: ${error.message}`);
   });
-  const copy = { bucket: thumbs.bucket, key: `${workingCopyPrefix(thumbs)}${photoId}/${etag}.jpg` };
+  const copy = { bucket: thumbs.bucket, key: `${workingCopyPrefix(thumbs)}${photoId}/${photoEtag}.jpg` };
   const stored = await s3.send(
     new PutObjectCommand({ Bucket: copy.bucket, Key: copy.key, Body: data, ContentType: 'image/jpeg' }),
   );
-  return { ...copy, etag: stored.ETag!.replaceAll('"', ''), width: info.width, height: info.height };
+  const etag = stored.ETag!.replaceAll('"', '');
+  return { image: { ...copy, etag, width: info.width, height: info.height }, bytes: data };
 }

@@ -43,6 +43,12 @@ export async function readPhoto(
   };
 }
 
+/** Reads one byte of a pinned photo; throws PhotoChanged or PhotoGone when it is no longer the one. */
+export const confirmUnchanged = (
+  s3: S3Client,
+  { bucket, key, etag }: { bucket: string; key: string; etag: string },
+): Promise<PhotoBytes> => readPhoto(s3, { bucket, key, etag, range: [0, 0] });
+
 /** The body arrives after the SDK's own retries and error names: a connection lost here needs its name, too. */
 async function readBody(
   object: GetObjectCommandOutput,

@@ -2,6 +2,9 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cropAndSearch } from '../../lambdas/crop-and-search/crop-and-search.ts';
+import { cutOutFaces } from '../../lambdas/detect-faces/cut-out-faces.ts';
+import { decodeImage } from '../../lambdas/detect-faces/decode-image.ts';
+import { storeCutouts } from '../../lambdas/detect-faces/store-cutouts.ts';
 import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
 import { photoId } from '../../lambdas/shared/photo-object.ts';
 import type { BoundingBox } from '../../statemachine/payloads.ts';
@@ -97,7 +100,6 @@ test.each([
   const { rawBucket, thumbsBucket, thumbsPrefix } = deployed.cloud.deployment;
   const key = await deployed.upload('front.jpg', large.photo);
   const object = await deployed.s3.send(new HeadObjectCommand({ Bucket: rawBucket, Key: key }));
-  const { width, height } = await sharp(large.photo).metadata();
   const etag = object.ETag!.replaceAll('"', '');
   // Where a small face is said to be, there is only a part of the large one.
   const { box } = large;
@@ -108,18 +110,24 @@ test.each([
     height: box.height * 0.5,
   };
   const photo = { photoId: photoId(rawBucket, key), bucket: rawBucket, key, etag, versionId: null };
+  const thumbs = { bucket: thumbsBucket, prefix: thumbsPrefix };
+  const pixels = await decodeImage(key, large.photo);
+  const { width, height } = pixels.info;
+  const { faces, bytes } = await cutOutFaces(pixels, [boundingBox]);
+  const cutouts = await storeCutouts(deployed.s3, photo, { thumbs, bytes });
   const searched = await cropAndSearch(
     {
       photo: {
         ...photo,
         uploadedAt: new Date(0).toISOString(),
         image: { bucket: rawBucket, key, etag, width, height },
+        cutouts,
       },
       threshold: 0,
       collectionId: deployed.collectionId,
-      face: { idx: 1, boundingBox },
+      face: faces[0]!,
     },
-    { bucket: thumbsBucket, prefix: thumbsPrefix },
+    thumbs,
     deployed,
   );
   expect(searched).toMatchObject({ outcome: 'Unsearchable', reason: 'WrongFaceInCrop' });

@@ -1,6 +1,10 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { cropFace } from '../../../lambdas/crop-and-search/crop-face.ts';
+import { cutOutFaces } from '../../../lambdas/detect-faces/cut-out-faces.ts';
+import { decodeImage } from '../../../lambdas/detect-faces/decode-image.ts';
+import { cropRectangle, faceInPhoto } from '../../../lambdas/shared/crop-geometry.ts';
+import type { BoundingBox } from '../../../statemachine/payloads.ts';
 import { turnedPhoto } from '../../turned-photo.ts';
 
 const upright = { width: 600, height: 400 };
@@ -31,6 +35,15 @@ async function photoWithOrientation(orientation: number): Promise<Buffer> {
   return photo.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
 }
 
+/** The crop of a face, by way of its cutout. */
+async function cropOf(photo: Buffer, box: BoundingBox, margin = 0.4) {
+  const pixels = await decodeImage('photo', photo);
+  const { faces, bytes } = await cutOutFaces(pixels, [box]);
+  const rectangle = cropRectangle(faceInPhoto(box, pixels.info), pixels.info, margin);
+  const cutout = { jpeg: bytes, rectangle: faces[0]!.cutout!.rectangle };
+  return { jpeg: await cropFace(cutout, rectangle), rectangle };
+}
+
 /** Where the face must be in its crop, as ratios. */
 const inCrop = ({ rectangle }: { rectangle: typeof faceAt }) => ({
   left: (faceAt.left - rectangle.left) / rectangle.width,
@@ -48,7 +61,7 @@ async function colourAt(jpeg: Buffer, x: number, y: number) {
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   'a photo of EXIF orientation %i is cropped where its face is upright',
   async (orientation) => {
-    const crop = await cropFace(await photoWithOrientation(orientation), upright, boundingBox, 0.4);
+    const crop = await cropOf(await photoWithOrientation(orientation), boundingBox);
     const { left, top, width, height } = inCrop(crop);
     const inside = await colourAt(crop.jpeg, left + width / 2, top + height / 2);
     expect(inside.r - inside.g).toBeGreaterThan(120);
@@ -65,7 +78,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
 );
 
 test('a crop is an sRGB JPEG without metadata, with the margin on each side', async () => {
-  const crop = await cropFace(await photoWithOrientation(6), upright, boundingBox, 0.4);
+  const crop = await cropOf(await photoWithOrientation(6), boundingBox);
   const metadata = await sharp(crop.jpeg).metadata();
   expect(metadata).toMatchObject({ format: 'jpeg', space: 'srgb', channels: 3, hasAlpha: false });
   expect(metadata.exif).toBeUndefined();
@@ -79,7 +92,28 @@ test('the transparent part of a PNG becomes a plain background', async () => {
   })
     .png()
     .toBuffer();
-  const size = { width: 200, height: 200 };
-  const crop = await cropFace(png, size, { left: 0.3, top: 0.3, width: 0.4, height: 0.4 }, 0);
+  const crop = await cropOf(png, { left: 0.3, top: 0.3, width: 0.4, height: 0.4 });
   expect(await sharp(crop.jpeg).metadata()).toMatchObject({ format: 'jpeg', channels: 3 });
+});
+
+test('the tighter crop of a face whose cutout was reduced shows the same part of the photo', async () => {
+  const large = await sharp(uprightPixels)
+    .resize({ width: upright.width * 8, kernel: 'nearest' })
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  const crop = await cropOf(large, boundingBox, 0.15);
+  const { width, height } = await sharp(crop.jpeg).metadata();
+  expect(Math.max(width, height)).toBeLessThan(1024);
+  expect(width / height).toBeCloseTo(crop.rectangle.width / crop.rectangle.height, 2);
+  // 0.15 of 1.3 faces is margin, on each side.
+  const edge = 0.15 / 1.3;
+  for (const [at, isFace] of [
+    [edge - 0.02, false],
+    [edge + 0.02, true],
+    [1 - edge - 0.02, true],
+    [1 - edge + 0.02, false],
+  ] as const) {
+    const { r, g } = await colourAt(crop.jpeg, at, 0.5);
+    expect(r - g > 60).toBe(isFace);
+  }
 });

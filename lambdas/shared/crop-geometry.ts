@@ -73,14 +73,26 @@ function widen(start: number, length: number, whole: number, margin: number) {
   return { start: first, length: Math.min(whole, shortestSide) };
 }
 
-/** The size to send: enlarged where the photo has no 80 pixels to give, reduced to what a search can use. */
-export function sentSize({ width, height }: Size, longestSide: number): Size {
+/** The size to send: enlarged where the photo has no 80 pixels to give, reduced to the longest side that is of use. */
+export function sentSize({ width, height }: Size, longestSide = Number.POSITIVE_INFINITY): Size {
   const enlarge = Math.max(1, shortestSide / Math.min(width, height));
   const reduce = Math.min(1, longestSide / Math.max(width, height));
   const scale = enlarge > 1 ? enlarge : reduce;
   return {
     width: Math.max(shortestSide, Math.round(width * scale)),
     height: Math.max(shortestSide, Math.round(height * scale)),
+  };
+}
+
+/** What of a rectangle lies in another. */
+export function intersection(a: Rectangle, b: Rectangle): Rectangle {
+  const left = Math.max(a.left, b.left);
+  const top = Math.max(a.top, b.top);
+  return {
+    left,
+    top,
+    width: Math.max(0, Math.min(a.left + a.width, b.left + b.width) - left),
+    height: Math.max(0, Math.min(a.top + a.height, b.top + b.height) - top),
   };
 }
 

@@ -7,7 +7,7 @@ import {
   isTooSmall,
   margins,
   sentSize,
-} from '../../../lambdas/crop-and-search/crop-geometry.ts';
+} from '../../../lambdas/shared/crop-geometry.ts';
 
 const ratio = fc.oneof(
   fc.double({ min: -1, max: 2, noNaN: true }),

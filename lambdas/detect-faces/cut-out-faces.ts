@@ -1,0 +1,50 @@
+import sharp from 'sharp';
+import type { BoundingBox, CutOutFace } from '../../statemachine/payloads.ts';
+import {
+  cropRectangle,
+  faceInPhoto,
+  isTooSmall,
+  margins,
+  type Rectangle,
+  sentSize,
+} from '../shared/crop-geometry.ts';
+import type { Pixels } from './decode-image.ts';
+
+/** The longest side of a cutout, in pixels: a face of 500 px and its margin; more cannot change a search. */
+const longestSide = 1024;
+
+/**
+ * Cuts every face that is large enough to be searched out of a photo, with the widest margin that its crop may have:
+ * the photo is decoded once, and not again for each face. `bytes` are all cutouts, one after the other.
+ */
+export async function cutOutFaces(
+  pixels: Pixels,
+  boxes: readonly BoundingBox[],
+): Promise<{ faces: CutOutFace[]; bytes: Buffer }> {
+  const jpegs = await Promise.all(
+    boxes.map(async (box) => {
+      if (isTooSmall(box, pixels.info)) return undefined;
+      const rectangle = cropRectangle(faceInPhoto(box, pixels.info), pixels.info, margins[0]);
+      return { rectangle, jpeg: await cutOut(pixels, rectangle) };
+    }),
+  );
+
+  let end = 0;
+  const faces = boxes.map((boundingBox, index): CutOutFace => {
+    const face = { idx: index + 1, boundingBox };
+    const cut = jpegs[index];
+    if (!cut) return face;
+    const start = end;
+    end += cut.jpeg.length;
+    return { ...face, cutout: { bytes: [start, end - 1], rectangle: cut.rectangle } };
+  });
+  return { faces, bytes: Buffer.concat(jpegs.flatMap((cut) => cut?.jpeg ?? [])) };
+}
+
+/** Nearly without loss: a crop of it is encoded once more. */
+const cutOut = ({ data, info: { width, height, channels } }: Pixels, rectangle: Rectangle): Promise<Buffer> =>
+  sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+    .extract(rectangle)
+    .resize({ ...sentSize(rectangle, longestSide), fit: 'fill' })
+    .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+    .toBuffer();
