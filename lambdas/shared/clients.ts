@@ -3,7 +3,6 @@ import { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type FailedCall, nameServiceError } from './service-errors.ts';
-import { tracer } from './telemetry.ts';
 
 /**
  * Attempts of the SDK for one call. Rekognition gets none beyond the first: its quota is the narrowest
@@ -53,5 +52,5 @@ function withNamedErrors<Client extends RekognitionClient | S3Client | DynamoDBC
       },
     { step: 'initialize', priority: 'high', name: 'nameServiceErrors' },
   );
-  return tracer.captureAWSv3Client(client);
+  return client;
 }

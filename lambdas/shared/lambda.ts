@@ -1,11 +1,10 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { ParseError } from '@aws-lambda-powertools/parser';
 import { parser } from '@aws-lambda-powertools/parser/middleware';
-import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type * as z from 'zod';
 import { InvalidInput } from './errors.ts';
-import { logger, tracer } from './telemetry.ts';
+import { logger } from './telemetry.ts';
 
 /** Longest message of an error that goes into execution data: 100 failed faces stay far below 256 KB. */
 const longestMessage = 600;
@@ -16,7 +15,6 @@ export function lambda<Schema extends z.ZodType, Output>(
   run: (input: z.output<Schema>) => Promise<Output>,
 ) {
   return middy()
-    .use(captureLambdaHandler(tracer, { captureResponse: false }))
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(readableErrors())
     .use(parser({ schema }))

@@ -15,6 +15,9 @@ const footerLength = magic.length + 4;
 /** One read of this many bytes fetches the footer and, all but always, the whole metadata. */
 const tailLength = 4096;
 
+/** Bytes of one read: a photo takes a few, not a hundred. */
+const highWaterMark = 1024 * 1024;
+
 /** A complete file that has no name among the objects yet. */
 export interface StagedFile<M> {
   path: string;
@@ -110,7 +113,7 @@ export const isMissing = (error: unknown) =>
 function readBytes(file: FileHandle, start: number, end: number): Readable {
   // A file stream cannot be asked for nothing: its `end` is included and at least 0.
   const empty = end < start;
-  const bytes = file.createReadStream(empty ? { start: 0, end: 0 } : { start, end });
+  const bytes = file.createReadStream({ ...(empty ? { start: 0, end: 0 } : { start, end }), highWaterMark });
   if (!empty) return bytes;
   bytes.destroy();
   return Readable.from([], { objectMode: false });
