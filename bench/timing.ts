@@ -10,3 +10,11 @@ export const median = (figures: readonly number[]): number =>
 
 /** An option's list of numbers, with commas between. */
 export const numbers = (list: string): number[] => list.split(',').map(Number);
+
+/** Milliseconds of this process's CPUs, all threads together. */
+export async function cpuTimed(run: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}

@@ -31,9 +31,6 @@ export function bundling(
     mainFields: ['module', 'main'],
     minify: true,
     bundleAwsSDK: true,
-    // The tracer's X-Ray SDK is CommonJS and requires Node's own modules.
-    banner:
-      "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     ...(nodeModules.length && {
       nodeModules: [...nodeModules],
       environment: {

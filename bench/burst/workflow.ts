@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FunctionName, functions } from '../../lambdas/functions.ts';
-import { rekognitionClient } from '../../lambdas/shared/clients.ts';
+import { rekognitionClient } from '../../lambdas/shared/clients/rekognition-client.ts';
 import { functionArn } from '../../local/account.ts';
 import type { Retrier } from '../../local/step-functions/definition/states-language.ts';
 import { loadDefinition } from '../../statemachine/definition.ts';

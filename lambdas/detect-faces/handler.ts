@@ -1,6 +1,7 @@
 import { executionInput } from '../../statemachine/payloads.ts';
 import { functions } from '../functions.ts';
-import { rekognitionClient, s3Client } from '../shared/clients.ts';
+import { rekognitionClient } from '../shared/clients/rekognition-client.ts';
+import { s3Client } from '../shared/clients/s3-client.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { lambda } from '../shared/lambda.ts';
 import { detectFaces } from './detect-faces.ts';

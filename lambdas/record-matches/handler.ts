@@ -2,10 +2,11 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import * as z from 'zod';
 import { failedPhotoToRecord, photoToRecord } from '../../statemachine/payloads.ts';
 import { functions } from '../functions.ts';
-import { photosTableClient, rekognitionClient } from '../shared/clients.ts';
+import { photosTableClient } from '../shared/clients/photos-table-client.ts';
+import { rekognitionClient } from '../shared/clients/rekognition-client.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { lambda } from '../shared/lambda.ts';
-import { metrics } from '../shared/telemetry.ts';
+import { metrics } from './metrics.ts';
 import { recordFailedPhoto } from './record-failed-photo.ts';
 import { recordMatches } from './record-matches.ts';
 

@@ -4,7 +4,7 @@ import { parser } from '@aws-lambda-powertools/parser/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type * as z from 'zod';
 import { InvalidInput } from './errors.ts';
-import { logger } from './telemetry.ts';
+import { logger } from './logger.ts';
 
 /** Longest message of an error that goes into execution data: 100 failed faces stay far below 256 KB. */
 const longestMessage = 600;

@@ -25,8 +25,5 @@ export function sandboxEnvironment(
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
     POWERTOOLS_SERVICE_NAME: 'match-faces',
-    // There is no X-Ray daemon to send to.
-    POWERTOOLS_TRACE_ENABLED: 'false',
-    AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
   };
 }
