@@ -4,7 +4,7 @@ import { runCommand } from '../cli/command/run-command.ts';
 import { executionsAtOnce } from './burst/bound.ts';
 import { type BurstCloud, startBurstCloud } from './burst/check/burst-cloud.ts';
 import { type ObservedBurst, observeBurst } from './burst/check/observe-burst.ts';
-import type { Burst, Conditions, Durations } from './burst/conditions.ts';
+import { type Burst, type Conditions, type Durations, isBounded } from './burst/conditions.ts';
 import { readWhole } from './burst/options.ts';
 import { simulateBurst } from './burst/simulate-burst.ts';
 import { readWorkflow } from './burst/workflow.ts';
@@ -37,6 +37,7 @@ const fixedConditions = {
   facesPerPhoto,
   lambdaConcurrency,
   detectFacesTps,
+  looksTps: () => Number.POSITIVE_INFINITY,
 };
 const simulatedRuns = 200;
 
@@ -52,7 +53,7 @@ async function check({ faces, tps, runs, json }: Options): Promise<void> {
   try {
     await cloud.execute(2 * lambdaConcurrency); // Starts every sandbox.
     cloud.limit();
-    const bursts = [false, true].map((bounded) => ({ faces, tps, bounded }));
+    const bursts = (['uploads', 'reprocess'] as const).map((by) => ({ faces, tps, by }));
     const observed: ObservedBurst[][] = [];
     for (const burst of bursts) observed.push(await observe(cloud, burst, runs));
     const conditions = { ...fixedConditions, workflow, seconds: durationsOf(cloud) };
@@ -65,13 +66,9 @@ async function check({ faces, tps, runs, json }: Options): Promise<void> {
   }
 }
 
-async function observe(
-  cloud: BurstCloud,
-  { faces, tps, bounded }: Burst,
-  runs: number,
-): Promise<ObservedBurst[]> {
-  const photos = Math.ceil(faces / facesPerPhoto);
-  const atOnce = bounded ? executionsAtOnce(tps, fixedConditions) : photos;
+async function observe(cloud: BurstCloud, burst: Burst, runs: number): Promise<ObservedBurst[]> {
+  const photos = Math.ceil(burst.faces / facesPerPhoto);
+  const atOnce = isBounded(burst) ? executionsAtOnce(burst.tps, fixedConditions) : photos;
   const observed: ObservedBurst[] = [];
   for (let run = 0; run < runs; run += 1) {
     await sleep(refillMilliseconds);
@@ -110,6 +107,7 @@ function durationsOf(cloud: BurstCloud): Durations {
     refusal: 0,
     recordMatches: cloud.meanSeconds('RecordMatches'),
     notice: 0,
+    dequeue: 0,
   };
 }
 

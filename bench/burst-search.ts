@@ -53,8 +53,8 @@ function candidateRow(candidate: Candidate, conditions: Conditions): CandidateRo
   const workflow = { ...withRetry(conditions.workflow, endless), timeoutSeconds: Number.POSITIVE_INFINITY };
   const runs = bursts.map((burst) => ({ burst, ...simulateBurst(burst, { ...conditions, workflow }, 1) }));
   const attemptsNeeded = Math.max(...runs.map(({ mostRetries }) => mostRetries));
-  const atOnce = summary(runs.filter(({ burst }) => !burst.bounded));
-  const bounded = summary(runs.filter(({ burst }) => burst.bounded));
+  const atOnce = summary(runs.filter(({ burst }) => burst.by === 'uploads'));
+  const bounded = summary(runs.filter(({ burst }) => burst.by === 'reprocess'));
   return {
     intervalSeconds: candidate.IntervalSeconds,
     backoffRate: candidate.BackoffRate,

@@ -71,6 +71,11 @@ const settings = z.strictObject({
   mapConcurrency: wholeNumber('a whole number from 1 to 40', 1, 40).default(40),
   /** Searches of all photos at once. New accounts may have 10 in all, of which none can be reserved. */
   reservedConcurrency: wholeNumber('a whole number from 1', 1).optional(),
+  /**
+   * Uploads wait in a queue while so many of their executions are open; without it each starts at once. Lambda
+   * bounds a queue's function from 2 to 1,000.
+   */
+  openExecutions: wholeNumber('a whole number from 2 to 1000', 2, 1000).optional(),
   logRetentionDays: wholeNumber('a number of days that CloudWatch Logs offers', 1)
     .refine((days) => retentions.includes(days), expected(`one of ${retentions.join(', ')} days`))
     .default(30),

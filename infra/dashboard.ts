@@ -6,6 +6,7 @@ import {
   MathExpression,
   Metric,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { CropAndSearch } from './crop-and-search.ts';
 import type { FailedExecutions } from './failed-executions.ts';
@@ -17,6 +18,8 @@ export interface DashboardProps {
   readonly workflow: Workflow;
   readonly failedExecutions: FailedExecutions;
   readonly cropAndSearch: CropAndSearch;
+  /** Of uploads, where there is one. */
+  readonly waiting?: IQueue;
 }
 
 /** How well faces are matched, and what keeps them from it. */
@@ -26,6 +29,7 @@ export class Dashboard extends CloudWatchDashboard {
     this.addWidgets(matchRate(), similarity(), facesPerPhoto());
     this.addWidgets(outcomes(), badPhotos(props), photosWithoutFaces());
     this.addWidgets(duration(props), throttles(props), failures(props));
+    if (props.waiting) this.addWidgets(waitingUploads(props.waiting));
   }
 }
 
@@ -132,6 +136,13 @@ function failures({ workflow, failedExecutions }: DashboardProps): GraphWidget {
     failedExecutions.metric.with({ label: 'failed for another reason' }),
     workflow.metricTimedOut({ period, label: 'timed out' }),
     workflow.metricAborted({ period, label: 'aborted' }),
+  ]);
+}
+
+function waitingUploads(queue: IQueue): GraphWidget {
+  return graph('Uploads that wait', [
+    queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum', label: 'waiting' }),
+    queue.metricApproximateNumberOfMessagesNotVisible({ period, statistic: 'Maximum', label: 'open' }),
   ]);
 }
 

@@ -40,7 +40,7 @@ export class MatchFacesStack extends Stack {
       config,
       functions: { DetectFaces: detectFaces, CropAndSearch: cropAndSearch, RecordMatches: recordMatches },
     });
-    const trigger = new UploadTrigger(this, 'UploadTrigger', { rawPhotos, workflow });
+    const trigger = new UploadTrigger(this, 'UploadTrigger', { config, rawPhotos, workflow });
 
     const failedExecutions = new FailedExecutions(this, 'FailedExecutions', {
       stackName,
@@ -55,6 +55,7 @@ export class MatchFacesStack extends Stack {
       workflow,
       failedExecutions,
       cropAndSearch,
+      waiting: trigger.queue?.waiting,
     });
 
     const somePhoto = `${config.rawPrefix}party.jpg`;

@@ -22,6 +22,8 @@ export interface OutputsProps {
   readonly findExecution: FindExecution;
 }
 
+type Output = readonly [value: string, description: string];
+
 /** What a person, the commands and the next deployment ask for. */
 export class Outputs extends Construct {
   constructor(scope: Construct, id: string, props: OutputsProps) {
@@ -31,7 +33,7 @@ export class Outputs extends Construct {
     const { bucketName: rawBucket } = rawPhotos.bucket;
     const { bucketName: thumbsBucket } = thumbs.bucket;
     const console = `https://${Aws.REGION}.console.aws.amazon.com`;
-    const outputs: Record<string, readonly [value: string, description: string]> = {
+    const outputs: Record<string, Output> = {
       RawBucket: [rawBucket, 'Bucket of photos'],
       RawPrefix: [rawPhotos.prefix, 'Photos under it are processed'],
       ThumbsBucket: [thumbsBucket, 'Bucket of crops'],
@@ -40,6 +42,7 @@ export class Outputs extends Construct {
       CollectionId: [collection.collectionId, 'Rekognition collection of known faces'],
       StateMachineArn: [workflow.stateMachineArn, 'State machine'],
       UndeliveredUploads: [trigger.undelivered.queueUrl, 'Queue of uploads that started no execution'],
+      ...queueOutputs(trigger),
       StateMachineConsole: [
         `${console}/states/home?region=${Aws.REGION}#/statemachines/view/${workflow.stateMachineArn}`,
         'Executions, in the console',
@@ -71,4 +74,13 @@ export class Outputs extends Construct {
       new CfnOutput(this, name, { value, description }).overrideLogicalId(name);
     }
   }
+}
+
+/** Only where uploads wait for open executions. */
+function queueOutputs({ queue }: UploadTrigger): Record<string, Output> {
+  if (!queue) return {};
+  return {
+    WaitingUploads: [queue.waiting.queueUrl, 'Queue of uploads that wait while many executions are open'],
+    UploadStarter: [queue.starter.functionName, 'Function that starts their executions'],
+  };
 }

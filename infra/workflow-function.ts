@@ -1,71 +1,14 @@
-import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { type FunctionName, functions } from '../lambdas/functions.ts';
-import { acknowledgeWildcard } from './acknowledge.ts';
-import { bundling } from './bundling.ts';
-import type { Config } from './config.ts';
+import { StackFunction, type StackFunctionProps } from './stack-function.ts';
 
-const root = join(import.meta.dirname, '..');
+export type { FunctionConfig } from './stack-function.ts';
 
-/** What all functions of a deployment have in common. */
-export type FunctionConfig = Pick<Config, 'stackName' | 'architecture' | 'logRetentionDays'>;
-
-/** The environment of a function: exactly the variables that it names in lambdas/functions.ts. */
-export type EnvironmentOf<Name extends FunctionName> = Readonly<
-  Record<(typeof functions)[Name]['variables'][number], string>
->;
-
-export interface WorkflowFunctionProps<Name extends FunctionName> {
-  readonly config: FunctionConfig;
-  readonly environment: EnvironmentOf<Name>;
-  /** Packages that cannot be bundled. */
-  readonly nodeModules?: readonly string[];
-  readonly reservedConcurrentExecutions?: number;
-}
-
-/** The Lambda function of a state: its settings from lambdas/functions.ts, a role and a log group of its own. */
-export class WorkflowFunction<Name extends FunctionName = FunctionName> extends NodejsFunction {
-  constructor(scope: Construct, name: Name, props: WorkflowFunctionProps<Name>) {
-    const { config, environment, nodeModules = [], reservedConcurrentExecutions } = props;
-    const { stackName, architecture, logRetentionDays } = config;
-    const { folder, timeoutSeconds, memoryMB } = functions[name];
-    const functionName = `${stackName}-${name}`;
-    const logGroup = new LogGroup(scope, `${name}Logs`, {
-      logGroupName: `/aws/lambda/${functionName}`,
-      retention: logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new Role(scope, `${name}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-
-    super(scope, name, {
-      functionName,
-      entry: join(root, 'lambdas', folder, 'handler.ts'),
-      depsLockFilePath: join(root, 'package-lock.json'),
-      projectRoot: root,
-      runtime: Runtime.NODEJS_24_X,
-      architecture: architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
-      timeout: Duration.seconds(timeoutSeconds),
-      memorySize: memoryMB,
-      reservedConcurrentExecutions,
-      environment,
-      role,
-      logGroup,
-      tracing: Tracing.ACTIVE,
-      awsSdkConnectionReuse: false,
-      bundling: bundling(architecture, nodeModules),
-    });
-    acknowledgeWildcard(role, '*', 'X-Ray takes no resource');
-  }
-
-  /** Allows it these actions; `everything` says what a resource that ends with `*` means. */
-  allow(actions: string[], resource: string, everything?: string): void {
-    this.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
-    if (everything) acknowledgeWildcard(this.role!, resource, everything);
+/** The function of a state. */
+export class WorkflowFunction<Name extends FunctionName = FunctionName> extends StackFunction<
+  (typeof functions)[Name]
+> {
+  constructor(scope: Construct, name: Name, props: StackFunctionProps<(typeof functions)[Name]>) {
+    super(scope, name, functions[name], props);
   }
 }

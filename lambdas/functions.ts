@@ -44,3 +44,14 @@ export const functions = {
 } as const satisfies Record<string, FunctionSettings>;
 
 export type FunctionName = keyof typeof functions;
+
+/**
+ * Starts the executions of uploads, so many at a time, where `-c openExecutions=…` has put a queue before them. It
+ * is no state of the workflow. Almost all of its time it waits.
+ */
+export const uploadStarter = {
+  folder: 'start-execution',
+  timeoutSeconds: 360,
+  memoryMB: 256,
+  variables: ['STATE_MACHINE_ARN'],
+} as const satisfies FunctionSettings;

@@ -44,6 +44,7 @@ const values: Readonly<Record<Variable, string>> = {
   RAW_PREFIX: rawPrefix,
   THUMBS_BUCKET: thumbsBucket,
   THUMBS_PREFIX: thumbsPrefix,
+  STATE_MACHINE_ARN: stateMachineArn(machineName),
 };
 
 /** The environment a function is deployed with: the variables it names, and no others. */

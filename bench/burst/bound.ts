@@ -5,12 +5,12 @@ import type { Conditions, Design } from './conditions.ts';
  * the quota idles; with more, the surplus is throttled, but for turns, where it waits without a call and makes
  * up for slow photos.
  */
-const secondsHeldOpen: Readonly<Record<Design, number>> = { retries: 2, queue: 2, turns: 4 };
+const secondsHeldOpen: Readonly<Record<Design, number>> = { retries: 2, turns: 4 };
 
 /** One detects its faces or is recorded while the other's are searched. */
 const fewestOpen = 2;
 
-/** The bound of reprocess: as many executions open as have the faces that the quota answers in that time. */
+/** The bound of reprocess and of the queue: as many executions open as have the faces that the quota answers in that time. */
 export const executionsAtOnce = (
   tps: number,
   { design, facesPerPhoto }: Pick<Conditions, 'design' | 'facesPerPhoto'>,

@@ -1,6 +1,6 @@
-import type { Burst } from './conditions.ts';
+import { type Burst, startedBy } from './conditions.ts';
 
-/** The rows of the table: Rekognition's two default quotas, each size of burst, all at once and bounded. */
+/** The rows of the table: Rekognition's two default quotas, each size of burst, each way to start executions. */
 export const bursts: readonly Burst[] = [50, 5].flatMap((tps) =>
-  [100, 1_000, 10_000].flatMap((faces) => [false, true].map((bounded) => ({ faces, tps, bounded }))),
+  [100, 1_000, 10_000].flatMap((faces) => startedBy.map((by) => ({ faces, tps, by }))),
 );

@@ -2,22 +2,31 @@ import type { Workflow } from './workflow.ts';
 
 /**
  * What keeps searches within the quota:
- * - `retries`: nothing but Step Functions' retries
- * - `queue`: uploads wait in a queue, and the bound of reprocess holds for them, too
+ * - `retries`: nothing but Step Functions' retries, and who bounds the open executions
  * - `turns`: DetectFaces takes a turn for the photo's faces from a common counter (the time at which the quota
  *   will be free for them), and a Wait state before the Map waits for it
  */
-export const designs = ['retries', 'queue', 'turns'] as const;
+export const designs = ['retries', 'turns'] as const;
 export type Design = (typeof designs)[number];
+
+/**
+ * Who starts the executions of a burst:
+ * - `uploads`: each upload its own, all at once
+ * - `queue`: uploads wait in the queue of `-c openExecutions=…`
+ * - `reprocess`: the command
+ */
+export const startedBy = ['uploads', 'queue', 'reprocess'] as const;
 
 /** Photos that come at once, and what Rekognition takes of them. */
 export interface Burst {
   readonly faces: number;
   /** Searches a second. */
   readonly tps: number;
-  /** Whether reprocess starts the executions, a bounded number at a time; otherwise all start at once. */
-  readonly bounded: boolean;
+  readonly by: (typeof startedBy)[number];
 }
+
+/** Whether only so many executions are open as keep the quota busy. */
+export const isBounded = ({ by }: Burst): boolean => by !== 'uploads';
 
 export interface Conditions {
   readonly workflow: Workflow;
@@ -25,6 +34,8 @@ export interface Conditions {
   readonly facesPerPhoto: number;
   /** DetectFaces calls a second for the searches a second. */
   readonly detectFacesTps: (tps: number) => number;
+  /** DescribeExecution calls a second for the searches a second: what the queue's starters see the end by. */
+  readonly looksTps: (tps: number) => number;
   /** How many seconds of its quota Rekognition lets pass at once; AWS does not document it. */
   readonly bucketSeconds: number;
   /** Invocations that run at once in the account: 1,000, or 10 in a new one. */
@@ -43,8 +54,10 @@ export interface Durations {
   readonly call: number;
   readonly refusal: number;
   readonly recordMatches: number;
-  /** Until the end of an execution is noticed by who bounds their number: reprocess or the queue. */
+  /** Until reprocess notices the end of an execution. */
   readonly notice: number;
+  /** From the queue into the Lambda that starts the execution, and until that has started it. */
+  readonly dequeue: number;
 }
 
 /** Assumed, not measured on AWS: a photo of 12 to 24 megapixels, warm Lambdas. */
@@ -56,7 +69,11 @@ export const assumedSeconds: Durations = {
   refusal: 0.03,
   recordMatches: 0.1,
   notice: 0.5,
+  dequeue: 0.1,
 };
 
 /** Rekognition's default quotas: 50 and 100 a second in us-east-1, us-west-2 and eu-west-1, 5 and 25 elsewhere. */
 export const defaultDetectFacesTps = (tps: number): number => (tps >= 50 ? 2 * tps : 5 * tps);
+
+/** Step Functions' quota of DescribeExecution, which refills so fast in the same Regions and elsewhere. */
+export const defaultLooksTps = (tps: number): number => (tps >= 50 ? 15 : 10);

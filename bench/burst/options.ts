@@ -5,6 +5,7 @@ import {
   type Conditions,
   type Design,
   defaultDetectFacesTps,
+  defaultLooksTps,
   designs,
 } from './conditions.ts';
 import type { Workflow } from './workflow.ts';
@@ -50,6 +51,7 @@ export function conditionsOf(deployed: Workflow, options: ConditionOptions): Con
     workflow: withRetry({ ...deployed, sdkAttempts, facesAtOnce }, options.retry),
     ...{ design, facesPerPhoto, bucketSeconds, lambdaConcurrency },
     detectFacesTps: defaultDetectFacesTps,
+    looksTps: defaultLooksTps,
     seconds: { ...assumedSeconds, call: options.callSeconds, beforeSearch: options.cropSeconds },
   };
 }

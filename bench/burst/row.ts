@@ -1,10 +1,12 @@
+import { uploadStarter } from '../../lambdas/functions.ts';
 import { rounded } from '../report.ts';
-import type { Burst, Conditions } from './conditions.ts';
+import { type Burst, type Conditions, isBounded } from './conditions.ts';
 import { simulateBurst } from './simulate-burst.ts';
 import type { Tally } from './world.ts';
 
 /** One burst as the table shows it: means over the runs, but for `lost`, which is the worst of them. */
 export interface BurstRow extends Burst {
+  readonly bounded: boolean;
   readonly drainSeconds: number;
   /** Faces ÷ TPS. */
   readonly floorSeconds: number;
@@ -14,11 +16,14 @@ export interface BurstRow extends Burst {
   /** Rekognition calls that the quota refused. */
   readonly throttledCalls: number;
   readonly billedRetriesPerFace: number;
-  /** Retries, and the Wait states that the design adds. */
+  /** Retries, the Wait states that the design adds, and the time of the queue's starters. */
   readonly billedDollars: number;
 }
 
 const dollarsPerTransition = 0.025 / 1000;
+/** Of Lambda on arm64 in us-east-1. */
+const dollarsPerGigabyteSecond = 0.0000133334;
+const dollarsPerStarterSecond = (uploadStarter.memoryMB / 1024) * dollarsPerGigabyteSecond;
 
 export function burstRow(burst: Burst, conditions: Conditions, seeds: readonly number[]): BurstRow {
   const tallies = seeds.map((seed) => simulateBurst(burst, conditions, seed));
@@ -26,6 +31,7 @@ export function burstRow(burst: Burst, conditions: Conditions, seeds: readonly n
     tallies.reduce((sum, tally) => sum + figure(tally), 0) / tallies.length;
   return {
     ...burst,
+    bounded: isBounded(burst),
     drainSeconds: rounded(
       mean(({ drainSeconds }) => drainSeconds),
       1,
@@ -38,6 +44,12 @@ export function burstRow(burst: Burst, conditions: Conditions, seeds: readonly n
     lost: Math.max(...tallies.map(({ lost }) => lost)),
     throttledCalls: Math.round(mean(({ throttledCalls }) => throttledCalls)),
     billedRetriesPerFace: rounded(mean(({ retries }) => retries) / burst.faces, 2),
-    billedDollars: rounded(mean(({ retries, waits }) => retries + waits) * dollarsPerTransition, 4),
+    billedDollars: rounded(
+      mean(
+        ({ retries, waits, starterSeconds }) =>
+          (retries + waits) * dollarsPerTransition + starterSeconds * dollarsPerStarterSecond,
+      ),
+      4,
+    ),
   };
 }

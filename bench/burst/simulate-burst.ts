@@ -1,7 +1,8 @@
 import { executionsAtOnce } from './bound.ts';
-import type { Burst, Conditions } from './conditions.ts';
+import { type Burst, type Conditions, isBounded } from './conditions.ts';
 import { execution } from './execution.ts';
 import type { Process } from './simulation.ts';
+import { starter } from './starter.ts';
 import { createWorld, type Tally, type World } from './world.ts';
 
 /** Lets the burst drain. The same seed gives the same result. */
@@ -9,17 +10,14 @@ export function simulateBurst(burst: Burst, conditions: Conditions, seed: number
   const world = createWorld(burst, conditions, seed);
   const { simulation, tally } = world;
   const photos = facesOfPhotos(burst.faces, conditions.facesPerPhoto);
-  if (burst.bounded || conditions.design === 'queue') {
-    const atOnce = executionsAtOnce(burst.tps, conditions);
-    simulation.start(
-      simulation.together(
-        photos.map((faces) => noticedExecution(world, faces)),
-        atOnce,
-      ),
-    );
-  } else {
-    simulation.start(simulation.together(photos.map((faces) => execution(world, faces))));
-  }
+  const run = { uploads: execution, queue: starter, reprocess: noticedExecution }[burst.by];
+  const atOnce = isBounded(burst) ? executionsAtOnce(burst.tps, conditions) : undefined;
+  simulation.start(
+    simulation.together(
+      photos.map((faces) => run(world, faces)),
+      atOnce,
+    ),
+  );
   simulation.run();
   return tally;
 }

@@ -22,6 +22,8 @@ export interface Tally {
   mostRetries: number;
   /** Wait states that the design adds. */
   waits: number;
+  /** Of the Lambdas that start executions out of the queue, all together. */
+  starterSeconds: number;
 }
 
 /** What the executions of one burst share. */
@@ -37,12 +39,17 @@ export interface World {
   readonly cropAndSearch: Task;
   readonly facesAtOnce: number;
   readonly timeoutSeconds: number;
+  /** Of DescribeExecution. */
+  readonly looks: TokenBucket;
   readonly turns: Turns | undefined;
   readonly tally: Tally;
 }
 
+/** The size of DescribeExecution's bucket in most Regions. */
+const looksAtOnce = 250;
+
 export function createWorld({ tps }: Burst, conditions: Conditions, seed: number): World {
-  const { workflow, design, seconds: means, bucketSeconds, detectFacesTps, lambdaConcurrency } = conditions;
+  const { workflow, design, seconds: means, bucketSeconds, lambdaConcurrency } = conditions;
   const random = seededRandom(seed);
   const vary = (mean: number) => mean * (0.8 + 0.4 * random());
   const quota = (perSecond: number) =>
@@ -56,7 +63,7 @@ export function createWorld({ tps }: Burst, conditions: Conditions, seed: number
     sdkAttempts: workflow.sdkAttempts,
     detectFaces: {
       retrier: workflow.retriers.DetectFaces,
-      quota: quota(detectFacesTps(tps)),
+      quota: quota(conditions.detectFacesTps(tps)),
       secondsBeforeCall: means.beforeDetectFaces,
     },
     cropAndSearch: {
@@ -66,7 +73,11 @@ export function createWorld({ tps }: Burst, conditions: Conditions, seed: number
     },
     facesAtOnce: workflow.facesAtOnce,
     timeoutSeconds: workflow.timeoutSeconds,
+    looks: new TokenBucket({ perSecond: conditions.looksTps(tps), burst: looksAtOnce }),
     turns: design === 'turns' ? new Turns(tps) : undefined,
-    tally: { searched: 0, lost: 0, drainSeconds: 0, throttledCalls: 0, retries: 0, mostRetries: 0, waits: 0 },
+    tally: {
+      ...{ searched: 0, lost: 0, drainSeconds: 0, throttledCalls: 0, retries: 0, mostRetries: 0, waits: 0 },
+      starterSeconds: 0,
+    },
   };
 }

@@ -30,6 +30,9 @@ const variables = {
   RAW_PREFIX: { read: prefix, default: 'photos-raw/' },
   THUMBS_BUCKET: { read: bucket },
   THUMBS_PREFIX: { read: prefix, default: 'faces-thumbs/' },
+  STATE_MACHINE_ARN: {
+    read: matching(/^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[\w-]+$/, 'the ARN of a state machine'),
+  },
 } satisfies Record<string, { read: Read<unknown>; default?: string }>;
 
 export type Variable = keyof typeof variables;

@@ -18,9 +18,9 @@ const runBurst = (...args: string[]): Promise<Ended> =>
     );
   });
 
-const quick = ['--design', 'queue', '--runs', '1'];
+const quick = ['--design', 'turns', '--runs', '1'];
 
-test('bench:burst --json prints the twelve rows and nothing else on stdout, the same for the same seed', async () => {
+test('bench:burst --json prints the eighteen rows and nothing else on stdout, the same for the same seed', async () => {
   const [first, again, other] = await Promise.all([
     runBurst('--json', ...quick, '--seed', '5'),
     runBurst('--json', ...quick, '--seed', '5'),
@@ -31,7 +31,7 @@ test('bench:burst --json prints the twelve rows and nothing else on stdout, the 
   expect(rows).toMatchObject(bursts);
   for (const row of rows) {
     expect(Object.keys(row)).toEqual([
-      ...['faces', 'tps', 'bounded', 'drainSeconds', 'floorSeconds', 'quotaUsed'],
+      ...['faces', 'tps', 'by', 'bounded', 'drainSeconds', 'floorSeconds', 'quotaUsed'],
       ...['lost', 'throttledCalls', 'billedRetriesPerFace', 'billedDollars'],
     ]);
   }
@@ -50,7 +50,7 @@ test.each([
   ['--retry', '1,0.5,60,12', 'Expected four numbers'],
   ['--seed', '0', 'Expected a whole number from 1'],
   ['--bucket-seconds', 'one', 'Expected a number above 0'],
-  ['--design', 'hope', 'Allowed choices are retries, queue, turns'],
+  ['--design', 'hope', 'Allowed choices are retries, turns'],
 ])('bench:burst %s %s is bad usage', async (option, value, message) => {
   const { code, stdout, stderr } = await runBurst(option, value);
   expect(stderr).toContain(message);

@@ -7,7 +7,10 @@ import {
   type Burst,
   type Conditions,
   defaultDetectFacesTps,
+  defaultLooksTps,
   designs,
+  isBounded,
+  startedBy,
 } from '../../bench/burst/conditions.ts';
 import { withRetry } from '../../bench/burst/options.ts';
 import { seededRandom } from '../../bench/burst/random.ts';
@@ -25,6 +28,7 @@ const conditions: Conditions = {
   design: 'retries',
   facesPerPhoto: 4,
   detectFacesTps: defaultDetectFacesTps,
+  looksTps: defaultLooksTps,
   bucketSeconds: 1,
   lambdaConcurrency: 1000,
   seconds: assumedSeconds,
@@ -40,10 +44,10 @@ const eachSecond = (workflow: Partial<Workflow> = {}, MaxAttempts = 100): Condit
   detectFacesTps: () => 1000,
   seconds: {
     ...{ transition: 0, beforeDetectFaces: 0, beforeSearch: 0, call: 0, refusal: 0 },
-    ...{ recordMatches: 0, notice: 0 },
+    ...{ recordMatches: 0, notice: 0, dequeue: 0 },
   },
 });
-const fourFaces: Burst = { faces: 4, tps: 1, bounded: false };
+const fourFaces: Burst = { faces: 4, tps: 1, by: 'uploads' };
 
 test('four faces at one a second take three seconds, and are refused three, two and one times', () => {
   expect(simulateBurst(fourFaces, eachSecond(), 1)).toEqual({
@@ -54,6 +58,7 @@ test('four faces at one a second take three seconds, and are refused three, two 
     retries: 3 + 2 + 1,
     mostRetries: 3,
     waits: 0,
+    starterSeconds: 0,
   });
 });
 
@@ -68,7 +73,7 @@ test('a face whose next retry would come after the end of the execution is lost'
 });
 
 test('a photo whose faces are never detected loses them all', () => {
-  const twoPhotos = { faces: 7, tps: 100, bounded: false };
+  const twoPhotos: Burst = { faces: 7, tps: 100, by: 'uploads' };
   const tally = simulateBurst(twoPhotos, { ...eachSecond({}, 0), detectFacesTps: () => 1 }, 1);
   expect(tally).toMatchObject({ searched: 4, lost: 3, throttledCalls: 1, retries: 0 });
 });
@@ -76,7 +81,7 @@ test('a photo whose faces are never detected loses them all', () => {
 test('an invocation beyond the concurrency of the account is retried without a call', () => {
   const busy = eachSecond();
   const tally = simulateBurst(
-    { faces: 4, tps: 100, bounded: false },
+    { faces: 4, tps: 100, by: 'uploads' },
     { ...busy, lambdaConcurrency: 1, seconds: { ...busy.seconds, call: 0.1 } },
     1,
   );
@@ -90,13 +95,13 @@ test("the SDK's own attempts are calls, but no billed retries", () => {
 });
 
 test('the Map searches so many faces of a photo at once', () => {
-  const eightFaces = { faces: 8, tps: 2, bounded: false };
+  const eightFaces: Burst = { faces: 8, tps: 2, by: 'uploads' };
   const tally = simulateBurst(eightFaces, { ...eachSecond({ facesAtOnce: 2 }), facesPerPhoto: 8 }, 1);
   expect(tally).toMatchObject({ searched: 8, drainSeconds: 3, throttledCalls: 2 + 2 + 2 });
 });
 
 test('with turns, photos wait for the quota instead of being refused', () => {
-  const threePhotos = { faces: 12, tps: 4, bounded: false };
+  const threePhotos: Burst = { faces: 12, tps: 4, by: 'uploads' };
   const tally = simulateBurst(threePhotos, { ...eachSecond(), design: 'turns' }, 1);
   expect(tally).toMatchObject({ searched: 12, drainSeconds: 2, throttledCalls: 0, retries: 0, waits: 3 });
 });
@@ -140,7 +145,7 @@ test('every face ends exactly once, and none without a token of the quota', () =
       fc.record({
         faces: fc.integer({ min: 1, max: 120 }),
         tps: fc.integer({ min: 1, max: 60 }),
-        bounded: fc.boolean(),
+        by: fc.constantFrom(...startedBy),
       }),
       fc.record({
         design: fc.constantFrom(...designs),
@@ -165,7 +170,7 @@ test('every face ends exactly once, and none without a token of the quota', () =
 });
 
 test('the same seed gives the same burst, another seed another one', () => {
-  const burst = { faces: 200, tps: 5, bounded: false };
+  const burst: Burst = { faces: 200, tps: 5, by: 'uploads' };
   expect(simulateBurst(burst, conditions, 7)).toEqual(simulateBurst(burst, conditions, 7));
   expect(simulateBurst(burst, conditions, 7)).not.toEqual(simulateBurst(burst, conditions, 8));
   const random = seededRandom(1);
@@ -193,14 +198,33 @@ function numbersOf(retriers: readonly { ErrorEquals: string[]; Comment: string }
   return numbers;
 }
 
+test('a starter holds its place until it has seen the end of its execution', () => {
+  const onePhotoAtATime: Burst = { faces: 8, tps: 1000, by: 'queue' };
+  const { seconds } = eachSecond();
+  const instant = { ...eachSecond(), facesPerPhoto: 2000, seconds: { ...seconds, dequeue: 1 } };
+  const { starterSeconds } = simulateBurst(onePhotoAtATime, instant, 1);
+  // The first look is a second and a half after the start; a duration is up to a fifth shorter or longer.
+  expect(starterSeconds).toBeGreaterThan(0.8 + 1.5);
+  expect(starterSeconds).toBeLessThan(1.2 + 1.5);
+});
+
+test('a starter waits for the end of its execution no longer than its patience', () => {
+  const hopeless = { ...eachSecond({ timeoutSeconds: 1e6 }, 1e5), detectFacesTps: () => 1e-9 };
+  const twoPhotos: Burst = { faces: 2000, tps: 1, by: 'queue' };
+  const slow = { ...hopeless, facesPerPhoto: 1000 };
+  const { starterSeconds } = simulateBurst(twoPhotos, slow, 1);
+  expect(starterSeconds).toBeGreaterThan(300);
+  expect(starterSeconds).toBeLessThan(2 * 330);
+});
+
 test('reprocess holds as many executions open as the quota answers in two seconds, and at least two', () => {
   expect(executionsAtOnce(50, conditions)).toBe(25);
   expect(executionsAtOnce(5, conditions)).toBe(3);
   expect(executionsAtOnce(5, { ...conditions, facesPerPhoto: 100 })).toBe(2);
 });
 
-test.each(bursts.filter(({ bounded, faces }) => bounded && faces <= 1000))(
-  'reprocess loses none of $faces faces at $tps a second, with less than one retry a face',
+test.each(bursts.filter((burst) => isBounded(burst) && burst.faces <= 1000))(
+  '$by loses none of $faces faces at $tps a second, with less than one retry a face',
   (burst) => {
     const row = burstRow(burst, conditions, [1, 2, 3]);
     expect(row.lost).toBe(0);
@@ -210,9 +234,9 @@ test.each(bursts.filter(({ bounded, faces }) => bounded && faces <= 1000))(
 );
 
 test('a row tells dollars per transition, retries and Wait states alike', () => {
-  const row = burstRow({ faces: 12, tps: 4, bounded: false }, { ...eachSecond(), design: 'turns' }, [1]);
+  const row = burstRow({ faces: 12, tps: 4, by: 'uploads' }, { ...eachSecond(), design: 'turns' }, [1]);
   expect(row).toEqual({
-    ...{ faces: 12, tps: 4, bounded: false, drainSeconds: 2, floorSeconds: 3, quotaUsed: 1.5 },
+    ...{ faces: 12, tps: 4, by: 'uploads', bounded: false, drainSeconds: 2, floorSeconds: 3, quotaUsed: 1.5 },
     ...{ lost: 0, throttledCalls: 0, billedRetriesPerFace: 0, billedDollars: 0.0001 },
   });
 });

@@ -43,6 +43,8 @@ test.each([
   ['rawPrefix', 'my photos/', 'got "my photos/"'],
   ['architecture', 'x64', 'architecture: Expected "arm64" or "x86_64", got "x64"'],
   ['mapConcurrency', '41', 'mapConcurrency: Expected a whole number from 1 to 40, got 41'],
+  ['openExecutions', '1', 'openExecutions: Expected a whole number from 2 to 1000, got 1'],
+  ['openExecutions', 'many', 'openExecutions: Expected a whole number from 2 to 1000, got "many"'],
   ['reservedConcurrency', '2.5', 'reservedConcurrency: Expected a whole number from 1, got 2.5'],
   ['logRetentionDays', '31', 'logRetentionDays: Expected one of 1, 3, 5, 7, 14, 30,'],
   ['alarmEmail', 'me', 'alarmEmail: Expected an e-mail address, got "me"'],
