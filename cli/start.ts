@@ -6,10 +6,14 @@ import { dataDirectory } from './command/data-directory.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { runCommand } from './command/run-command.ts';
 import { pathToShow } from './command/working-directory.ts';
+import { readConcurrency } from './reprocess/bound.ts';
+import { detectionsBeside, readTps } from './reprocess/quota.ts';
 
 interface Options {
   readonly port: number;
   readonly dataDir?: string;
+  readonly tps?: number;
+  readonly openExecutions?: number;
 }
 
 /** Unassigned, and not the one of another local AWS. */
@@ -21,13 +25,29 @@ const command = new Command('npm start --')
   )
   .option('--port <number>', 'where to listen on 127.0.0.1; 0 takes any free port', readPort, defaultPort)
   .option('--data-dir <dir>', 'the folder that keeps all state (default: .match-faces in the project)')
+  .option(
+    '--tps <searches>',
+    "Rekognition's quota of searches a second, beyond which it throttles (default: none)",
+    readTps,
+  )
+  .option(
+    '--open-executions <number>',
+    'uploads wait while so many executions of uploads are open (default: each starts at once)',
+    readConcurrency,
+  )
   .action(start);
 
 await runCommand(command);
 
-async function start({ port, dataDir }: Options): Promise<void> {
+async function start({ port, dataDir, tps, openExecutions }: Options): Promise<void> {
   const interrupted = interruptSignal();
-  const cloud = await startCloud({ port, dataDir: dataDirectory(dataDir), startOnUpload: true });
+  const cloud = await startCloud({
+    port,
+    dataDir: dataDirectory(dataDir),
+    startOnUpload: true,
+    rekognitionQuotas: tps === undefined ? {} : quotas(tps),
+    openExecutions,
+  });
   try {
     process.stdout.write(greeting(cloud));
     cloud.rekognitionReady.then(
@@ -55,6 +75,8 @@ Logs    ${pathToShow(path.join(dataDir, 'logs'))}
 Ctrl-C stops it.
 `;
 }
+
+const quotas = (tps: number) => ({ SearchFacesByImage: tps, DetectFaces: detectionsBeside(tps) });
 
 function readPort(given: string): number {
   const port = Number(given);

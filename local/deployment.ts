@@ -22,6 +22,8 @@ export interface Deployment {
   readonly photosTable: string;
   readonly collectionId: string;
   readonly stateMachineArn: string;
+  /** The function that starts the executions of uploads, where a queue bounds them. */
+  readonly uploadStarter?: string;
 }
 
 /** The local cloud's own deployment. */

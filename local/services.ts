@@ -30,6 +30,8 @@ export interface ServiceOptions
   readonly dataDir: string;
   /** Requests that Step Functions takes; without limit by default. */
   readonly stepFunctionsQuotas?: StepFunctionsOptions['quotas'];
+  /** Of uploads, at once; without limit by default. */
+  readonly openExecutions?: number;
   readonly functions?: FunctionOverrides;
   /** A stage for the hook: it is deployed as the function `IndexFaces`. */
   readonly indexFacesFunction?: LocalFunction;
@@ -97,11 +99,16 @@ export function openStepFunctions(options: ServiceOptions, lambda: LambdaRuntime
 }
 
 /** The rule that starts an execution for a new photo. */
-export const openUploadEvents = ({ dataDir }: ServiceOptions, stepFunctions: StepFunctions): UploadEvents =>
+export const openUploadEvents = (
+  { dataDir, openExecutions }: ServiceOptions,
+  stepFunctions: StepFunctions,
+): UploadEvents =>
   createUploadEvents({
     folder: join(dataDir, 'events'),
     bucket: localDeployment.rawBucket,
     prefix: localDeployment.rawPrefix,
     startExecution: (name, photo) =>
       stepFunctions.startExecution({ machine: machineName, name, input: { ...photo } }),
+    openExecutions,
+    awaitEnd: (executionArn) => stepFunctions.waitFor(executionArn),
   });

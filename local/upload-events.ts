@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { patienceSeconds } from '../lambdas/start-execution/look-pauses.ts';
 import type { ObjectCreated } from './s3/object-store.ts';
+import { Slots } from './slots.ts';
 
 /** The input of the execution that an upload starts. */
 export interface UploadedPhoto {
@@ -16,7 +18,11 @@ export interface UploadEventsOptions {
   readonly bucket: string;
   readonly prefix: string;
   /** Starts an execution. `name` is the same when an event is delivered again. */
-  readonly startExecution: (name: string, input: UploadedPhoto) => Promise<unknown>;
+  readonly startExecution: (name: string, input: UploadedPhoto) => Promise<{ executionArn: string }>;
+  /** While so many are open, uploads wait; without it each starts at once. */
+  readonly openExecutions?: number;
+  /** Settles when an execution is over. */
+  readonly awaitEnd: (executionArn: string) => Promise<unknown>;
 }
 
 export interface UploadEvents {
@@ -27,30 +33,51 @@ export interface UploadEvents {
   close(): void;
 }
 
+/** An execution that takes longer waits for its retries, and leaves its place to others. */
+const outOfPatience = (signal: AbortSignal): Promise<void> =>
+  sleep(1000 * patienceSeconds, undefined, { signal, ref: false });
+
 /** The longest pause before an event that could not be delivered is tried again. */
 const longestPauseMs = 60_000;
 
-/** EventBridge's part: a new object under the prefix, with something in it, starts an execution, at least once. */
+/** EventBridge's part, and with `openExecutions` that of the queue and its starter: a new object under the prefix, with something in it, starts an execution, at least once. */
 export function createUploadEvents(options: UploadEventsOptions): UploadEvents {
-  const { folder, bucket, prefix, startExecution } = options;
+  const { folder, bucket, prefix, startExecution, openExecutions, awaitEnd } = options;
   const closing = new AbortController();
+  const places = openExecutions === undefined ? undefined : new Slots(openExecutions);
   const fileOf = (name: string) => join(folder, `${name}.json`);
   mkdirSync(folder, { recursive: true });
 
   async function deliver(name: string, photo: UploadedPhoto) {
+    if (!places) return void (await start(name, photo));
+    await places.take(closing.signal);
+    try {
+      const started = await start(name, photo);
+      if (started) await Promise.race([awaitEnd(started.executionArn), outOfPatience(closing.signal)]);
+    } finally {
+      places.give();
+    }
+  }
+
+  /** Undefined for what an earlier process started, and for what the close breaks off. */
+  async function start(name: string, photo: UploadedPhoto) {
+    const started = await startPatiently(name, photo);
+    if (!closing.signal.aborted) rmSync(fileOf(name), { force: true });
+    return started;
+  }
+
+  async function startPatiently(name: string, photo: UploadedPhoto) {
     for (let pauseMs = 1_000; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
       try {
-        await startExecution(name, photo);
-        break;
+        return await startExecution(name, photo);
       } catch (error) {
         if (closing.signal.aborted) return;
         // An earlier process started it and did not come to delete the event.
-        if ((error as Error).name === 'ExecutionAlreadyExists') break;
+        if ((error as Error).name === 'ExecutionAlreadyExists') return;
         console.error(`Expected the upload of ${photo.key} to start an execution, trying again:`, error);
         await sleep(pauseMs, undefined, { signal: closing.signal });
       }
     }
-    rmSync(fileOf(name), { force: true });
   }
 
   /** What the close breaks off is left over for the next start. */

@@ -72,8 +72,5 @@ export const assumedSeconds: Durations = {
   dequeue: 0.1,
 };
 
-/** Rekognition's default quotas: 50 and 100 a second in us-east-1, us-west-2 and eu-west-1, 5 and 25 elsewhere. */
-export const defaultDetectFacesTps = (tps: number): number => (tps >= 50 ? 2 * tps : 5 * tps);
-
 /** Step Functions' quota of DescribeExecution, which refills so fast in the same Regions and elsewhere. */
 export const defaultLooksTps = (tps: number): number => (tps >= 50 ? 15 : 10);

@@ -1,13 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { detectionsBeside } from '../../cli/reprocess/quota.ts';
 import type { Retrier } from '../../local/step-functions/definition/states-language.ts';
-import {
-  assumedSeconds,
-  type Conditions,
-  type Design,
-  defaultDetectFacesTps,
-  defaultLooksTps,
-  designs,
-} from './conditions.ts';
+import { assumedSeconds, type Conditions, type Design, defaultLooksTps, designs } from './conditions.ts';
 import type { Workflow } from './workflow.ts';
 
 /** What a run of the model can be asked to assume. */
@@ -50,7 +44,7 @@ export function conditionsOf(deployed: Workflow, options: ConditionOptions): Con
   return {
     workflow: withRetry({ ...deployed, sdkAttempts, facesAtOnce }, options.retry),
     ...{ design, facesPerPhoto, bucketSeconds, lambdaConcurrency },
-    detectFacesTps: defaultDetectFacesTps,
+    detectFacesTps: detectionsBeside,
     looksTps: defaultLooksTps,
     seconds: { ...assumedSeconds, call: options.callSeconds, beforeSearch: options.cropSeconds },
   };

@@ -14,6 +14,7 @@ import { photosTable } from './checks/photos-table.ts';
 import { prefixes } from './checks/prefixes.ts';
 import { rekognitionQuotas } from './checks/rekognition-quotas.ts';
 import { stateMachine } from './checks/state-machine.ts';
+import { uploadQueue } from './checks/upload-queue.ts';
 
 /** What is looked at, in this order. */
 export interface Checks {
@@ -29,6 +30,7 @@ export const checksOfAws: Checks = {
     functionEnvironments,
     rawBucket,
     eventBridgeSwitch,
+    uploadQueue,
     rawBucketEncryption,
     thumbsBucket,
     thumbsBucketEncryption,

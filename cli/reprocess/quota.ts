@@ -14,6 +14,9 @@ export const defaultQuota = (region: string): RekognitionQuota =>
     ? { searchFacesByImage: 50, detectFaces: 100 }
     : { searchFacesByImage: 5, detectFaces: 25 };
 
+/** Detections a second that Rekognition's default quotas have beside so many searches. */
+export const detectionsBeside = (searches: number): number => searches * (searches >= 50 ? 2 : 5);
+
 /** Reads the value of `--tps`. */
 export function readTps(given: string): number {
   const perSecond = Number(given);

@@ -63,5 +63,6 @@ function readDeployment(stackName: string, outputs: ReadonlyMap<string, string>,
     photosTable: output('PhotosTable'),
     collectionId: output('CollectionId'),
     stateMachineArn: output('StateMachineArn'),
+    uploadStarter: outputs.get('UploadStarter'),
   };
 }

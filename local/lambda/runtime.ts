@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { functionArn } from '../account.ts';
+import { Slots } from '../slots.ts';
 import type { JsonValue } from '../step-functions/json-value.ts';
 import { TaskError } from '../step-functions/task-error.ts';
 import { FunctionLog } from './function-log.ts';
 import { FunctionSandboxes, type FunctionStatistics } from './function-sandboxes.ts';
 import type { LocalFunction } from './local-function.ts';
-import { Slots } from './slots.ts';
 
 export interface LambdaRuntimeOptions {
   readonly functions: Readonly<Record<string, LocalFunction>>;

@@ -6,7 +6,6 @@ import {
   assumedSeconds,
   type Burst,
   type Conditions,
-  defaultDetectFacesTps,
   defaultLooksTps,
   designs,
   isBounded,
@@ -20,6 +19,7 @@ import { runTask } from '../../bench/burst/task.ts';
 import { TokenBucket } from '../../bench/burst/token-bucket.ts';
 import { readWorkflow, type Workflow } from '../../bench/burst/workflow.ts';
 import { createWorld } from '../../bench/burst/world.ts';
+import { detectionsBeside } from '../../cli/reprocess/quota.ts';
 import definition from '../../statemachine/match-faces.asl.json' with { type: 'json' };
 
 const deployed = await readWorkflow();
@@ -27,7 +27,7 @@ const conditions: Conditions = {
   workflow: deployed,
   design: 'retries',
   facesPerPhoto: 4,
-  detectFacesTps: defaultDetectFacesTps,
+  detectFacesTps: detectionsBeside,
   looksTps: defaultLooksTps,
   bucketSeconds: 1,
   lambdaConcurrency: 1000,

@@ -61,6 +61,7 @@ describe('on AWS', () => {
       'well functions: DetectFaces, CropAndSearch, RecordMatches agree with the outputs',
       'well raw bucket: raw in eu-west-1',
       'well EventBridge switch: raw tells EventBridge of uploads',
+      'well upload queue: none: each upload starts its execution at once',
       "well raw bucket encryption: S3's own key",
       'well thumbs bucket: thumbs in eu-west-1',
       "well thumbs bucket encryption: S3's own key",
@@ -86,7 +87,7 @@ describe('on AWS', () => {
   test('a fault of one thing hides no other check', async () => {
     const { findings } = await examineAccount({ DescribeCollection: stack.notFound });
     expect(statusOf(findings).filter(([, status]) => status !== 'well')).toEqual([['collection', 'failed']]);
-    expect(findings).toHaveLength(15);
+    expect(findings).toHaveLength(16);
   });
 
   test('a notification for other keys than the photos is no fault', async () => {
@@ -125,6 +126,18 @@ describe('on AWS', () => {
     expect(findings[2]).toMatchObject({
       status: 'well',
       message: expect.stringContaining('with a stage in IndexFacesHook'),
+    });
+  });
+
+  test('a queue that bounds the executions of uploads is told', async () => {
+    const { findings } = await examineAccount({
+      DescribeStacks: stack.stacks({ ...stack.outputs, UploadStarter: 'starter' }),
+      ListEventSourceMappings: stack.sources({}),
+    });
+    expect(findings).toContainEqual({
+      check: 'upload queue',
+      status: 'well',
+      message: 'uploads wait while 25 of their executions are open',
     });
   });
 
@@ -226,7 +239,7 @@ describe('the command', () => {
       '! collection                family is empty, face model 7.0: every face will be NoMatch\n' +
         '  → npm run enroll -- --aws --region eu-west-1 face.jpg\n',
     );
-    expect(stdout).toMatch(/\n\n15 checks: 14 well, 1 warning\n$/);
+    expect(stdout).toMatch(/\n\n16 checks: 15 well, 1 warning\n$/);
     expect(stderr).toBe('');
     expect(code).toBe(0);
   });
@@ -246,7 +259,7 @@ describe('the command', () => {
         mend: 'aws rekognition create-collection --collection-id family --region eu-west-1',
       },
     ]);
-    expect(findings).toHaveLength(15);
+    expect(findings).toHaveLength(16);
     expect(code).toBe(1);
   });
 

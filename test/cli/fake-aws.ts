@@ -62,6 +62,7 @@ function operationOf({ headers, url = '' }: IncomingMessage, body: string): stri
   const target = headers['x-amz-target'];
   if (target !== undefined) return String(target).split('.')[1]!;
   if (/^\/20.*account-settings/.test(url)) return 'GetAccountSettings';
+  if (/^\/20.*event-source-mappings/.test(url)) return 'ListEventSourceMappings';
   if (/^\/20.*configuration$/.test(url)) return 'GetFunctionConfiguration';
   const { pathname, searchParams } = new URL(url, 'http://s3');
   const action = new URLSearchParams(body).get('Action');

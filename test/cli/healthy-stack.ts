@@ -48,6 +48,13 @@ export const keyIs = (KeyState: string) => ({ KeyMetadata: { Arn: key, KeyId: '1
 /** Of a function, a table or a collection. */
 export const notFound = new ApiError('ResourceNotFoundException', 'It is not found');
 
+/** Of the starter of uploads: its queue. */
+export const sources = (source: object) => ({
+  EventSourceMappings: [
+    { UUID: '9f1b', State: 'Enabled', ScalingConfig: { MaximumConcurrency: 25 }, ...source },
+  ],
+});
+
 export const photosTable = (photosTable: object = {}) => ({
   Table: {
     TableName: 'Photos',

@@ -17,6 +17,10 @@ const noBucket = new ApiError('NoSuchBucket', 'The specified bucket does not exi
 const environment = (changes: object) => ({
   GetFunctionConfiguration: { Environment: { Variables: { ...stack.variables, ...changes } } },
 });
+const withQueue = (ListEventSourceMappings: object) => ({
+  DescribeStacks: stack.stacks({ ...stack.outputs, UploadStarter: 'starter' }),
+  ListEventSourceMappings,
+});
 const inOneBucket = (RawPrefix: string, ThumbsPrefix: string) => ({
   DescribeStacks: stack.stacks({ ...stack.outputs, ThumbsBucket: 'raw', RawPrefix, ThumbsPrefix }),
 });
@@ -118,6 +122,22 @@ export const faults: readonly Fault[] = [
     status: 'warning',
     message: 'raw tells EventBridge, and also arn:aws:lambda:eu-west-1:123456789012:function:ingest',
     mend: "delete the notification in the bucket's properties",
+  },
+  {
+    fact: 'a queue of uploads that is switched off',
+    changes: withQueue(stack.sources({ State: 'Disabled' })),
+    check: 'upload queue',
+    status: 'failed',
+    message: 'starter gets no uploads, its source is Disabled: they wait, and start nothing',
+    mend: 'aws lambda update-event-source-mapping --uuid 9f1b --enabled --region eu-west-1',
+  },
+  {
+    fact: 'a queue of uploads that nobody empties',
+    changes: withQueue({ EventSourceMappings: [] }),
+    check: 'upload queue',
+    status: 'failed',
+    message: 'nothing gives starter the uploads that wait',
+    mend: 'npm run deploy -- -c openExecutions=<number>',
   },
   {
     fact: 'a bucket key that is switched off',

@@ -15,13 +15,20 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Start = (name: string, photo: UploadedPhoto) => Promise<unknown>;
+type Start = (name: string, photo: UploadedPhoto) => Promise<{ executionArn: string }>;
 
-/** A rule for `raw/photos/` as a process would open it. */
-function open(startExecution: Start) {
-  events = createUploadEvents({ folder, bucket: 'raw', prefix: 'photos/', startExecution });
+/** A rule for `raw/photos/` as a process would open it; executions are over at once by default. */
+function open(
+  startExecution: Start,
+  bound: { openExecutions?: number; awaitEnd?: () => Promise<void> } = {},
+) {
+  const rule = { folder, bucket: 'raw', prefix: 'photos/', startExecution };
+  events = createUploadEvents({ ...rule, awaitEnd: async () => {}, ...bound });
   return events;
 }
+
+/** Starts an execution. */
+const succeed: Start = async (name) => ({ executionArn: name });
 
 const upload = (key: string, { bucket = 'raw', size = 1 } = {}) =>
   events.objectCreated({ bucket, key, size, etag: 'e' });
@@ -35,7 +42,7 @@ const never: Start = () => new Promise(() => {});
 
 describe('an upload', () => {
   it('starts an execution with its bucket and key as they are', async () => {
-    const start = vi.fn<Start>(async () => {});
+    const start = vi.fn<Start>(succeed);
     open(start);
     upload('photos/red flower+ä.jpg');
     await allDelivered();
@@ -45,7 +52,7 @@ describe('an upload', () => {
   });
 
   it('starts none when it is a folder, elsewhere, or in another bucket', async () => {
-    const start = vi.fn<Start>(async () => {});
+    const start = vi.fn<Start>(succeed);
     open(start);
     upload('photos/folder/', { size: 0 });
     upload('thumbs/a.jpg');
@@ -55,7 +62,7 @@ describe('an upload', () => {
   });
 
   it('starts one execution each time', async () => {
-    const start = vi.fn<Start>(async () => {});
+    const start = vi.fn<Start>(succeed);
     open(start);
     upload('photos/a.jpg');
     upload('photos/a.jpg');
@@ -65,7 +72,7 @@ describe('an upload', () => {
 
   it('is tried again under the same name until it starts', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const start = vi.fn<Start>(async () => {});
+    const start = vi.fn<Start>(succeed);
     start.mockRejectedValueOnce(new ServiceError('ThrottlingException', 'Rate exceeded'));
     open(start);
     upload('photos/a.jpg');
@@ -83,7 +90,7 @@ describe('what a killed process did not deliver', () => {
     upload('photos/a.jpg');
     expect(await undelivered()).toHaveLength(1);
 
-    const after = vi.fn<Start>(async () => {});
+    const after = vi.fn<Start>(succeed);
     open(after).deliverLeftOver();
     await allDelivered();
     expect(after.mock.calls).toEqual(before.mock.calls);
@@ -100,10 +107,44 @@ describe('what a killed process did not deliver', () => {
 
   it('is dropped when it was killed before it had written it, as nothing was acknowledged', async () => {
     await writeFile(join(folder, 'half.new'), '{"bucket":"ra');
-    const start = vi.fn<Start>(async () => {});
+    const start = vi.fn<Start>(succeed);
     open(start).deliverLeftOver();
     await allDelivered();
     expect(start).not.toHaveBeenCalled();
+  });
+});
+
+describe('with two open executions', () => {
+  const started = (start: ReturnType<typeof vi.fn<Start>>) => start.mock.calls.map(([, { key }]) => key);
+
+  it('other uploads wait until one of them ends, in their order', async () => {
+    const ends: (() => void)[] = [];
+    const start = vi.fn<Start>(succeed);
+    open(start, {
+      openExecutions: 2,
+      awaitEnd: () => new Promise((resolve) => ends.push(resolve)),
+    });
+    for (const number of [1, 2, 3, 4]) upload(`photos/${number}.jpg`);
+    await vi.waitFor(() => expect(ends).toHaveLength(2));
+    expect(started(start)).toEqual(['photos/1.jpg', 'photos/2.jpg']);
+    expect(await undelivered()).toHaveLength(2);
+    ends[1]!();
+    await vi.waitFor(() => expect(ends).toHaveLength(3));
+    expect(started(start)).toEqual(['photos/1.jpg', 'photos/2.jpg', 'photos/3.jpg']);
+    ends[0]!();
+    await allDelivered();
+    expect(start).toHaveBeenCalledTimes(4);
+  });
+
+  it('what waits when the process ends is delivered by the next one', async () => {
+    open(succeed, { openExecutions: 1, awaitEnd: () => new Promise(() => {}) });
+    for (const number of [1, 2, 3]) upload(`photos/${number}.jpg`);
+    await vi.waitFor(async () => expect(await undelivered()).toHaveLength(2));
+    events.close();
+    const start = vi.fn<Start>(succeed);
+    open(start, { openExecutions: 1 }).deliverLeftOver();
+    await allDelivered();
+    expect(started(start).sort()).toEqual(['photos/2.jpg', 'photos/3.jpg']);
   });
 });
 
