@@ -9,7 +9,7 @@ interface Options extends GivenTargetOptions {
   readonly json?: boolean;
 }
 
-const command = new Command('npm run doctor --')
+export const command = new Command('npm run doctor --')
   .description(
     'Checks what goes wrong in real life, and says how to mend it: the local cloud, or with --aws the deployed stack. On AWS it only reads.',
   )
@@ -20,7 +20,7 @@ withTargetOptions(command).addHelpText(
   '\nExit code: 0 when all is well (warnings are allowed), 1 when a check failed, 2 on bad usage.',
 );
 
-await runCommand(command);
+if (import.meta.main) await runCommand(command);
 
 async function doctor({ json, ...options }: Options): Promise<void> {
   const findings: Finding[] = [];

@@ -11,7 +11,7 @@ interface Options extends GivenTargetOptions {
   readonly json?: boolean;
 }
 
-const command = new Command('npm run enroll --')
+export const command = new Command('npm run enroll --')
   .description(
     'Puts the faces of photos into the collection, so that matching finds these people, and prints their faceIds. Enrolling the same photo again adds nothing.',
   )
@@ -24,7 +24,7 @@ withTargetOptions(command).addHelpText(
   '\nExit code: 0 when every photo gave a face, 1 when one gave none or failed, 2 on bad usage.',
 );
 
-await runCommand(command);
+if (import.meta.main) await runCommand(command);
 
 async function enroll(given: readonly string[], { largest, json, ...options }: Options): Promise<void> {
   const files = await photosToEnroll(given);

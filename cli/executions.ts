@@ -14,7 +14,7 @@ interface Options extends GivenTargetOptions {
   readonly json?: boolean;
 }
 
-const command = new Command('npm run executions --')
+export const command = new Command('npm run executions --')
   .description('Lists the executions of the workflow, newest first; or shows one of them, state by state.')
   .argument('[name]', 'the name of an execution')
   .addOption(
@@ -27,7 +27,7 @@ const command = new Command('npm run executions --')
   .action(executions);
 withTargetOptions(command);
 
-await runCommand(command);
+if (import.meta.main) await runCommand(command);
 
 async function executions(
   name: string | undefined,

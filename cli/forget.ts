@@ -12,7 +12,7 @@ interface Options extends GivenTargetOptions {
   readonly withPhoto?: boolean;
 }
 
-const command = new Command('npm run forget --')
+export const command = new Command('npm run forget --')
   .description(
     'Removes what is kept of a photo, or of a face in the collection. It asks first, and may be run twice.',
   )
@@ -43,7 +43,7 @@ const face = command
 
 for (const each of [photo, face]) withTargetOptions(each);
 
-await runCommand(command);
+if (import.meta.main) await runCommand(command);
 
 async function forget(options: Options, remove: (target: Target) => Promise<boolean>): Promise<void> {
   checkCanAsk(options.yes);

@@ -22,7 +22,7 @@ interface Options extends GivenTargetOptions {
   readonly json?: boolean;
 }
 
-const command = new Command('npm run match --')
+export const command = new Command('npm run match --')
   .description(
     'Finds the faces in photos and searches each one in the collection, with one execution of the workflow per photo. Without photos it takes six sample photos, and enrolls the people of the first one so that there is somebody to find.',
   )
@@ -45,7 +45,7 @@ Examples:
   npm run -s match -- --json holiday/ | jq -r .status`,
 );
 
-await runCommand(command);
+if (import.meta.main) await runCommand(command);
 
 async function match(given: readonly string[], { threshold, json, ...options }: Options): Promise<void> {
   const where = targetOptions(options);

@@ -19,7 +19,7 @@ interface Options extends GivenTargetOptions {
   readonly concurrency?: number;
 }
 
-const command = new Command('npm run redrive --')
+export const command = new Command('npm run redrive --')
   .description(
     'Redrives executions that failed, timed out or were aborted in the last 14 days: each goes on where it stopped, and only its unfinished faces run again. For those that a redrive cannot mend, it tells the command that does.',
   )
@@ -32,7 +32,7 @@ withTargetOptions(command).addHelpText(
   '\nExit code: 0 when every redriven execution succeeded, 1 when any failed again or could not be redriven, 2 on bad usage.',
 );
 
-await runCommand(command);
+if (import.meta.main) await runCommand(command);
 
 async function redrive(names: readonly string[], options: Options): Promise<void> {
   const where = targetOptions(options);

@@ -21,7 +21,7 @@ interface Options extends BatchOptions {
   readonly dryRun?: boolean;
 }
 
-const command = new Command('npm run reprocess --')
+export const command = new Command('npm run reprocess --')
   .description(
     'Runs photos of the bucket through the workflow again, one execution each, as many at once as keep the quota of Rekognition busy. Every photo replaces its own record.',
   )
@@ -55,7 +55,7 @@ Examples:
   npm run reprocess -- --failed --aws`,
 );
 
-await runCommand(command);
+if (import.meta.main) await runCommand(command);
 
 async function reprocess(keys: readonly string[], options: Options): Promise<void> {
   const where = targetOptions(options);

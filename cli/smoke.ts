@@ -15,7 +15,7 @@ interface Options extends GivenTargetOptions {
 /** Milliseconds for the whole test; minutes go by only when throttled calls are tried again. */
 const patience = 10 * 60_000;
 
-const command = new Command('npm run smoke --')
+export const command = new Command('npm run smoke --')
   .description(
     'Sends one sample photo through the workflow, checks the execution, the record and the crops, and removes them again. It enrolls nobody, and touches no other photo.',
   )
@@ -26,7 +26,7 @@ withTargetOptions(command).addHelpText(
   '\nExit code: 0 when all is well, 1 when a step failed, 2 on bad usage.',
 );
 
-await runCommand(command);
+if (import.meta.main) await runCommand(command);
 
 async function smoke({ keep = false, ...given }: Options): Promise<void> {
   const options = targetOptions(given);

@@ -19,7 +19,7 @@ interface Options {
 /** Unassigned, and not the one of another local AWS. */
 const defaultPort = 4510;
 
-const command = new Command('npm start --')
+export const command = new Command('npm start --')
   .description(
     'Runs the local cloud in the foreground: S3, DynamoDB, Rekognition and Step Functions on one port of this machine, with the workflow deployed. A photo put under photos-raw/ starts an execution by itself.',
   )
@@ -37,7 +37,7 @@ const command = new Command('npm start --')
   )
   .action(start);
 
-await runCommand(command);
+if (import.meta.main) await runCommand(command);
 
 async function start({ port, dataDir, tps, openExecutions }: Options): Promise<void> {
   const interrupted = interruptSignal();

@@ -23,6 +23,9 @@ export const withTargetOptions = (command: Command): Command =>
 /** Throws UsageError for options that contradict each other. */
 export function targetOptions({ dataDir, aws, ...onAws }: GivenTargetOptions): TargetOptions {
   const { profile, region, stack } = onAws;
+  const empty = Object.entries({ 'data-dir': dataDir, ...onAws }).find(([, value]) => value === '');
+  // Most often a variable of the shell that is not set; without a name it would be the folder where the user stands.
+  if (empty) throw new UsageError(`Expected a value for --${empty[0]}, got an empty one`);
   const onlyAws = profile ? '--profile' : region ? '--region' : stack ? '--stack' : undefined;
   if (onlyAws && !aws) throw new UsageError(`Expected --aws with ${onlyAws}: the local cloud needs none`);
   if (aws && dataDir !== undefined) {

@@ -50,14 +50,19 @@ export async function findPhotos(
     for (const name of names ?? []) await visit(path.join(folder, name));
   }
 
-  for (const name of given) {
-    const place = resolveGiven(name);
-    await stat(place).catch(() => {
-      throw new UsageError(`Expected a photo or a folder, got "${name}", which does not exist (${place})`);
-    });
-    await visit(place);
-  }
+  // All before the first folder, which may be large.
+  for (const name of given) await checkPlace(name);
+  for (const name of given) await visit(resolveGiven(name));
   return { photos, skipped };
+}
+
+async function checkPlace(name: string): Promise<void> {
+  // It would be the folder where the user stands.
+  if (name === '') throw new UsageError('Expected a photo or a folder, got an empty name');
+  const place = resolveGiven(name);
+  await stat(place).catch(() => {
+    throw new UsageError(`Expected a photo or a folder, got "${name}", which does not exist (${place})`);
+  });
 }
 
 const byName = new Intl.Collator('en', { numeric: true }).compare;

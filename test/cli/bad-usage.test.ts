@@ -3,6 +3,7 @@ import { runCommand } from './run-command.ts';
 
 test.each([
   ['match', ['missing.jpg'], 'Expected a photo or a folder, got "missing.jpg", which does not exist'],
+  ['match', [''], 'Expected a photo or a folder, got an empty name'],
   ['match', ['package.json'], 'Expected photos, found none in package.json (skipped 1 file'],
   ['match', ['--threshold', 'ninety'], 'Expected a number between 0 and 100'],
   ['match', ['--threshold', '101'], 'Expected a number between 0 and 100'],
@@ -10,6 +11,8 @@ test.each([
   ['match', ['--bogus'], "unknown option '--bogus'"],
   ['match', ['--aws'], 'Expected photos with --aws'],
   ['match', ['--profile', 'me'], 'Expected --aws with --profile'],
+  ['match', ['--data-dir', ''], 'Expected a value for --data-dir, got an empty one'],
+  ['executions', ['--aws', '--stack', ''], 'Expected a value for --stack, got an empty one'],
   ['match', ['--aws', '--data-dir', 'here', 'a.jpg'], 'Expected --aws or --data-dir, got both'],
   ['match', ['--aws', '--threshold', '90', 'a.jpg'], 'npm run reprocess'],
   ['enroll', [], "missing required argument 'photos'"],
