@@ -42,6 +42,7 @@ const tags = z.preprocess(
   z.record(
     z.string().min(1, expected('tags as name=value,name=value')),
     z.string(expected('tags as name=value,name=value')),
+    expected('tags as name=value,name=value'),
   ),
 );
 

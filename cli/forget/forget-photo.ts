@@ -1,5 +1,4 @@
-import type { Deployment } from '../../local/deployment.ts';
-import { UsageError } from '../command/usage-error.ts';
+import { checkKey } from '../photos/check-key.ts';
 import type { Target } from '../target.ts';
 import { printable } from '../terminal/printable.ts';
 import { confirm } from './confirm.ts';
@@ -30,11 +29,6 @@ export async function forgetPhoto(
   process.stdout.write(`${tell(traces, key).join('\n')}\n`);
   if (!withPhoto) process.stdout.write('The photo itself stays: --with-photo removes it, too\n');
   return true;
-}
-
-function checkKey(key: string, { rawBucket, rawPrefix }: Deployment): void {
-  if (key.startsWith(rawPrefix) && key !== rawPrefix) return;
-  throw new UsageError(`Expected the key of a photo under "${rawPrefix}" in ${rawBucket}, got "${key}"`);
 }
 
 /** `the record`, `3 crops`, …; nothing of what there is none. */

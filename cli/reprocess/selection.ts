@@ -1,5 +1,6 @@
 import type { Deployment } from '../../local/deployment.ts';
 import { UsageError } from '../command/usage-error.ts';
+import { checkKey, checkPrefix } from '../photos/check-key.ts';
 
 /** Which photos are to be run again, as the user said it. */
 export interface GivenSelection {
@@ -26,16 +27,10 @@ export function checkSelection({ keys, prefix, failed }: GivenSelection): void {
 /** Throws UsageError for a key or prefix outside of what the workflow processes. */
 export function readSelection(
   { keys, prefix, failed }: GivenSelection,
-  { rawBucket, rawPrefix }: Pick<Deployment, 'rawBucket' | 'rawPrefix'>,
+  deployment: Pick<Deployment, 'rawBucket' | 'rawPrefix'>,
 ): Selection {
-  if (prefix !== undefined && !prefix.startsWith(rawPrefix)) {
-    throw new UsageError(`Expected a --prefix that begins with "${rawPrefix}", got "${prefix}"`);
-  }
-  const strange = keys.find((key) => !key.startsWith(rawPrefix) || key === rawPrefix);
-  if (strange !== undefined) {
-    const hint = strange.startsWith('s3://') ? `, without s3://${rawBucket}/` : '';
-    throw new UsageError(`Expected a key under "${rawPrefix}"${hint}, got "${strange}"`);
-  }
-  if (failed) return { failedUnder: prefix ?? rawPrefix };
+  if (prefix !== undefined) checkPrefix(prefix, deployment);
+  for (const key of keys) checkKey(key, deployment);
+  if (failed) return { failedUnder: prefix ?? deployment.rawPrefix };
   return prefix === undefined ? { keys: [...new Set(keys)].sort() } : { prefix };
 }

@@ -295,11 +295,11 @@ test.each([
   [[], 'Expected which photos to run again: their keys, --prefix <prefix> or --failed'],
   [[keyOf(1), '--failed'], 'Expected keys or --failed, got both'],
   [[keyOf(1), ...everything], 'Expected keys or --prefix, got both'],
-  [['2024/001.jpg'], 'Expected a key under "photos-raw/", got "2024/001.jpg"'],
-  [['photos-raw/'], 'Expected a key under "photos-raw/", got "photos-raw/"'],
+  [['2024/001.jpg'], 'Expected the key of a photo under "photos-raw/", got "2024/001.jpg"'],
+  [['photos-raw/'], 'Expected the key of a photo under "photos-raw/", got "photos-raw/"'],
   [
     ['s3://match-faces-raw/photos-raw/a.jpg'],
-    'Expected a key under "photos-raw/", without s3://match-faces-raw/, got "s3://match-faces-raw/photos-raw/a.jpg"',
+    'Expected the key of a photo under "photos-raw/", without s3://match-faces-raw/, got "s3://match-faces-raw/photos-raw/a.jpg"',
   ],
   [
     ['photos-raw/none.jpg'],

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../infra/config.ts';
 
@@ -92,4 +93,29 @@ test('alarms go to one place', () => {
 
 test.each([uuid, `mrk-${'0a1b2c3d'.repeat(4)}`])('a key is given by its ARN: key/%s', (id) => {
   expect(readConfig({ rawBucketKey: key(id) }).rawBucketKey).toBe(key(id));
+});
+
+test('any settings at all are taken, or refused by the name of the setting', () => {
+  const names = [
+    ...['stackName', 'rawBucket', 'thumbsBucket', 'photosTable', 'collectionId', 'rawBucketKey', 'threshold'],
+    ...['rawPrefix', 'thumbsPrefix', 'thumbsExpiryDays', 'architecture', 'mapConcurrency', 'openExecutions'],
+    ...['reservedConcurrency', 'logRetentionDays', 'alarmEmail', 'alarmTopicArn', 'tags'],
+    ...['indexFacesFunctionArn', 'bogus', '__proto__', 'constructor'],
+  ];
+  const value = fc.oneof(fc.string(), fc.constantFrom('', '5', '1e400', '-1', 'a/', 'arm64'), fc.jsonValue());
+  const settings = fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 4, noNullPrototype: true });
+  fc.assert(
+    fc.property(settings, (given) => {
+      try {
+        readConfig(given);
+      } catch (error) {
+        const { name, message } = error as Error;
+        expect(name).toBe('ConfigInvalid');
+        expect(message).toContain(': Expected ');
+        expect(message).not.toContain('Invalid input');
+        expect(Object.keys(given).some((setting) => message.startsWith(setting))).toBe(true);
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
