@@ -13,6 +13,8 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { faultRuns } from '../../bench/faults/fault-runs.ts';
+import { runWithFaults } from '../../bench/faults/run-with-faults.ts';
 import { fixedFaces, plainPhoto } from '../../bench/fixed-faces.ts';
 import { localDeployment } from '../../local/deployment.ts';
 import { type Deployed, deployLocally } from './deployed.ts';
@@ -23,51 +25,33 @@ beforeAll(async () => {
 });
 afterAll(() => deployed.close());
 
-const throttled = {
-  name: 'ProvisionedThroughputExceededException',
-  message: 'Provisioned Rate exceeded.',
-  status: 400,
-};
-const broken = { name: 'InternalServerError', message: 'Internal server error', status: 500 };
 const everyFaceSearched = {
   status: 'SUCCEEDED',
   output: { faceCount: 100, unmatchedCount: 100, failedCount: 0 },
 };
 
 test('with 30 % throttles and 5 % faults, 200 faces end as they would without', async () => {
-  const service = { service: 'rekognition', operation: 'SearchFacesByImage' } as const;
-  const throttles = deployed.inject({ ...service, error: throttled, rate: 0.3 });
-  const faults = deployed.inject({ ...service, error: broken, rate: 0.05 });
-  const keys = await Promise.all(
-    ['one.jpg', 'two.jpg'].map(async (name) => deployed.upload(name, await plainPhoto())),
-  );
-  const executions = await Promise.all(keys.map((key) => deployed.run({ key })));
-  for (const execution of executions) expect(execution).toMatchObject(everyFaceSearched);
-  expect(throttles.count).toBeGreaterThan(40);
-  expect(faults.count).toBeGreaterThan(2);
+  const outcome = await runWithFaults(deployed, faultRuns.throttlesAndFaults, 100);
+  for (const execution of outcome.executions) expect(execution).toMatchObject(everyFaceSearched);
+  expect(outcome).toMatchObject({ searched: 200, lost: 0 });
+  const [throttles, faults] = outcome.struck;
+  expect(throttles).toBeGreaterThan(40);
+  expect(faults).toBeGreaterThan(2);
+  expect(outcome.retried).toBe(throttles! + faults!);
 });
 
 test('connections that break lose no face', async () => {
-  const resets = deployed.inject({ service: 'rekognition', reset: true, rate: 0.1 });
-  const lostObjects = deployed.inject({ service: 's3', reset: true, rate: 0.1 });
-  const key = await deployed.upload('resets.jpg', await plainPhoto());
-  expect(await deployed.run({ key })).toMatchObject(everyFaceSearched);
-  expect(resets.count).toBeGreaterThan(5);
-  expect(lostObjects.count).toBeGreaterThan(5);
+  const { executions, struck, lost } = await runWithFaults(deployed, faultRuns.brokenConnections, 100);
+  expect(executions).toMatchObject([everyFaceSearched]);
+  expect(Math.min(...struck)).toBeGreaterThan(5);
+  expect(lost).toBe(0);
 });
 
 test('a call that hangs ends by its timeout and is made again', async () => {
-  const hang = deployed.inject({
-    service: 'rekognition',
-    operation: 'SearchFacesByImage',
-    hang: true,
-    times: 1,
-  });
-  const key = await deployed.upload('hangs.jpg', await plainPhoto());
-  const execution = await deployed.run({ key });
-  expect(execution).toMatchObject(everyFaceSearched);
-  expect(hang.count).toBe(1);
-  const retried = (await deployed.history(execution.arn)).filter(
+  const { executions, struck } = await runWithFaults(deployed, faultRuns.hang, 100);
+  expect(executions).toMatchObject([everyFaceSearched]);
+  expect(struck).toEqual([1]);
+  const retried = (await deployed.history(executions[0]!.arn)).filter(
     ({ type }) => type === 'LambdaFunctionFailed',
   );
   expect(
@@ -75,15 +59,11 @@ test('a call that hangs ends by its timeout and is made again', async () => {
   ).toEqual(['TimeoutError']);
 });
 
-test('a table that refuses to be written fails the execution loudly, after retries', async () => {
-  const refusals = deployed.inject({ service: 'dynamodb', operation: 'UpdateItem', error: broken });
-  const key = await deployed.upload('refused.jpg', await plainPhoto());
-  const execution = await deployed.run({ key });
-  expect(execution).toMatchObject({ status: 'FAILED', error: 'InternalServerError' });
-  expect(refusals.count).toBeGreaterThan(5);
-  expect(await deployed.record(key)).toBeUndefined();
-  refusals.remove();
-  expect(await deployed.redrive(execution.arn)).toMatchObject(everyFaceSearched);
+test('a table that refuses to be written fails the execution loudly, after retries, and a redrive mends it', async () => {
+  const { executions, struck, lost } = await runWithFaults(deployed, faultRuns.refusedWrites, 100);
+  expect(executions).toMatchObject([{ status: 'FAILED', error: 'InternalServerError' }]);
+  expect(struck[0]).toBeGreaterThan(5);
+  expect(lost).toBe(0);
 });
 
 test('an event that is delivered twice at once leaves one consistent record', async () => {

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { runCommand } from '../cli/command/run-command.ts';
+import { readWhole } from './burst/options.ts';
+import { report, rounded } from './report.ts';
+import { runReprocess } from './reprocess/run-reprocess.ts';
+
+interface Options {
+  readonly faces: number;
+  readonly json?: boolean;
+}
+
+const defaults = [100, 1000];
+
+const command = new Command('npm run bench:reprocess --')
+  .description(
+    'Runs photos through the local cloud by npm run reprocess, with fixed answers instead of face recognition: how fast, and in how much memory of the cloud and of the command. Memory must not grow with the number of photos.',
+  )
+  .argument('[photos...]', 'how many photos, a row for each', readPhotos, defaults)
+  .option('--faces <number>', 'in each photo', readWhole, 4)
+  .option('--json', 'the rows as JSON on stdout')
+  .action(measure);
+
+await runCommand(command);
+
+async function measure(photos: readonly number[], { faces, json }: Options): Promise<void> {
+  const rows: object[] = [];
+  for (const count of photos) {
+    const { seconds, before, after, commandPeak } = await runReprocess(count, faces);
+    rows.push({
+      photos: count,
+      faces: count * faces,
+      seconds: rounded(seconds, 1),
+      photosPerSecond: rounded(count / seconds, 1),
+      cloudPeakMB: Math.round(after.peak),
+      cloudHeapBeforeMB: rounded(before.heap, 1),
+      cloudHeapAfterMB: rounded(after.heap, 1),
+      commandPeakMB: Math.round(commandPeak),
+    });
+  }
+  report(rows, {
+    json,
+    notes: ['', 'Peaks are of the whole process (RSS); the heap is what its main thread still refers to.'],
+  });
+}
+
+/** Commander hands over what it has so far: the default at first. */
+function readPhotos(given: string, before: readonly number[]): readonly number[] {
+  const photos = readWhole(given);
+  return before === defaults ? [photos] : [...before, photos];
+}

@@ -1,0 +1,56 @@
+/**
+ * A local cloud in a process of its own, whose faces are fixed, with so many photos in it that were never run:
+ * `node --expose-gc cloud-process.ts <data folder> <photos> <faces>`. Sends its memory before, and whenever it is
+ * asked.
+ */
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { forEachAtOnce } from '../../cli/match/at-once.ts';
+import { createClients } from '../../cli/target/clients.ts';
+import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { fixedFaces, plainPhoto } from '../fixed-faces.ts';
+
+/** Megabytes. */
+export interface CloudMemory {
+  /** Of the process since its start, with all sandboxes of the Lambdas. */
+  readonly peak: number;
+  /** What the main thread still refers to. */
+  readonly heap: number;
+}
+
+const megabyte = 1024 * 1024;
+
+const [dataDir, photos, faces] = process.argv.slice(2);
+const settings = { dataDir: dataDir!, engine: fixedFaces(Number(faces)) };
+
+// Uploaded while nothing is started by it.
+const silent = await startCloud(settings);
+await upload(silent, Number(photos));
+await silent.close();
+
+const cloud = await startCloud({ ...settings, startOnUpload: true });
+const tell = () => process.send!(measure());
+process.on('message', (message) => {
+  if (message === 'measure') tell();
+  else void cloud.close().then(() => process.exit());
+});
+tell();
+
+function measure(): CloudMemory {
+  globalThis.gc!();
+  return {
+    peak: (process.resourceUsage().maxRSS * 1024) / megabyte,
+    heap: process.memoryUsage().heapUsed / megabyte,
+  };
+}
+
+async function upload({ endpoint, deployment }: Cloud, photos: number): Promise<void> {
+  const { rawBucket: Bucket, rawPrefix, region } = deployment;
+  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+  const { s3, close } = createClients({ endpoint, region, credentials, forcePathStyle: true });
+  const Body = await plainPhoto();
+  const keys = Array.from({ length: photos }, (_, index) => `${rawPrefix}${index}.jpg`);
+  await forEachAtOnce(keys, { atOnce: 8, signal: new AbortController().signal }, async (Key) => {
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  });
+  close();
+}
