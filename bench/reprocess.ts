@@ -32,6 +32,7 @@ async function measure(photos: readonly number[], { faces, json }: Options): Pro
       seconds: rounded(seconds, 1),
       photosPerSecond: rounded(count / seconds, 1),
       cloudPeakMB: Math.round(after.peak),
+      cloudAtEndMB: Math.round(after.now),
       cloudHeapBeforeMB: rounded(before.heap, 1),
       cloudHeapAfterMB: rounded(after.heap, 1),
       commandPeakMB: Math.round(commandPeak),
@@ -39,7 +40,7 @@ async function measure(photos: readonly number[], { faces, json }: Options): Pro
   }
   report(rows, {
     json,
-    notes: ['', 'Peaks are of the whole process (RSS); the heap is what its main thread still refers to.'],
+    notes: ['', 'Of the whole process (RSS), its peak and at the end; the heap is what its main thread still refers to.'],
   });
 }
 

@@ -13,6 +13,8 @@ import { fixedFaces, plainPhoto } from '../fixed-faces.ts';
 export interface CloudMemory {
   /** Of the process since its start, with all sandboxes of the Lambdas. */
   readonly peak: number;
+  /** Now, after a garbage collection of the main thread. */
+  readonly now: number;
   /** What the main thread still refers to. */
   readonly heap: number;
 }
@@ -39,6 +41,7 @@ function measure(): CloudMemory {
   globalThis.gc!();
   return {
     peak: (process.resourceUsage().maxRSS * 1024) / megabyte,
+    now: process.memoryUsage().rss / megabyte,
     heap: process.memoryUsage().heapUsed / megabyte,
   };
 }
