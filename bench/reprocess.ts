@@ -40,7 +40,10 @@ async function measure(photos: readonly number[], { faces, json }: Options): Pro
   }
   report(rows, {
     json,
-    notes: ['', 'Of the whole process (RSS), its peak and at the end; the heap is what its main thread still refers to.'],
+    notes: [
+      '',
+      'Of the whole process (RSS), its peak and at the end; the heap is what its main thread still refers to.',
+    ],
   });
 }
 
