@@ -1,5 +1,6 @@
 import { exitCodes } from '../command/run-command.ts';
 import type { GivenTargetOptions } from '../command/target-options.ts';
+import { UsageError } from '../command/usage-error.ts';
 import { plural } from '../match/totals.ts';
 import type { Target } from '../target.ts';
 import type { StatusLine } from '../terminal/status-line.ts';
@@ -50,16 +51,21 @@ export async function runBatch(
   });
 
   let complete = false;
+  let useless = false;
   try {
     const photos = withRecords(target, listPhotos(target, selection));
     const bound = boundOf(target, options);
     const leftRunning = await reprocessPhotos(target, photos, { batch, bound, signal, tally, progress });
     if (leftRunning > 0) line.say(`Left running: ${plural(leftRunning, 'execution')}`);
     complete = !signal.aborted;
+  } catch (error) {
+    // The same command would meet it again.
+    useless = error instanceof UsageError && tally.photos === 0;
+    throw error;
   } finally {
     line.end();
-    process.stdout.write(`${summarize(tally, performance.now() - begin)}\n`);
-    if (!complete) line.say(`To go on: ${resumeCommand(keys, options, batch)}`);
+    if (!useless) process.stdout.write(`${summarize(tally, performance.now() - begin)}\n`);
+    if (!complete && !useless) line.say(`To go on: ${resumeCommand(keys, options, batch)}`);
   }
   if (!complete) process.exitCode = exitCodes.interrupted;
   else if (tally.failed > 0) process.exitCode = exitCodes.failed;

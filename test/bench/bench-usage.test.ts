@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const run = (script: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, [
+    fileURLToPath(new URL(`../../bench/${script}.ts`, import.meta.url)),
+    ...args,
+  ]);
+
+test.each([
+  ['faults', ['extra'], 'too many arguments'],
+  ['size', ['--faces', 'all'], 'Expected a whole number from 1'],
+  ['reprocess', ['ten'], 'Expected a whole number from 1'],
+  ['burst-check', ['--tps', '0'], 'Expected a whole number from 1'],
+  ['burst-search', ['--design', 'queue'], 'Allowed choices are retries, turns'],
+] as const)('bench/%s %j is bad usage', async (script, args, message) => {
+  await expect(run(script, ...args)).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(message),
+    stdout: '',
+  });
+});
