@@ -11,7 +11,7 @@ export interface FindExecutionProps {
 
 /**
  * The saved Logs Insights query that finds the executions of a photo by its key: those that an upload started
- * have random names.
+ * have names that nobody can tell from the key.
  */
 export class FindExecution extends QueryDefinition {
   readonly query: string;

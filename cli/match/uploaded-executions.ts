@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { keyInInput } from '../executions/key-in-input.ts';
 
-/** No execution came of an upload: it is late, or the bucket's events start none. */
+/** No execution came of an upload: it is late, waits in the queue, or the bucket's events start none. */
 export class ExecutionNotStarted extends Error {
   override name = 'ExecutionNotStarted' as const;
 }
@@ -27,7 +27,7 @@ export interface Pace {
 }
 
 /**
- * Finds the executions that uploads start. Their names are random and the list does not tell their input, so
+ * Finds the executions that uploads start. Their names are not known before and the list does not tell their input, so
  * every execution that is newer than this object is looked at once, for all the keys that are awaited.
  */
 export class UploadedExecutions {
@@ -124,7 +124,7 @@ export class UploadedExecutions {
       this.#expected.delete(key);
       reject(
         new ExecutionNotStarted(
-          `Expected an execution for ${key} within ${Math.round(this.#pace.patience / 1000)} s of its upload, found none`,
+          `Expected an execution for ${key} within ${Math.round(this.#pace.patience / 1000)} s of its upload, found none: npm run doctor looks for the reason; where openExecutions is set, it may still wait for its turn`,
         ),
       );
     }
