@@ -244,7 +244,7 @@ describe('npm start', () => {
     expect(await findRunningCloud(dataDir)).toBeUndefined();
   });
 
-  it.each([['--port', 'http'], ['--port', '65536'], ['--prot', '1'], ['extra']])(
+  it.each([['--port', 'http'], ['--port', '65536'], ['--data-dir='], ['--prot', '1'], ['extra']])(
     'called wrongly (%s %s) ends with 2 and says what was expected',
     async (...options) => {
       const server = run(...options.filter(Boolean));
