@@ -17,6 +17,7 @@ export class Collection {
   readonly #journal: FaceJournal;
   readonly #writes = new OneAtATime();
   #faces: StoredFace[] = [];
+  #facesById: readonly StoredFace[] | undefined;
   #rows = new Map<string, number>();
   #vectors = new FaceVectors();
   #deleted = false;
@@ -42,6 +43,12 @@ export class Collection {
   /** In the order they were added. */
   get faces(): readonly StoredFace[] {
     return this.#faces;
+  }
+
+  /** In the order of their ids; sorted once, however many pages are listed. */
+  get facesById(): readonly StoredFace[] {
+    this.#facesById ??= this.#faces.toSorted((one, other) => (one.faceId < other.faceId ? -1 : 1));
+    return this.#facesById;
   }
 
   descriptorOf(faceId: string): Float32Array | undefined {
@@ -95,6 +102,7 @@ export class Collection {
   }
 
   #remember(faces: readonly DescribedStoredFace[]): void {
+    this.#facesById = undefined;
     for (const { descriptor, ...face } of faces) {
       this.#rows.set(face.faceId, this.#faces.length);
       this.#faces.push(face);

@@ -31,8 +31,9 @@ export class Collections {
     return collections;
   }
 
-  all(): Collection[] {
-    return [...this.#byId.values()];
+  /** All of them, in the order of their ids. */
+  allById(): Collection[] {
+    return [...this.#byId.keys()].sort().map((id) => this.#byId.get(id)!);
   }
 
   get(collectionId: string): Collection {

@@ -61,7 +61,7 @@ const listRequest = z.object({
 export function listCollections({ collections }: OperationContext): Operation {
   return async (input): Promise<ListCollectionsResponse> => {
     const { MaxResults, NextToken } = parseRequest(listRequest, input);
-    const { items, nextToken } = pageOf(collections.all(), ({ header }) => header.collectionId, {
+    const { items, nextToken } = pageOf(collections.allById(), ({ header }) => header.collectionId, {
       size: MaxResults,
       token: NextToken,
     });

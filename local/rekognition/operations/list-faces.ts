@@ -17,9 +17,9 @@ const request = z.object({
 export function listFaces({ collections }: OperationContext): Operation {
   return async (input): Promise<ListFacesResponse> => {
     const { CollectionId, FaceIds, MaxResults, NextToken } = parseRequest(request, input);
-    const { faces, header } = collections.get(CollectionId);
+    const { facesById, header } = collections.get(CollectionId);
     const wanted = FaceIds && new Set(FaceIds);
-    const listed = wanted ? faces.filter(({ faceId }) => wanted.has(faceId)) : faces;
+    const listed = wanted ? facesById.filter(({ faceId }) => wanted.has(faceId)) : facesById;
     const { items, nextToken } = pageOf(listed, ({ faceId }) => faceId, {
       size: MaxResults,
       token: NextToken,

@@ -18,14 +18,15 @@ export interface ExecutionRecord {
   readonly redriveDate?: number | undefined;
 }
 
-/** All executions, in memory and in a file in which the last line about an execution counts. */
+/** All executions, by ARN in memory, and in a file in which the last line about an execution counts. */
 export class ExecutionIndex {
   readonly #file: JsonLines<ExecutionRecord>;
-  /** By ARN, in the order of their starts. */
   readonly #records = new Map<string, ExecutionRecord>();
+  /** In the order of their starts: an execution's sequence is its place, from 1. */
+  readonly #arns: string[] = [];
 
   constructor(path: string) {
-    for (const record of JsonLines.read<ExecutionRecord>(path)) this.#records.set(arnOf(record), record);
+    for (const record of JsonLines.read<ExecutionRecord>(path)) this.#remember(record);
     this.#file = JsonLines.open(path);
   }
 
@@ -35,20 +36,29 @@ export class ExecutionIndex {
 
   put(record: ExecutionRecord): ExecutionRecord {
     this.#file.append(record);
-    this.#records.set(arnOf(record), record);
+    this.#remember(record);
     return record;
   }
 
   get nextSequence(): number {
-    return this.#records.size + 1;
+    return this.#arns.length + 1;
   }
 
-  newestFirst(): ExecutionRecord[] {
-    return [...this.#records.values()].reverse();
+  /** Those that started before the execution of that sequence. */
+  *newestFirst(before = this.nextSequence): Generator<ExecutionRecord> {
+    for (let sequence = Math.min(before, this.nextSequence) - 1; sequence >= 1; sequence -= 1) {
+      yield this.#records.get(this.#arns[sequence - 1]!)!;
+    }
   }
 
   close(): void {
     this.#file.close();
+  }
+
+  #remember(record: ExecutionRecord): void {
+    const arn = arnOf(record);
+    if (!this.#records.has(arn)) this.#arns.push(arn);
+    this.#records.set(arn, record);
   }
 }
 

@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { executionDoesNotExist } from '../errors.ts';
 import type { JournalLine } from '../history/history-event.ts';
 import { JsonLines } from '../history/json-lines.ts';
+import { LineReader } from '../history/line-reader.ts';
 import { ExecutionIndex, type ExecutionRecord } from './execution-index.ts';
 import { Revisions } from './revisions.ts';
+
+/** Journals of which it is remembered where their lines are: those that somebody pages through or follows. */
+const mostReaders = 100;
 
 /**
  * Executions on disk: `index.jsonl` with a line per change of an execution, `journals/` with a file per
@@ -14,6 +18,8 @@ export class ExecutionStore {
   readonly index: ExecutionIndex;
   readonly revisions: Revisions;
   readonly #journals: string;
+  /** By path, the least recently used first. */
+  readonly #readers = new Map<string, LineReader<JournalLine>>();
 
   constructor(folder: string) {
     this.#journals = join(folder, 'journals');
@@ -29,8 +35,19 @@ export class ExecutionStore {
     return record;
   }
 
+  /** All of it. */
   readJournal(record: ExecutionRecord): JournalLine[] {
     return JsonLines.read(this.#pathOf(record));
+  }
+
+  /** Parts of it. Line by line its events have the ids 1, 2, 3, … */
+  journalReader(record: ExecutionRecord): LineReader<JournalLine> {
+    const path = this.#pathOf(record);
+    const reader = this.#readers.get(path) ?? new LineReader(path);
+    this.#readers.delete(path);
+    this.#readers.set(path, reader);
+    if (this.#readers.size > mostReaders) this.#readers.delete(this.#readers.keys().next().value!);
+    return reader;
   }
 
   createJournal(record: ExecutionRecord): JsonLines<JournalLine> {

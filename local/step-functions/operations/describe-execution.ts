@@ -10,8 +10,10 @@ export const describeExecution =
   (store: ExecutionStore): Operation =>
   async (request) => {
     const record = store.find(executionArnIn(request));
-    const journal = store.readJournal(record);
-    const reason = whyNotRedrivable(record, journal.length);
+    const journal = store.journalReader(record);
+    const events = journal.count();
+    const [[first], [last]] = [journal.read(0, 1), journal.read(events - 1, events)];
+    const reason = whyNotRedrivable(record, events);
     return {
       executionArn: arnOf(record),
       stateMachineArn: stateMachineArn(record.machine),
@@ -19,9 +21,9 @@ export const describeExecution =
       status: record.status,
       startDate: record.startDate,
       stopDate: record.stopDate,
-      input: journal[0]!.event.executionStartedEventDetails!.input,
+      input: first!.event.executionStartedEventDetails!.input,
       inputDetails: { included: true },
-      ...outcome(journal.at(-1)!.event),
+      ...outcome(last!.event),
       redriveCount: record.redriveCount,
       redriveDate: record.redriveDate,
       redriveStatus: reason ? 'NOT_REDRIVABLE' : 'REDRIVABLE',

@@ -2,22 +2,34 @@ import type { Operation } from '../../gateway/json-service.ts';
 import type { ExecutionStore } from '../executions/execution-store.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
 import { executionArnIn } from './arn.ts';
-import { flag, nextToken, page } from './request.ts';
+import { flag, nextToken, type Page, page } from './request.ts';
 
 export const getExecutionHistory =
   (store: ExecutionStore): Operation =>
   async (request) => {
-    const events = store.readJournal(store.find(executionArnIn(request))).map(({ event }) => event);
-    const { size, after } = page(request);
-    const ordered = flag(request, 'reverseOrder') ? events.toReversed() : events;
-    const begin = ordered.findIndex(({ id }) => id === after) + 1;
-    const given = ordered.slice(begin, begin + size);
+    const journal = store.journalReader(store.find(executionArnIn(request)));
     const withData = flag(request, 'includeExecutionData') ?? true;
+    const newestFirst = flag(request, 'reverseOrder') ?? false;
+    const { begin, end, isLast } = linesOf(page(request), journal.count(), newestFirst);
+    const read = journal.read(begin, end).map(({ event }) => event);
+    const events = newestFirst ? read.reverse() : read;
     return {
-      events: withData ? given : given.map(withoutData),
-      ...(begin + size < ordered.length && { nextToken: nextToken(given.at(-1)!.id) }),
+      events: withData ? events : events.map(withoutData),
+      ...(!isLast && { nextToken: nextToken(events.at(-1)!.id) }),
     };
   };
+
+/** Where a page's events are: the one with id 1 is line 0. */
+function linesOf({ size, after }: Page, count: number, newestFirst: boolean) {
+  if (newestFirst) {
+    const end = Math.min((after ?? count + 1) - 1, count);
+    const begin = Math.max(end - size, 0);
+    return { begin, end, isLast: begin === 0 };
+  }
+  const begin = Math.min(after ?? 0, count);
+  const end = Math.min(begin + size, count);
+  return { begin, end, isLast: end === count };
+}
 
 const data = new Set(['input', 'inputDetails', 'output', 'outputDetails', 'parameters']);
 

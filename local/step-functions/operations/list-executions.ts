@@ -17,8 +17,13 @@ export const listExecutions =
     }
     const machine = machines.find(stateMachineArnIn(request));
     const wanted = filter(machine, request);
-    const { size, after = Infinity } = page(request);
-    const found = store.index.newestFirst().filter((record) => record.sequence < after && wanted(record));
+    const { size, after } = page(request);
+    // One more than the page holds, to see whether there is another page.
+    const found = store.index
+      .newestFirst(after)
+      .filter(wanted)
+      .take(size + 1)
+      .toArray();
     const given = found.slice(0, size);
     return {
       executions: given.map((record) => listed(machine, record)),
