@@ -15,6 +15,12 @@ const maxYoungGenerationSizeMb = 16;
 export type Outcome = { readonly response: string } | { readonly error: FunctionError };
 
 /**
+ * With a limit of its own making V8 lets the space for new objects grow with every burst, and a dozen sandboxes to
+ * hundreds of megabytes; no faster for it (npm run bench:growth).
+ */
+const maxYoungGenerationSizeMb = 16;
+
+/**
  * One execution environment of a function: a worker thread with an environment of its own that loads the
  * handler once and then takes one invocation at a time. Unlike on Lambda it is not frozen in between, and the
  * memory limit holds for JavaScript's heap only.
