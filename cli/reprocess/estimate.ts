@@ -1,3 +1,4 @@
+import { prices } from '../prices.ts';
 import type { RekognitionQuota } from './quota.ts';
 import { expectedFaces, type Survey } from './survey.ts';
 
@@ -10,10 +11,6 @@ export interface Estimate {
   /** With the quota busy all the time. */
   readonly seconds: number;
 }
-
-/** Of the first million a month in us-east-1. */
-const dollarsPerCall = 0.001;
-const dollarsPerTransition = 0.025 / 1000;
 
 /** DetectFaces, SearchEachFace, RecordMatches, AllFacesSearched and PhotoRecorded. */
 const statesPerPhoto = 5;
@@ -30,8 +27,8 @@ export function estimate(survey: Survey, quota: RekognitionQuota): Estimate {
     searchCalls: faces,
     transitions,
     dollars: {
-      calls: (photos + faces) * dollarsPerCall,
-      transitions: transitions * dollarsPerTransition,
+      calls: (photos + faces) * prices.rekognitionImage,
+      transitions: transitions * prices.stateTransition,
     },
     seconds: Math.max(photos / quota.detectFaces, faces / quota.searchFacesByImage),
   };

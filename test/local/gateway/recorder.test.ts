@@ -131,6 +131,18 @@ it('each caller has an entry of its own, told by the access key id', async () =>
   ]);
 });
 
+it('every use of an action is counted, for each caller and whatever the resource', async () => {
+  const detectFaces = () =>
+    gateway.recorder.counts.find(
+      ({ caller, action }) => caller === 'DetectFaces' && action === 's3:PutObject',
+    );
+  expect(detectFaces()).toBeUndefined();
+  for (const Key of ['a', 'b', 'a']) {
+    await gateway.s3('LOCALDETECTFACES').putObject({ Bucket: 'photos', Key, Body: 'x' });
+  }
+  expect(detectFaces()).toMatchObject({ count: 3 });
+});
+
 it('what is no operation of a service is not recorded', async () => {
   await fetch(`${gateway.endpoint}/photos`, { method: 'PATCH' });
   expect(used()).toEqual([]);
@@ -148,4 +160,5 @@ it('a full record says how many calls it dropped', async () => {
     });
   expect(recorder.entries.map(({ resource }) => resource)).toEqual([object('a'), object('b')]);
   expect(recorder.dropped).toBe(2);
+  expect(recorder.counts).toEqual([{ caller: 'operator', action: 's3:GetObject', count: 5 }]);
 });

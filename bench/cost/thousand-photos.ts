@@ -1,0 +1,32 @@
+import { prices } from '../../cli/prices.ts';
+import { billFor, sumOf } from './bill.ts';
+import type { Usage } from './usage.ts';
+
+/** What a thousand such photos cost, as README tells it: a table in Markdown. */
+export function thousandPhotos(photo: Usage): string[] {
+  const bill = billFor(photo);
+  const rows: [what: string, howMuch: string, dollars: number][] = [
+    ['DetectFaces', `${count(photo.detections)} × $${prices.rekognitionImage}`, bill.detectFaces],
+    ['SearchFacesByImage', `${count(photo.searches)} × $${prices.rekognitionImage}`, bill.searches],
+    ['Step Functions', `${count(photo.transitions)} transitions × $0.000025`, bill.transitions],
+    [
+      'Lambda, arm64',
+      `${count(photo.invocations)} invocations, ${count(photo.gbSeconds)} GB-seconds × $0.0000133`,
+      bill.lambda,
+    ],
+    ['S3', `${count(photo.s3Writes)} writes, ${count(photo.s3Reads)} reads`, bill.s3],
+    ['CloudWatch Logs', `${count(photo.logBytes / 1e6)} MB`, bill.logs],
+    ['DynamoDB', `${count(photo.writeUnits)} write request units`, bill.dynamoDB],
+  ];
+  return [
+    '| | | $ |',
+    '|---|---|---|',
+    ...rows.map(([what, howMuch, dollars]) => `| ${what} | ${howMuch} | ${cents(dollars)} |`),
+    `| **together** | | **${cents(sumOf(bill))}** |`,
+  ];
+}
+
+const photos = 1000;
+
+const count = (perPhoto: number) => Math.round(perPhoto * photos).toLocaleString('en');
+const cents = (perPhoto: number) => (perPhoto * photos).toFixed(perPhoto * photos < 0.01 ? 3 : 2);
