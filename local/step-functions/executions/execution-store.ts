@@ -12,7 +12,7 @@ const mostReaders = 100;
 
 /**
  * Executions on disk: `index.jsonl` with a line per change of an execution, `journals/` with a file per
- * execution, `revisions/` with the definitions they run. Nothing of a history is kept in memory.
+ * execution, `revisions/` with the definitions they run. Nothing of a history is kept in memory but where its lines are.
  */
 export class ExecutionStore {
   readonly index: ExecutionIndex;
