@@ -52,10 +52,14 @@ export interface StepFunctions {
 /** Throws an error that lists what of the definitions cannot be run here. */
 export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
   const { folder, machines: given, invoke, waitScale = 1, quotas = {} } = options;
-  const definitions = given.map(({ name, definition }) => [name, loadDefinition(name, definition)] as const);
-  const store = new ExecutionStore(folder);
+  const revisions = ExecutionStore.revisionsIn(folder);
+  const wasTaken = revisions.has.bind(revisions);
+  const definitions = given.map(
+    ({ name, definition }) => [name, loadDefinition(name, definition, wasTaken)] as const,
+  );
+  const store = new ExecutionStore(folder, revisions);
   const machines = new Machines(
-    Object.fromEntries(definitions.map(([name, definition]) => [name, store.revisions.keep(definition)])),
+    Object.fromEntries(definitions.map(([name, definition]) => [name, revisions.keep(definition)])),
   );
   closeInterrupted(store);
   const executions = new Executions(store, invoke, waitScale);

@@ -21,11 +21,15 @@ export class ExecutionStore {
   /** By path, the least recently used first. */
   readonly #readers = new Map<string, LineReader<JournalLine>>();
 
-  constructor(folder: string) {
+  constructor(folder: string, revisions: Revisions) {
     this.#journals = join(folder, 'journals');
     mkdirSync(this.#journals, { recursive: true });
-    this.revisions = new Revisions(join(folder, 'revisions'));
+    this.revisions = revisions;
     this.index = new ExecutionIndex(join(folder, 'index.jsonl'));
+  }
+
+  static revisionsIn(folder: string): Revisions {
+    return new Revisions(join(folder, 'revisions'));
   }
 
   /** Throws ExecutionDoesNotExist. */

@@ -20,8 +20,12 @@ export class Revisions {
     this.#folder = folder;
   }
 
+  has(definition: StateMachineDefinition): boolean {
+    return existsSync(this.#path(idOf(definition)));
+  }
+
   keep(definition: StateMachineDefinition): Revision {
-    const id = createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 32);
+    const id = idOf(definition);
     const path = this.#path(id);
     if (!existsSync(path)) {
       const revision: Revision = { id, creationDate: Date.now() / 1000, definition };
@@ -41,3 +45,6 @@ export class Revisions {
     return join(this.#folder, `${id}.json`);
   }
 }
+
+const idOf = (definition: StateMachineDefinition) =>
+  createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 32);
