@@ -8,9 +8,6 @@ import type { Invocation, Report } from './sandbox-messages.ts';
 /** What a sandbox does next: it reports, ends, or says nothing in time. */
 type Next = Report | { readonly kind: 'exited' } | { readonly kind: 'silent' };
 
-/** V8 would give each of a dozen threads three times as much; a seventh of the cloud's memory (bench:reprocess). */
-const maxYoungGenerationSizeMb = 16;
-
 /** How an invocation ended: `response` is JSON text. */
 export type Outcome = { readonly response: string } | { readonly error: FunctionError };
 
