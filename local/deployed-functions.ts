@@ -1,12 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { type FunctionName, functions } from '../lambdas/functions.ts';
 import { environmentOf } from './deployment.ts';
+import { bundledHandler } from './lambda/bundled-handlers.ts';
 import type { LocalFunction } from './lambda/local-function.ts';
 
 /** What differs from the deployed function; variables are added to its own. */
 export type FunctionOverrides = Partial<Record<FunctionName, Partial<LocalFunction>>>;
 
-/** The project's Lambdas as the stack would deploy them, with their TypeScript as it is. */
+/** The project's Lambdas as the stack would deploy them. */
 export function deployedFunctions(overrides: FunctionOverrides = {}): Record<FunctionName, LocalFunction> {
   const names = Object.keys(functions) as FunctionName[];
   const deployed = names.map((name) => [name, deploy(name, overrides[name])]);
@@ -16,7 +16,7 @@ export function deployedFunctions(overrides: FunctionOverrides = {}): Record<Fun
 function deploy(name: FunctionName, override: Partial<LocalFunction> = {}): LocalFunction {
   const { folder, timeoutSeconds, memoryMB, variables } = functions[name];
   return {
-    handlerFile: fileURLToPath(new URL(`../lambdas/${folder}/handler.ts`, import.meta.url)),
+    handlerFile: () => bundledHandler(folder),
     timeoutSeconds,
     memoryMB,
     ...override,

@@ -38,7 +38,7 @@ export class FunctionSandboxes {
   async invoke(payload: string): Promise<Outcome> {
     const requestId = randomUUID();
     const started = performance.now();
-    const sandbox = this.#takeIdle() ?? this.#start();
+    const sandbox = this.#takeIdle() ?? (await this.#start());
     const cold = !sandbox.initialized;
     const initializationError = cold ? await sandbox.initialize(requestId) : undefined;
     const initialized = performance.now();
@@ -68,14 +68,16 @@ export class FunctionSandboxes {
     return undefined;
   }
 
-  #start(): Sandbox {
+  async #start(): Promise<Sandbox> {
+    const { handlerFile } = this.#configured;
+    const file = typeof handlerFile === 'string' ? handlerFile : await handlerFile();
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStreamName = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
     const environment = sandboxEnvironment(this.#name, this.#configured, {
       endpoint: this.#endpoint,
       logStreamName,
     });
-    const sandbox = new Sandbox(this.#configured, environment, this.#log);
+    const sandbox = new Sandbox(file, this.#configured, environment, this.#log);
     this.#running.add(sandbox);
     return sandbox;
   }

@@ -29,10 +29,15 @@ export class Sandbox {
   #lost = false;
   #exitReason = '';
 
-  constructor(configured: LocalFunction, environment: Record<string, string>, log: FunctionLog) {
+  constructor(
+    handlerFile: string,
+    configured: LocalFunction,
+    environment: Record<string, string>,
+    log: FunctionLog,
+  ) {
     this.#timeoutSeconds = configured.timeoutSeconds;
     this.#worker = new Worker(new URL('./sandbox-worker.ts', import.meta.url), {
-      workerData: { handlerUrl: pathToFileURL(configured.handlerFile).href },
+      workerData: { handlerUrl: pathToFileURL(handlerFile).href },
       env: environment,
       execArgv: [],
       stdout: true,
