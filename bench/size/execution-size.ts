@@ -40,7 +40,10 @@ export async function measureExecution(
   return { execution, key, events, largestPayload: largestPayload(events) };
 }
 
-const longestName = (end: string) => 'ü'.repeat((1024 - 'photos-raw/'.length - end.length) / 2) + end;
+function longestName(end: string): string {
+  const rest = 1024 - 'photos-raw/'.length - end.length;
+  return 'ü'.repeat(Math.floor(rest / 2)) + 'u'.repeat(rest % 2) + end;
+}
 
 const largestPayload = (events: readonly HistoryEvent[]): number =>
   Math.max(

@@ -45,11 +45,14 @@ export async function startExecution(
 }
 
 async function awaitEnd(executionArn: string, { sfn, pause }: Required<Services>): Promise<void> {
-  let waited = 0;
+  const begin = performance.now();
+  let paused = 0;
   for (const seconds of lookPauses()) {
     await pause(seconds);
+    paused += seconds;
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    waited += seconds;
+    // Throttled looks take their time, too: the function must not run into its timeout.
+    const waited = Math.max(paused, (performance.now() - begin) / 1000);
     if (status !== 'RUNNING' || waited > patienceSeconds) return;
   }
 }
