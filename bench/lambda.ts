@@ -41,7 +41,7 @@ try {
       const workflow = await billWorkflow(artifacts, cloud);
       const looped = await billLoop(loop, cloud);
       for (const state of ['warm', 'cold'] as const) {
-        const { billedMs, criticalMs } = workflow[state];
+        const { billedMs, criticalMs, searchCpuMs } = workflow[state];
         rows.push({
           faces: count,
           state,
@@ -51,6 +51,7 @@ try {
           criticalMs: Math.round(criticalMs),
           floorMs: Math.round(floorMs),
           criticalRatio: rounded(criticalMs / floorMs, 2),
+          searchCpuMs: rounded(searchCpuMs, 1),
         });
       }
     } finally {

@@ -22,7 +22,7 @@ export const command = new Command('npm run forget --')
 const photo = command
   .command('photo')
   .description(
-    "Removes a photo's record, the crops of its faces and its working copies; the photo itself stays.",
+    "Removes a photo's record, the crops of its faces and its working files; the photo itself stays.",
   )
   .argument('<key>', 'the key of the photo, such as photos-raw/party.jpg')
   .option('--with-photo', 'removes the photo itself, too, in all its versions')

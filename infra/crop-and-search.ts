@@ -22,7 +22,7 @@ export class CropAndSearch extends WorkflowFunction<'CropAndSearch'> {
       reservedConcurrentExecutions: config.reservedConcurrency,
     });
     rawPhotos.allowRead(this);
-    thumbs.allowReadWorkingCopies(this);
+    thumbs.allowReadCutouts(this);
     thumbs.allowWriteCrops(this);
     collection.allowSearch(this);
   }

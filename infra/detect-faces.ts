@@ -28,7 +28,7 @@ export class DetectFaces extends WorkflowFunction<'DetectFaces'> {
       nodeModules: ['sharp', 'libheif-js'],
     });
     rawPhotos.allowReadByRekognition(this);
-    thumbs.allowMakeWorkingCopies(this);
+    thumbs.allowWriteWorkingFiles(this);
     this.allow(['rekognition:DetectFaces'], '*', 'DetectFaces takes no resource');
   }
 }

@@ -2,15 +2,15 @@ import { Duration } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { workingCopyPrefix } from '../lambdas/shared/thumbs.ts';
+import { workingPrefix } from '../lambdas/shared/thumbs.ts';
 import type { Config } from './config.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import type { WorkflowFunction } from './workflow-function.ts';
 
-/** An execution can be redriven for 14 days, and then reads its working copy again. */
-const workingCopyDays = 15;
+/** An execution can be redriven for 14 days, and then reads its cutouts again. */
+const workingFileDays = 15;
 
-/** Where crops of faces are stored, and working copies of photos that Rekognition does not take as they are. */
+/** Where crops of faces are stored, and what an execution needs meanwhile: cutouts, and working copies of photos. */
 export class Thumbs extends Construct {
   readonly bucket: IBucket;
   readonly prefix: string;
@@ -35,24 +35,24 @@ export class Thumbs extends Construct {
     this.#allowKey(writer, 'kms:GenerateDataKey');
   }
 
-  /** Without ListBucket S3 would say of an expired working copy that access is denied. */
-  allowReadWorkingCopies(reader: WorkflowFunction): void {
-    reader.allow(['s3:GetObject'], this.#workingCopies, 'every working copy under the prefix');
+  /** Without ListBucket S3 would say of expired cutouts that access is denied. */
+  allowReadCutouts(reader: WorkflowFunction): void {
+    reader.allow(['s3:GetObject'], this.#workingFiles, 'the cutouts of every photo');
     reader.allow(['s3:ListBucket'], this.bucket.bucketArn);
     this.#allowKey(reader, 'kms:Decrypt');
   }
 
   /** Rekognition reads a copy with the permissions of its caller; of a versioned bucket, a version. */
-  allowMakeWorkingCopies(maker: WorkflowFunction): void {
+  allowWriteWorkingFiles(maker: WorkflowFunction): void {
     const actions = ['s3:PutObject', 's3:GetObject', 's3:GetObjectVersion'];
-    maker.allow(actions, this.#workingCopies, 'every working copy under the prefix');
+    maker.allow(actions, this.#workingFiles, 'the working copies and cutouts of every photo');
     this.#allowKey(maker, 'kms:GenerateDataKey');
     this.#allowKey(maker, 'kms:Decrypt');
   }
 
-  get #workingCopies(): string {
+  get #workingFiles(): string {
     const { bucket, prefix } = this;
-    return bucket.arnForObjects(`${workingCopyPrefix({ bucket: bucket.bucketName, prefix })}*`);
+    return bucket.arnForObjects(`${workingPrefix({ bucket: bucket.bucketName, prefix })}*`);
   }
 
   #create(encryptionKey: Bucket['encryptionKey'], expiryDays: number | undefined): PrivateBucket {
@@ -62,8 +62,8 @@ export class Thumbs extends Construct {
       encryptionKey,
       lifecycleRules: [
         {
-          prefix: workingCopyPrefix({ bucket: '', prefix }),
-          expiration: Duration.days(workingCopyDays),
+          prefix: workingPrefix({ bucket: '', prefix }),
+          expiration: Duration.days(workingFileDays),
         },
         ...(expiryDays ? [{ prefix, expiration: Duration.days(expiryDays) }] : []),
       ],

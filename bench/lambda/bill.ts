@@ -4,11 +4,14 @@ import type { DetectedFaces, SearchedFace } from '../../statemachine/payloads.ts
 import { type Invoked, startArtifact } from '../artifact/artifact-process.ts';
 import type { Artifact } from '../artifact/artifacts.ts';
 import type { MeasuredCloud } from '../photo/measured-cloud.ts';
+import { median } from '../timing.ts';
 
 /** Milliseconds: of all invocations together, and of those that wait for one another. */
 export interface Bill {
   readonly billedMs: number;
   readonly criticalMs: number;
+  /** Of the CPU that one search takes, the median. */
+  readonly searchCpuMs: number;
 }
 
 type States<Figure> = { readonly warm: Figure; readonly cold: Figure };
@@ -37,6 +40,7 @@ export async function billWorkflow(
     return {
       billedMs: around + each.reduce((sum, ms) => sum + ms, 0),
       criticalMs: around + Math.max(0, ...each),
+      searchCpuMs: median(searches.map(({ cpuMs }) => cpuMs[state])),
     };
   };
   return { warm: bill('warm'), cold: bill('cold') };
@@ -46,15 +50,20 @@ export async function billWorkflow(
 export const billLoop = (loop: Artifact, { endpoint, key }: MeasuredCloud): Promise<States<number>> =>
   invokeTwice(loop, { key }, endpoint);
 
-type Twice = States<number> & Pick<Invoked, 'output'>;
+type Twice = States<number> & Pick<Invoked, 'output'> & { readonly cpuMs: States<number> };
 
 /** In a process of its own: cold is the import and the first invocation, warm is the second. */
 async function invokeTwice(artifact: Artifact, event: unknown, endpoint: string): Promise<Twice> {
   const sandbox = await startArtifact(artifact, endpoint);
   try {
     const first = await sandbox.invoke(event);
-    const { ms: warm, output } = await sandbox.invoke(event);
-    return { warm, cold: sandbox.importMs + first.ms, output };
+    const second = await sandbox.invoke(event);
+    return {
+      warm: second.ms,
+      cold: sandbox.importMs + first.ms,
+      cpuMs: { warm: second.cpuMs, cold: first.cpuMs },
+      output: second.output,
+    };
   } finally {
     sandbox.end();
   }

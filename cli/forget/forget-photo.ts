@@ -32,7 +32,7 @@ export async function forgetPhoto(
 }
 
 /** `the record`, `3 crops`, …; nothing of what there is none. */
-function describe({ record, crops, workingCopies, photo }: PhotoTraces): string[] {
+function describe({ record, crops, workingFiles, photo }: PhotoTraces): string[] {
   const all = (objects: readonly unknown[], one: string, many: string) => {
     if (objects.length === 0) return [];
     return [objects.length === 1 ? `1 ${one}` : `${objects.length} ${many}`];
@@ -40,13 +40,13 @@ function describe({ record, crops, workingCopies, photo }: PhotoTraces): string[
   return [
     ...(record ? ['the record'] : []),
     ...all(crops, 'crop', 'crops'),
-    ...all(workingCopies, 'working copy', 'working copies'),
+    ...all(workingFiles, 'working file', 'working files'),
     ...(photo.length > 0 ? ['the photo itself'] : []),
   ];
 }
 
-function tell({ photoId, record, crops, workingCopies, photo }: PhotoTraces, key: string): string[] {
-  const objects = [...photo, ...crops, ...workingCopies].map((object) => {
+function tell({ photoId, record, crops, workingFiles, photo }: PhotoTraces, key: string): string[] {
+  const objects = [...photo, ...crops, ...workingFiles].map((object) => {
     const version = object.versionId === undefined ? '' : ` (version ${object.versionId})`;
     return `removed s3://${object.bucket}/${printable(object.key)}${version}`;
   });

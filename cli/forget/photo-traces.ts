@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
 import { photoId } from '../../lambdas/shared/photo-object.ts';
-import { workingCopyPrefix } from '../../lambdas/shared/thumbs.ts';
+import { workingPrefix } from '../../lambdas/shared/thumbs.ts';
 import type { Target } from '../target.ts';
 import { deleteObjects, findObjects, type StoredObject } from './stored-objects.ts';
 
@@ -9,7 +9,7 @@ import { deleteObjects, findObjects, type StoredObject } from './stored-objects.
 export interface PhotoTraces {
   readonly photoId: string;
   readonly crops: readonly StoredObject[];
-  readonly workingCopies: readonly StoredObject[];
+  readonly workingFiles: readonly StoredObject[];
   /** The photo itself, when it is to go, too. */
   readonly photo: readonly StoredObject[];
   readonly record?: PhotoRecord;
@@ -22,8 +22,8 @@ export async function findTraces(
 ): Promise<PhotoTraces> {
   const { rawBucket, thumbsBucket, thumbsPrefix, photosTable } = target.deployment;
   const id = photoId(rawBucket, key);
-  const copies = workingCopyPrefix({ bucket: thumbsBucket, prefix: thumbsPrefix });
-  const [crops, workingCopies, named, { Item }] = await Promise.all([
+  const copies = workingPrefix({ bucket: thumbsBucket, prefix: thumbsPrefix });
+  const [crops, workingFiles, named, { Item }] = await Promise.all([
     findObjects(target, thumbsBucket, `${thumbsPrefix}${id}/`),
     findObjects(target, thumbsBucket, `${copies}${id}/`),
     withPhoto ? findObjects(target, rawBucket, key) : [],
@@ -34,7 +34,7 @@ export async function findTraces(
   return {
     photoId: id,
     crops,
-    workingCopies,
+    workingFiles,
     // Other keys may begin like this one.
     photo: named.filter((object) => object.key === key),
     record: Item as PhotoRecord | undefined,
@@ -47,9 +47,9 @@ export async function findTraces(
  */
 export async function removeTraces(
   { s3, photos, deployment }: Target,
-  { photoId, photo, crops, workingCopies }: PhotoTraces,
+  { photoId, photo, crops, workingFiles }: PhotoTraces,
 ): Promise<void> {
   await deleteObjects(s3, photo);
-  await deleteObjects(s3, [...crops, ...workingCopies]);
+  await deleteObjects(s3, [...crops, ...workingFiles]);
   await photos.send(new DeleteCommand({ TableName: deployment.photosTable, Key: { photoId } }));
 }

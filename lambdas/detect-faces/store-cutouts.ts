@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Photo } from '../../statemachine/payloads.ts';
-import { type Thumbs, workingCopyPrefix } from '../shared/thumbs.ts';
+import { type Thumbs, workingPrefix } from '../shared/thumbs.ts';
 
 /**
  * Stores a photo's cutouts as one object; nothing where there are none.
@@ -18,7 +18,7 @@ export async function storeCutouts(
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   const cutouts = {
     bucket: thumbs.bucket,
-    key: `${workingCopyPrefix(thumbs)}${photoId}/${etag}/faces-${hash}.jpgs`,
+    key: `${workingPrefix(thumbs)}${photoId}/${etag}/faces-${hash}.jpgs`,
   };
   await s3.send(new PutObjectCommand({ Bucket: cutouts.bucket, Key: cutouts.key, Body: bytes }));
   return cutouts;

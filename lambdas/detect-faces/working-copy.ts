@@ -1,7 +1,7 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { PhotoImage } from '../../statemachine/payloads.ts';
 import { PhotoUnreadable } from '../shared/errors.ts';
-import { type Thumbs, workingCopyPrefix } from '../shared/thumbs.ts';
+import { type Thumbs, workingPrefix } from '../shared/thumbs.ts';
 import { toRekognitionJpeg } from './convert-photo.ts';
 import type { PhotoHeader } from './photo-header.ts';
 
@@ -26,7 +26,7 @@ export async function makeWorkingCopy(
   const { data, info } = await toRekognitionJpeg(bytes, header).catch((error: Error) => {
     throw new PhotoUnreadable(`${key} is a damaged ${header.format}: ${error.message}`);
   });
-  const copy = { bucket: thumbs.bucket, key: `${workingCopyPrefix(thumbs)}${photoId}/${photoEtag}.jpg` };
+  const copy = { bucket: thumbs.bucket, key: `${workingPrefix(thumbs)}${photoId}/${photoEtag}.jpg` };
   const stored = await s3.send(
     new PutObjectCommand({ Bucket: copy.bucket, Key: copy.key, Body: data, ContentType: 'image/jpeg' }),
   );

@@ -1,9 +1,9 @@
-/** Where crops and working copies are stored. */
+/** Where crops, working copies and cutouts are stored. */
 export interface Thumbs {
   readonly bucket: string;
   /** Ends with a slash. */
   readonly prefix: string;
 }
 
-/** Working copies lie under a prefix of their own, so that a lifecycle rule can expire them. */
-export const workingCopyPrefix = ({ prefix }: Thumbs) => `${prefix}working/`;
+/** Working copies and cutouts lie under a prefix of their own, so that a lifecycle rule can expire them. */
+export const workingPrefix = ({ prefix }: Thumbs) => `${prefix}working/`;
