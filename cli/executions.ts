@@ -33,7 +33,7 @@ async function executions(
   name: string | undefined,
   { status, limit, json, ...options }: Options,
 ): Promise<void> {
-  const target = await connect(targetOptions(options));
+  const target = await connect({ ...targetOptions(options), recognises: false });
   try {
     if (name === undefined) await list(target, { status, limit, json });
     else await show(target, name, { json });

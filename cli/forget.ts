@@ -47,7 +47,7 @@ if (import.meta.main) await runCommand(command);
 
 async function forget(options: Options, remove: (target: Target) => Promise<boolean>): Promise<void> {
   checkCanAsk(options.yes);
-  const target = await connect(targetOptions(options));
+  const target = await connect({ ...targetOptions(options), recognises: false });
   try {
     // Asked before: one that ends meanwhile counts, too.
     const advice = await adviseOnRunning(target);

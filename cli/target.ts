@@ -30,6 +30,8 @@ export interface TargetOptions {
   readonly region?: string;
   /** The stack's name, when it was deployed under another than the default. */
   readonly stack?: string;
+  /** Whether faces will be recognised, as by default: a local cloud in this process then prepares for it at once. */
+  readonly recognises?: boolean;
 }
 
 /**

@@ -120,7 +120,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     get statistics() {
       return lambda.statistics;
     },
-    rekognitionReady: rekognition.ready,
+    get rekognitionReady() {
+      return rekognition.ready;
+    },
     stepFunctions,
     close: () => running.disposeAsync(),
   };

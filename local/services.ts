@@ -23,7 +23,7 @@ import {
 import { createUploadEvents, type UploadEvents } from './upload-events.ts';
 
 export interface ServiceOptions
-  extends Pick<RekognitionOptions, 'workers' | 'tileSize' | 'engine'>,
+  extends Pick<RekognitionOptions, 'workers' | 'tileSize' | 'lazyEngine' | 'engine'>,
     Pick<StepFunctionsOptions, 'waitScale'>,
     Pick<LambdaRuntimeOptions, 'concurrency' | 'throttle'> {
   /** Keeps all state; made when missing. One cloud at a time may use it. */
@@ -54,12 +54,12 @@ export async function openS3(
 
 /** The collection. */
 export async function openRekognition(
-  { dataDir, workers, tileSize, engine }: ServiceOptions,
+  { dataDir, workers, tileSize, lazyEngine, engine }: ServiceOptions,
   s3: S3Service,
 ): Promise<Rekognition> {
   const folder = join(dataDir, 'rekognition');
   const readObject = readImageObject(s3.store);
-  const rekognition = await createRekognition({ folder, readObject, workers, tileSize, engine });
+  const rekognition = await createRekognition({ folder, readObject, workers, tileSize, lazyEngine, engine });
   try {
     await rekognition.service.operations.CreateCollection!({ CollectionId: localDeployment.collectionId });
   } catch (error) {

@@ -16,7 +16,7 @@ export async function* diagnose(options: TargetOptions): AsyncGenerator<Finding>
   const check = options.aws ? 'stack' : 'local cloud';
   let target: Target;
   try {
-    target = await connect(options);
+    target = await connect({ ...options, recognises: false });
   } catch (error) {
     yield { check, ...explainUnreachable(error as Error, options) };
     return;

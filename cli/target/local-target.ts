@@ -3,13 +3,13 @@ import type { Target, TargetOptions } from '../target.ts';
 import { createClients } from './clients.ts';
 
 /** The local cloud that runs on the data folder or, when none does, a new one in this process. */
-export async function connectToLocalCloud({ dataDir }: TargetOptions): Promise<Target> {
+export async function connectToLocalCloud({ dataDir, recognises = true }: TargetOptions): Promise<Target> {
   // Loaded here: commands on AWS need none of it.
   const { findRunningCloud, startCloud } = await import('../../local/cloud.ts');
   const running = await findRunningCloud(dataDir);
   if (running) return reach('server', running);
   const startOnUpload = false;
-  const cloud = await startCloud({ dataDir, startOnUpload });
+  const cloud = await startCloud({ dataDir, startOnUpload, lazyEngine: !recognises });
   return reach('in-process', { ...cloud, startOnUpload }, () => cloud.close());
 }
 

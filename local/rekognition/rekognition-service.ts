@@ -28,6 +28,8 @@ export interface RekognitionOptions {
   readonly workers?: number;
   /** Pixels; also finds small faces in large photos, at one more inference (0.3 s) for each tile. */
   readonly tileSize?: number;
+  /** Start the face engine with the first picture rather than at once, for who may send none. */
+  readonly lazyEngine?: boolean;
   /** Answers instead of the real engine, for tests and measurements. It is closed with the service. */
   readonly engine?: FaceEngine;
 }
@@ -45,10 +47,11 @@ export async function createRekognition({
   readObject,
   workers = 2,
   tileSize,
+  lazyEngine,
   engine: givenEngine,
 }: RekognitionOptions): Promise<Rekognition> {
   const collections = await Collections.open(folder);
-  const engine = givenEngine ?? startFaceEngine({ workers, tileSize });
+  const engine = givenEngine ?? startFaceEngine({ workers, tileSize, lazy: lazyEngine });
   const context: OperationContext = { engine, collections, readObject };
   return {
     service: {
@@ -67,7 +70,9 @@ export async function createRekognition({
         SearchFacesByImage: answering(searchFacesByImage(context)),
       },
     },
-    ready: engine.ready,
+    get ready() {
+      return engine.ready;
+    },
     close: () => engine.close(),
   };
 }

@@ -30,11 +30,14 @@ export async function analyseFaces(
   { atMost = mostFaces, describe = false, tileSize }: AnalysisOptions,
 ): Promise<AnalysedFaces> {
   const image = new ImagePyramid(await decodeImage(bytes, { tiled: tileSize !== undefined }));
-  const boxes = (await detectBoxes(image, { tileSize })).slice(0, Math.min(atMost, mostFaces));
-  const landmarks = await findLandmarks(image, boxes);
+  const boxes = detectBoxes(image, { onlyLargest: atMost === 1, tileSize }).slice(
+    0,
+    Math.min(atMost, mostFaces),
+  );
+  const landmarks = findLandmarks(image, boxes);
   return {
     faces: boxes.map((box, index) => faceIn(image, box, landmarks[index]!)),
-    descriptors: describe ? await describeFaces(image, landmarks) : [],
+    descriptors: describe ? describeFaces(image, landmarks) : [],
   };
 }
 

@@ -1,41 +1,78 @@
+import { canvasUnit } from './nets/detector-net.ts';
 import type { Raster } from './raster.ts';
-import type { ScoredBox } from './scored-box.ts';
+import { type ScoredBox, sideOf } from './scored-box.ts';
 import { type SimilarityTransform, similarityTransform } from './similarity-transform.ts';
 
-/** The side of the square the detector looks at; its anchors are made for this size only. */
-export const canvasSide = 512;
-
-/** One look at the picture: how it is drawn on the canvas, and which finds there may be believed. */
+/** One look at the picture: how it is drawn on which canvas, and which finds there may be believed. */
 export interface CanvasView {
+  readonly width: number;
+  readonly height: number;
   readonly toCanvas: SimilarityTransform;
+  /** Whether a find, in pixels of the picture, may be believed. */
   accepts(box: ScoredBox): boolean;
 }
 
-/** The whole picture, as large as the canvas allows. Finds faces in photos. */
-export function wholePicture({ width, height }: Raster): CanvasView {
-  const corner = { x: 0, y: 0 };
-  const scale = canvasSide / Math.max(width, height);
-  return { toCanvas: similarityTransform({ scale, from: corner, to: corner }), accepts: () => true };
+/** The whole picture, 512 px long: finds the small faces of photos. */
+export const largeView = (picture: Raster): CanvasView =>
+  wholePicture(picture, { longSide: large, smallestFace: 12 });
+
+const large = 512;
+
+/** Finds faces too large for the large view, which is sure of those up to 100 px only, at a quarter of its cost. */
+export const mediumView = (picture: Raster): CanvasView =>
+  wholePicture(picture, { longSide: 256, blackAround: 16, smallestFace: 24 });
+
+/** Finds faces that fill the picture, as they do in crops, at a sixth of the large view's cost. */
+export const smallView = (picture: Raster): CanvasView =>
+  wholePicture(picture, { longSide: 128, blackAround: 32, smallestFace: 40 });
+
+/** For a picture in which the others show nothing: what one size hides another may show. */
+export const betweenView = (picture: Raster): CanvasView =>
+  wholePicture(picture, { longSide: 192, blackAround: 32, smallestFace: 24 });
+
+interface WholePicture {
+  /** Of the picture on the canvas, in pixels, as all of these. */
+  readonly longSide: number;
+  /** Without some, faces are missed that the picture's edge cuts. */
+  readonly blackAround?: number;
+  /** What seems to be a smaller face often is none. */
+  readonly smallestFace: number;
 }
 
-/** The whole picture small, on black. Finds faces that fill the picture, as they do in tight crops. */
-export function shrunkPicture({ width, height }: Raster, shrink: number): CanvasView {
-  const scale = (canvasSide / Math.max(width, height)) * shrink;
-  const from = { x: width / 2, y: height / 2 };
-  const to = { x: canvasSide / 2, y: canvasSide / 2 };
-  return { toCanvas: similarityTransform({ scale, from, to }), accepts: () => true };
+/** On a canvas no larger than it must be: the detector's time grows with its area. */
+function wholePicture(
+  { width, height }: Raster,
+  { longSide, blackAround = 0, smallestFace }: WholePicture,
+): CanvasView {
+  const scale = longSide / Math.max(width, height);
+  const canvas = {
+    width: roundUp(width * scale + 2 * blackAround),
+    height: roundUp(height * scale + 2 * blackAround),
+  };
+  const toCanvas = similarityTransform({
+    scale,
+    from: { x: 0, y: 0 },
+    to: { x: blackAround, y: blackAround },
+  });
+  return { ...canvas, toCanvas, accepts: (box) => sideOf(box) * scale >= smallestFace };
 }
+
+const roundUp = (length: number) => Math.ceil(Math.round(length) / canvasUnit) * canvasUnit;
 
 const tileOverlap = 120;
 const cutMargin = 4;
+const smallestInTile = 12;
 
 /** Overlapping squares of `side` pixels, for faces too small in the whole picture; none when it is hardly larger. */
 export function tiles({ width, height }: Raster, side: number): CanvasView[] {
   if (Math.max(width, height) <= side * 1.2) return [];
   return tileStarts(height, side).flatMap((y) =>
     tileStarts(width, side).map((x) => ({
-      toCanvas: similarityTransform({ scale: canvasSide / side, from: { x, y }, to: { x: 0, y: 0 } }),
+      width: large,
+      height: large,
+      toCanvas: similarityTransform({ scale: large / side, from: { x, y }, to: { x: 0, y: 0 } }),
       accepts: (box: ScoredBox) =>
+        sideOf(box) * (large / side) >= smallestInTile &&
         !isCut(box.x, box.x + box.width, { from: x, to: x + side, end: width }) &&
         !isCut(box.y, box.y + box.height, { from: y, to: y + side, end: height }),
     })),

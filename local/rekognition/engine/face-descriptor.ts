@@ -1,6 +1,7 @@
 import type { FaceLandmarks } from './face-landmarks.ts';
 import type { ImagePyramid } from './image-pyramid.ts';
-import { descriptorsOf, recognitionSide } from './nets.ts';
+import { recognitionSide } from './nets/recognition-net.ts';
+import { descriptorsOf } from './nets.ts';
 import { distanceBetween, meanOf } from './point.ts';
 import { type SimilarityTransform, similarityTransform } from './similarity-transform.ts';
 import { warp } from './warp.ts';
@@ -13,15 +14,12 @@ const eyesToMouthOnChip = 0.45;
  * The descriptors of faces: 128 numbers each, length about 1.45, compared by Euclidean distance. The mean of a
  * chip's and its mirror image's, which puts faces seen from either side nearer to each other.
  */
-export async function describeFaces(
-  image: ImagePyramid,
-  faces: readonly FaceLandmarks[],
-): Promise<Float32Array[]> {
+export function describeFaces(image: ImagePyramid, faces: readonly FaceLandmarks[]): Float32Array[] {
   const chips = faces.flatMap((face) => {
     const toChip = levelled(face);
-    return [warp(image, toChip, recognitionSide), warp(image, toChip, recognitionSide, { mirrored: true })];
+    return [false, true].map((mirrored) => warp(image, toChip, { width: recognitionSide, mirrored }));
   });
-  const descriptors = await descriptorsOf(chips);
+  const descriptors = descriptorsOf(chips);
   return faces.map((_, index) => meanVector(descriptors[2 * index]!, descriptors[2 * index + 1]!));
 }
 

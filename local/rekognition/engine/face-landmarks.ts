@@ -1,5 +1,6 @@
 import type { ImagePyramid } from './image-pyramid.ts';
-import { landmarkSide, landmarksOf } from './nets.ts';
+import { landmarkSide } from './nets/landmark-net.ts';
+import { landmarksOf } from './nets.ts';
 import { meanOf, type Point } from './point.ts';
 import { centreOf, type ScoredBox } from './scored-box.ts';
 import { apply, invert, similarityTransform } from './similarity-transform.ts';
@@ -18,21 +19,18 @@ export interface FaceLandmarks {
 }
 
 /** Looks at every face twice: as it is, and then turned so that its eyes are level, which the net reads better. */
-export async function findLandmarks(
-  image: ImagePyramid,
-  boxes: readonly ScoredBox[],
-): Promise<FaceLandmarks[]> {
-  const asTheyAre = await landmarksInCrops(image, boxes);
+export function findLandmarks(image: ImagePyramid, boxes: readonly ScoredBox[]): FaceLandmarks[] {
+  const asTheyAre = landmarksInCrops(image, boxes);
   const rolls = asTheyAre.map(({ roll }) => roll);
   return landmarksInCrops(image, boxes, rolls);
 }
 
 /** Each box is cropped turned back by its roll, in radians. */
-async function landmarksInCrops(
+function landmarksInCrops(
   image: ImagePyramid,
   boxes: readonly ScoredBox[],
   rolls: readonly number[] = [],
-): Promise<FaceLandmarks[]> {
+): FaceLandmarks[] {
   const crops = boxes.map((box, index) =>
     similarityTransform({
       scale: landmarkSide / Math.max(box.width, box.height),
@@ -41,7 +39,7 @@ async function landmarksInCrops(
       to: { x: landmarkSide / 2, y: landmarkSide / 2 },
     }),
   );
-  const answers = await landmarksOf(crops.map((toCrop) => warp(image, toCrop, landmarkSide)));
+  const answers = landmarksOf(crops.map((toCrop) => warp(image, toCrop, { width: landmarkSide })));
   return answers.map((ratios, index) => {
     const toImage = invert(crops[index]!);
     const points = Array.from({ length: ratios.length / 2 }, (_, point) =>

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import { analyseFaces } from './analyse-faces.ts';
-import { canvasSide } from './canvas-views.ts';
 import { ImageUndecodable } from './decode-image.ts';
 import { detectOnCanvas, loadNets } from './nets.ts';
 import type { FaceAnswer, FaceJob } from './start-face-engine.ts';
@@ -13,7 +12,7 @@ const { tileSize }: { tileSize?: number } = workerData;
 sharp.concurrency(1);
 await loadNets();
 // The first inference takes half a second longer than the next: have it before the first picture comes.
-await detectOnCanvas(new Float32Array(canvasSide * canvasSide * 3));
+detectOnCanvas({ pixels: new Float32Array(512 * 512 * 3), width: 512, height: 512 }, 1);
 serveJobs(parentPort!, answer);
 
 async function answer({ image, ...options }: FaceJob): Promise<FaceAnswer> {

@@ -24,7 +24,7 @@ export function measureQuality(image: ImagePyramid, box: ScoredBox): ImageQualit
         from: centreOf(box),
         to: { x: side / 2, y: side / 2 },
       }),
-      side,
+      { width: side },
     ),
   );
   const edges = meanSquaredLaplacian(luma);

@@ -11,6 +11,9 @@ export interface ScoredBox {
 
 export const areaOf = ({ width, height }: ScoredBox) => width * height;
 
+/** Of the square of the same area. */
+export const sideOf = (box: ScoredBox) => Math.sqrt(areaOf(box));
+
 export const centreOf = ({ x, y, width, height }: ScoredBox): Point => ({
   x: x + width / 2,
   y: y + height / 2,

@@ -2,44 +2,43 @@ import type { ImagePyramid } from './image-pyramid.ts';
 import { invert, type SimilarityTransform, scaleOf } from './similarity-transform.ts';
 
 /**
- * Draws the picture through a transform onto a black square: `side` × `side` × RGB, values 0 to 255, bilinear.
- * `mirrored` flips the square left to right.
+ * Draws the picture through a transform onto a black canvas: `width` × `height` × RGB, values 0 to 255, bilinear.
+ * The canvas is a square when no height is given; `mirrored` flips it left to right.
  */
 export function warp(
   image: ImagePyramid,
-  toSquare: SimilarityTransform,
-  side: number,
-  { mirrored = false } = {},
+  toCanvas: SimilarityTransform,
+  { width, height = width, mirrored = false }: { width: number; height?: number; mirrored?: boolean },
 ): Float32Array {
-  const toImage = invert(toSquare);
+  const toImage = invert(toCanvas);
   const { raster, scale } = image.levelFor(scaleOf(toImage));
-  const { pixels, width, height } = raster;
-  const square = new Float32Array(side * side * 3);
-  for (let y = 0; y < side; y++) {
-    for (let column = 0; column < side; column++) {
-      const x = mirrored ? side - 1 - column : column;
+  const { pixels } = raster;
+  const canvas = new Float32Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let column = 0; column < width; column++) {
+      const x = mirrored ? width - 1 - column : column;
       // Coordinates name pixel corners, so a pixel's colour sits half a pixel further.
       const sourceX = (toImage.a * (x + 0.5) - toImage.b * (y + 0.5) + toImage.tx) * scale - 0.5;
       const sourceY = (toImage.b * (x + 0.5) + toImage.a * (y + 0.5) + toImage.ty) * scale - 0.5;
       const leftmost = Math.floor(sourceX);
       const topmost = Math.floor(sourceY);
-      if (leftmost < -1 || topmost < -1 || leftmost >= width || topmost >= height) continue;
+      if (leftmost < -1 || topmost < -1 || leftmost >= raster.width || topmost >= raster.height) continue;
 
       const fromLeft = sourceX - leftmost;
       const fromTop = sourceY - topmost;
       const left = Math.max(0, leftmost) * 3;
-      const right = Math.min(width - 1, leftmost + 1) * 3;
-      const top = Math.max(0, topmost) * width * 3;
-      const bottom = Math.min(height - 1, topmost + 1) * width * 3;
-      const at = (y * side + column) * 3;
+      const right = Math.min(raster.width - 1, leftmost + 1) * 3;
+      const top = Math.max(0, topmost) * raster.width * 3;
+      const bottom = Math.min(raster.height - 1, topmost + 1) * raster.width * 3;
+      const at = (y * width + column) * 3;
       for (let channel = 0; channel < 3; channel++) {
         const above =
           pixels[top + left + channel]! * (1 - fromLeft) + pixels[top + right + channel]! * fromLeft;
         const below =
           pixels[bottom + left + channel]! * (1 - fromLeft) + pixels[bottom + right + channel]! * fromLeft;
-        square[at + channel] = above * (1 - fromTop) + below * fromTop;
+        canvas[at + channel] = above * (1 - fromTop) + below * fromTop;
       }
     }
   }
-  return square;
+  return canvas;
 }

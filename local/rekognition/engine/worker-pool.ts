@@ -43,26 +43,36 @@ export function serveJobs<Job, Answer>(port: MessagePort, answer: (job: Job) => 
  * that dies fails its job and is replaced; one that dies before it was ready is not.
  */
 export class WorkerPool<Job, Answer> {
-  /** Settles when every first worker is ready; rejects when one of them died before. */
-  readonly ready: Promise<void>;
   readonly #script: URL;
+  readonly #workers: number;
   readonly #workerData: unknown;
   readonly #members = new Set<Member<Job, Answer>>();
   readonly #waiting: Task<Job, Answer>[] = [];
+  #started: Promise<void> | undefined;
   #refusal: Error | undefined;
 
+  /** Starts no worker yet. */
   constructor(script: URL, { workers, workerData }: { workers: number; workerData?: unknown }) {
     this.#script = script;
     this.#workerData = workerData;
-    this.ready = Promise.all(Array.from({ length: workers }, () => this.#recruit())).then(() => {});
-    // Whoever needs the pool hears of it from `run`; a rejection nobody awaits must not end the process.
-    this.ready.catch(() => {});
+    this.#workers = workers;
   }
 
-  /** `transfer` names the buffers of the job that are handed over rather than copied. */
+  /** Starts the workers, once. Settles when each is ready; rejects when one of them died before. */
+  start(): Promise<void> {
+    if (this.#refusal) return Promise.reject(this.#refusal);
+    this.#started ??= Promise.all(Array.from({ length: this.#workers }, () => this.#recruit())).then(
+      () => {},
+    );
+    return this.#started;
+  }
+
+  /** Starts the pool if need be. `transfer` names the buffers of the job that are handed over rather than copied. */
   run(job: Job, transfer: readonly Transferable[] = []): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#refusal) return reject(this.#refusal);
+      // Whoever sent a job hears of it there; a rejection nobody awaits must not end the process.
+      this.start().catch(() => {});
       this.#waiting.push({ job, transfer, resolve, reject });
       this.#assign();
     });

@@ -38,7 +38,7 @@ test('a worker that crashes fails its job, is replaced, and the next jobs are an
 test('when no worker can start, every job is refused', async () => {
   openPool(2, { startsNever: true });
   await expect(pool.run({ echo: 'a' })).rejects.toThrow(WorkerCrashed);
-  await expect(pool.ready).rejects.toThrow(WorkerCrashed);
+  await expect(pool.start()).rejects.toThrow(WorkerCrashed);
   await expect(pool.run({ echo: 'b' })).rejects.toThrow(WorkerCrashed);
 });
 

@@ -1,9 +1,16 @@
-import * as tf from '@tensorflow/tfjs';
-
 /**
- * The face library calls operations as methods of a tensor. @tensorflow/tfjs registers those; its core alone,
- * which stands in for it here (see ../tfjs), does not. These are the ones the three nets call.
+ * The face library wants @tensorflow/tfjs, 350 MB of it. It gets along with its core and a few methods more:
+ * import this before the library.
  */
+import { registerHooks } from 'node:module';
+import * as tf from '@tensorflow/tfjs-core';
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    next(specifier === '@tensorflow/tfjs' ? '@tensorflow/tfjs-core' : specifier, context),
+});
+
+/** The operations that the library calls as methods of a tensor; the core does not have them there. */
 const chainedMethods = {
   as1D: (tensor: tf.Tensor) => tf.reshape(tensor, [tensor.size]),
   as2D: (tensor: tf.Tensor, ...shape: [number, number]) => tf.reshape(tensor, shape),
@@ -13,6 +20,7 @@ const chainedMethods = {
   mean: tf.mean,
   mul: tf.mul,
   sub: tf.sub,
+  toFloat: (tensor: tf.Tensor) => tf.cast(tensor, 'float32'),
 };
 
 for (const [name, operation] of Object.entries<(...operands: never[]) => tf.Tensor>(chainedMethods)) {

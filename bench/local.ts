@@ -1,0 +1,103 @@
+/** `npm run bench:local`: the local face engine against the example pipeline of the library whose nets it runs. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { overlapOf } from '../test/local/rekognition/face-crops.ts';
+import { makePictures, type Picture } from './local/pictures.ts';
+import type { Wanted } from './local/pipeline.ts';
+import { type PipelineProcess, startPipeline } from './local/pipeline-process.ts';
+import type { Answer, PipelineName } from './local/serve-pipeline.ts';
+import { report, rounded } from './report.ts';
+
+const { json, rounds } = new Command('npm run bench:local --')
+  .description(
+    'Finds and describes the faces of the sample photos, and of a crop of each face the largest, as a search ' +
+      'does. The pipelines take turns, each in a process of its own; figures are medians.',
+  )
+  .option('--rounds <number>', 'turns of each pipeline', Number, 5)
+  .option('--json', 'print {"rows": […]} and nothing else on stdout')
+  .parse()
+  .opts<{ json?: boolean; rounds: number }>();
+
+const pipelines: [PipelineName, string][] = [
+  ['library', 'library example'],
+  ['stages', 'engine, its stages'],
+  ['oneWorker', 'engine, 1 worker'],
+  ['twoWorkers', 'engine, 2 workers'],
+];
+
+const folder = await mkdtemp(join(tmpdir(), 'bench-local-'));
+const running: PipelineProcess[] = [];
+try {
+  const { photos, crops } = await makePictures(folder);
+  const processes = new Map<PipelineName, { process: PipelineProcess; firstResultSeconds: number }>();
+  for (const [name] of pipelines) {
+    const process = startPipeline(name);
+    running.push(process);
+    const first = await process.run({ pictures: [photos[0]!.path], wanted: 'all' });
+    processes.set(name, { process, firstResultSeconds: first.uptimeSeconds });
+  }
+  const rows = [];
+  for (const [work, pictures, wanted] of [
+    ['photos', photos, 'all'],
+    ['crops', crops, 'largest'],
+  ] as const) {
+    const answers = await takeTurns(processes, pictures, wanted);
+    const median = (name: PipelineName, figure: (answer: Answer) => number) =>
+      medianOf(answers.get(name)!.map(figure));
+    const secondsOfLibrary = median('library', ({ seconds }) => seconds);
+    for (const [name, pipeline] of pipelines) {
+      const faces = pictures.flatMap((picture) => picture.faces).length;
+      const seconds = median(name, (answer) => answer.seconds);
+      const stage = (of: 'decode' | 'detect' | 'landmarks' | 'describe') =>
+        answers.get(name)![0]!.stages &&
+        rounded(median(name, ({ stages }) => stages![of]) / pictures.length, 1);
+      rows.push({
+        pipeline,
+        work,
+        found: `${countFound(pictures, answers.get(name)![0]!)} of ${faces}`,
+        picturesPerSecond: rounded(pictures.length / seconds, 2),
+        facesPerSecond: rounded(faces / seconds, 2),
+        timesLibrary: rounded(secondsOfLibrary / seconds, 2),
+        cpuMs: Math.round((median(name, ({ cpuSeconds }) => cpuSeconds) / pictures.length) * 1000),
+        decodeMs: stage('decode'),
+        detectMs: stage('detect'),
+        landmarksMs: stage('landmarks'),
+        describeMs: stage('describe'),
+        firstResultSeconds: rounded(processes.get(name)!.firstResultSeconds, 1),
+        peakMB: Math.round(answers.get(name)!.at(-1)!.peakMB),
+      });
+    }
+  }
+  report(rows, { json });
+} finally {
+  for (const process of running) process.stop();
+  await rm(folder, { recursive: true });
+}
+
+async function takeTurns(
+  processes: ReadonlyMap<PipelineName, { process: PipelineProcess }>,
+  pictures: readonly Picture[],
+  wanted: Wanted,
+): Promise<Map<PipelineName, Answer[]>> {
+  const answers = new Map<PipelineName, Answer[]>();
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [name, { process }] of processes) {
+      const answer = await process.run({ pictures: pictures.map(({ path }) => path), wanted });
+      // The first round only warms up.
+      if (round > 0) answers.set(name, [...(answers.get(name) ?? []), answer]);
+    }
+  }
+  return answers;
+}
+
+function medianOf(figures: readonly number[]): number {
+  return figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)]!;
+}
+
+function countFound(pictures: readonly Picture[], { found }: Answer): number {
+  return pictures.flatMap(({ faces }, index) =>
+    faces.filter((face) => found[index]!.some((box) => overlapOf(box, face) > 0.5)),
+  ).length;
+}

@@ -1,0 +1,45 @@
+import sharp from 'sharp';
+import { decodeImage } from '../../local/rekognition/engine/decode-image.ts';
+import { detectBoxes } from '../../local/rekognition/engine/detect-boxes.ts';
+import { describeFaces } from '../../local/rekognition/engine/face-descriptor.ts';
+import { findLandmarks } from '../../local/rekognition/engine/face-landmarks.ts';
+import { ImagePyramid } from '../../local/rekognition/engine/image-pyramid.ts';
+import { loadNets } from '../../local/rekognition/engine/nets.ts';
+import { startFaceEngine } from '../../local/rekognition/engine/start-face-engine.ts';
+import { type Pipeline, stageClock } from './pipeline.ts';
+
+/** The local engine as the local cloud runs it. */
+export function startEngine(workers: number): Pipeline {
+  const engine = startFaceEngine({ workers });
+  return {
+    async analyse(picture, wanted) {
+      const faces = await engine.describe(picture, wanted === 'largest' ? 1 : undefined);
+      return faces.map(({ boundingBox }) => boundingBox);
+    },
+  };
+}
+
+/** Its stages one after another in this thread, each with its time. */
+export async function startEngineStages(): Promise<Pipeline> {
+  sharp.concurrency(1);
+  await loadNets();
+  const clock = stageClock();
+  return {
+    async analyse(picture, wanted) {
+      const image = await clock.time('decode', async () => new ImagePyramid(await decodeImage(picture)));
+      const onlyLargest = wanted === 'largest';
+      const found = await clock.time('detect', () => detectBoxes(image, { onlyLargest }));
+      const boxes = onlyLargest ? found.slice(0, 1) : found;
+      const landmarks = await clock.time('landmarks', () => findLandmarks(image, boxes));
+      await clock.time('describe', () => describeFaces(image, landmarks));
+      const { width, height } = image.full;
+      return boxes.map((box) => ({
+        left: box.x / width,
+        top: box.y / height,
+        width: box.width / width,
+        height: box.height / height,
+      }));
+    },
+    takeStages: clock.take,
+  };
+}
