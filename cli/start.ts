@@ -50,7 +50,7 @@ async function start({ port, dataDir, tps, openExecutions }: Options): Promise<v
   });
   try {
     process.stdout.write(greeting(cloud));
-    cloud.rekognitionReady.then(
+    cloud.rekognitionReady().then(
       () => process.stdout.write('The face engine is warm.\n'),
       (error: Error) => process.stderr.write(`error: the face engine did not start: ${error.message}\n`),
     );

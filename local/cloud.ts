@@ -50,8 +50,8 @@ export interface Cloud {
   readonly recorded: Recorder;
   /** What each function has done. */
   readonly statistics: LambdaRuntime['statistics'];
-  /** Settles when the face engine is warm; calls wait for it by themselves. */
-  readonly rekognitionReady: Promise<void>;
+  /** Starts the face engine unless it runs; settles when it is warm. Calls wait for it by themselves. */
+  rekognitionReady(): Promise<void>;
   readonly stepFunctions: StepFunctions;
   /** Stops at once: what runs is interrupted, what was acknowledged is kept. */
   close(): Promise<void>;
@@ -120,9 +120,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     get statistics() {
       return lambda.statistics;
     },
-    get rekognitionReady() {
-      return rekognition.ready;
-    },
+    rekognitionReady: () => rekognition.ready,
     stepFunctions,
     close: () => running.disposeAsync(),
   };

@@ -26,7 +26,7 @@ export interface RekognitionOptions {
   readonly readObject: ReadObject;
   /** Worker threads of the face engine, half a GB of memory each. */
   readonly workers?: number;
-  /** Pixels; also finds small faces in large photos, at one more inference (0.3 s) for each tile. */
+  /** Pixels; also finds small faces in large photos, at one more inference (0.2 s) for each tile. */
   readonly tileSize?: number;
   /** Start the face engine with the first picture rather than at once, for who may send none. */
   readonly lazyEngine?: boolean;

@@ -18,11 +18,11 @@ export const largeView = (picture: Raster): CanvasView =>
 
 const large = 512;
 
-/** Finds faces too large for the large view, which is sure of those up to 100 px only, at a quarter of its cost. */
+/** Finds faces so large in a photo that the large view is not sure of them, at a third of its cost. */
 export const mediumView = (picture: Raster): CanvasView =>
   wholePicture(picture, { longSide: 256, blackAround: 16, smallestFace: 24 });
 
-/** Finds faces that fill the picture, as they do in crops, at a sixth of the large view's cost. */
+/** Finds faces that fill the picture, as they do in crops, at a fifth of the large view's cost. */
 export const smallView = (picture: Raster): CanvasView =>
   wholePicture(picture, { longSide: 128, blackAround: 32, smallestFace: 40 });
 
@@ -33,7 +33,7 @@ export const betweenView = (picture: Raster): CanvasView =>
 interface WholePicture {
   /** Of the picture on the canvas, in pixels, as all of these. */
   readonly longSide: number;
-  /** Without some, faces are missed that the picture's edge cuts. */
+  /** Room for faces that reach the picture's edge. */
   readonly blackAround?: number;
   /** What seems to be a smaller face often is none. */
   readonly smallestFace: number;

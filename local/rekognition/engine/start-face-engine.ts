@@ -21,7 +21,7 @@ export type FaceAnswer = AnalysedFaces | { readonly undecodable: string };
 export interface FaceEngineOptions {
   /** Threads, half a GB of memory each. */
   readonly workers?: number | undefined;
-  /** Pixels of a picture; also finds small faces in large photos, at one more inference (0.3 s) for each tile. */
+  /** Pixels of a picture; also finds small faces in large photos, at one more inference (0.2 s) for each tile. */
   readonly tileSize?: number | undefined;
   /** Start only when the first picture comes, or when somebody asks whether the engine is ready. */
   readonly lazy?: boolean | undefined;
