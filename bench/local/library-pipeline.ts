@@ -45,7 +45,10 @@ export async function startLibraryPipeline(): Promise<Pipeline> {
         () => new library.ComputeAllFaceDescriptorsTask(Promise.resolve(marked), input),
       );
       tf.dispose(input);
-      return described.map(({ detection: { relativeBox } }) => relativeBox);
+      return described.map(({ detection: { relativeBox } }) => {
+        const { left, top, width, height } = relativeBox;
+        return { left, top, width, height };
+      });
     },
     takeStages: clock.take,
   };
