@@ -38,7 +38,7 @@ async function objectsIn(bucket: string, prefix: string): Promise<string[]> {
   return (await Array.fromAsync(pages)).flatMap(({ Contents = [] }) => Contents.map(({ Key }) => Key!));
 }
 
-/** Crops and working copies of a photo. */
+/** Crops and working files of a photo. */
 const derivedOf = async (key: string) => [
   ...(await objectsIn(thumbsBucket, `faces-thumbs/${idOf(key)}/`)),
   ...(await objectsIn(thumbsBucket, `faces-thumbs/working/${idOf(key)}/`)),
@@ -82,23 +82,28 @@ test('forgetting that is interrupted leaves the record, and is finished by runni
   expect(await cloud.record(keys[1]!)).toBeUndefined();
 });
 
-test('a photo is forgotten with its record, crops and working copy, but stays itself', patience, async () => {
-  expect((await cloud.run('reprocess', [keys[1]!])).code).toBe(0);
-  const derived = await derivedOf(keys[1]!);
-  expect(derived).toEqual([
-    expect.stringMatching(/\/face_1\.jpg$/),
-    expect.stringMatching(/\/face_2\.jpg$/),
-    expect.stringMatching(/^faces-thumbs\/working\//),
-  ]);
-  const { code, stdout } = await cloud.run('forget', ['photo', keys[1]!, '--yes']);
-  for (const key of derived) expect(stdout).toContain(`removed s3://${thumbsBucket}/${key}\n`);
-  expect(stdout).toContain(`removed the record ${idOf(keys[1]!)} of ${keys[1]}\n`);
-  expect(stdout).toContain('The photo itself stays: --with-photo removes it, too\n');
-  expect(code).toBe(0);
-  expect(await derivedOf(keys[1]!)).toEqual([]);
-  expect(await objectsIn(rawBucket, keys[1]!)).toEqual([keys[1]]);
-  expect(await derivedOf(keys[0]!)).toHaveLength(2);
-});
+test(
+  'a photo is forgotten with its record, crops, working copy and cutouts, but stays itself',
+  patience,
+  async () => {
+    expect((await cloud.run('reprocess', [keys[1]!])).code).toBe(0);
+    const derived = await derivedOf(keys[1]!);
+    expect(derived).toEqual([
+      expect.stringMatching(/\/face_1\.jpg$/),
+      expect.stringMatching(/\/face_2\.jpg$/),
+      expect.stringMatching(/^faces-thumbs\/working\/.+\.jpg$/),
+      expect.stringMatching(/^faces-thumbs\/working\/.+\/faces-\w+\.jpgs$/),
+    ]);
+    const { code, stdout } = await cloud.run('forget', ['photo', keys[1]!, '--yes']);
+    for (const key of derived) expect(stdout).toContain(`removed s3://${thumbsBucket}/${key}\n`);
+    expect(stdout).toContain(`removed the record ${idOf(keys[1]!)} of ${keys[1]}\n`);
+    expect(stdout).toContain('The photo itself stays: --with-photo removes it, too\n');
+    expect(code).toBe(0);
+    expect(await derivedOf(keys[1]!)).toEqual([]);
+    expect(await objectsIn(rawBucket, keys[1]!)).toEqual([keys[1]]);
+    expect(await derivedOf(keys[0]!)).toHaveLength(3);
+  },
+);
 
 test('a photo is forgotten with itself, and no other whose key begins like its', async () => {
   const { code, stdout } = await cloud.run('forget', ['photo', keys[0]!, '--with-photo', '--yes']);
