@@ -1,44 +1,80 @@
 import { once } from 'node:events';
 import path from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type Cloud, startCloud } from '../local/cloud.ts';
 import { dataDirectory } from './command/data-directory.ts';
 import { interruptSignal } from './command/interrupt.ts';
+import { readPort } from './command/read-port.ts';
 import { runCommand } from './command/run-command.ts';
 import { pathToShow } from './command/working-directory.ts';
+import { connect } from './target.ts';
 
 interface Options {
   readonly port: number;
+  readonly consolePort: number;
+  /** False with --no-console. */
+  readonly console: boolean;
   readonly dataDir?: string;
 }
 
 /** Unassigned, and not the one of another local AWS. */
 const defaultPort = 4510;
+const defaultConsolePort = 4511;
 
 const command = new Command('npm start --')
   .description(
     'Runs the local cloud in the foreground: S3, DynamoDB, Rekognition and Step Functions on one port of this machine, with the workflow deployed. A photo put under photos-raw/ starts an execution by itself.',
   )
   .option('--port <number>', 'where to listen on 127.0.0.1; 0 takes any free port', readPort, defaultPort)
+  .option(
+    '--console-port <number>',
+    'where the console listens, or any free port when another program does',
+    readPort,
+    defaultConsolePort,
+  )
+  .option('--no-console', 'without the console')
   .option('--data-dir <dir>', 'the folder that keeps all state (default: .match-faces in the project)')
   .action(start);
 
 await runCommand(command);
 
-async function start({ port, dataDir }: Options): Promise<void> {
+async function start({ port, ...options }: Options): Promise<void> {
   const interrupted = interruptSignal();
-  const cloud = await startCloud({ port, dataDir: dataDirectory(dataDir), startOnUpload: true });
-  try {
-    process.stdout.write(greeting(cloud));
-    cloud.rekognitionReady.then(
-      () => process.stdout.write('The face engine is warm.\n'),
-      (error: Error) => process.stderr.write(`error: the face engine did not start: ${error.message}\n`),
-    );
-    if (!interrupted.aborted) await once(interrupted, 'abort');
-    process.stdout.write('Stopping\n');
-  } finally {
-    await cloud.close();
+  const dataDir = dataDirectory(options.dataDir);
+  await using opened = new AsyncDisposableStack();
+  const cloud = await startCloud({ port, dataDir, startOnUpload: true });
+  opened.defer(() => cloud.close());
+  process.stdout.write(greeting(cloud));
+  cloud.rekognitionReady.then(
+    () => process.stdout.write('The face engine is warm.\n'),
+    (error: Error) => process.stderr.write(`error: the face engine did not start: ${error.message}\n`),
+  );
+  if (options.console) {
+    const { close } = await serveConsole(dataDir, options.consolePort);
+    opened.defer(close);
   }
+  if (!interrupted.aborted) await once(interrupted, 'abort');
+  process.stdout.write('Stopping\n');
+}
+
+/** Loaded only when the endpoint is there, and told when the page is built: nobody waits for it. */
+async function serveConsole(dataDir: string, port: number): Promise<{ close(): Promise<void> }> {
+  const { Page } = await import('../console/server/page.ts');
+  const { startConsole } = await import('../console/server/start-console.ts');
+  const options = { dataDir, aws: false };
+  const page = new Page({ tell: (what) => process.stdout.write(`${what}\n`) });
+  const target = await connect(options);
+  const console = await startConsole(target, options, { port, orAnyPort: true, page });
+  page.ready.then(
+    () => process.stdout.write(`The console is at ${console.url}\n`),
+    (error: Error) => process.stderr.write(`error: the console was not built: ${error.message}\n`),
+  );
+  return {
+    close: async () => {
+      await console.close();
+      await target.close();
+    },
+  };
 }
 
 function greeting({ endpoint, dataDir, deployment: { region, rawBucket, rawPrefix } }: Cloud): string {
@@ -54,11 +90,4 @@ Logs    ${pathToShow(path.join(dataDir, 'logs'))}
 
 Ctrl-C stops it.
 `;
-}
-
-function readPort(given: string): number {
-  const port = Number(given);
-  if (!/^\d+$/.test(given) || port > 65_535)
-    throw new InvalidArgumentError('Expected a port from 0 to 65535.');
-  return port;
 }

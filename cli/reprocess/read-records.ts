@@ -6,11 +6,21 @@ import {
 import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
 import { patiently } from './patiently.ts';
 
-/** What a run has to know of a photo's record. */
-export type RecordExtract = Pick<
-  PhotoRecord,
-  'photoId' | 'status' | 'faceCount' | 'executionArn' | 'threshold'
->;
+const attributes = [
+  'photoId',
+  'status',
+  'executionArn',
+  'threshold',
+  'faceCount',
+  'matchedCount',
+  'unmatchedCount',
+  'indexedCount',
+  'unsearchableCount',
+  'failedCount',
+] as const;
+
+/** A photo's record without its faces. */
+export type RecordExtract = Pick<PhotoRecord, (typeof attributes)[number]>;
 
 /** BatchGetItem's limit. */
 export const mostRecordsAtOnce = 100;
@@ -25,7 +35,7 @@ export async function readRecords(
   let wanted: BatchGetCommandInput['RequestItems'] = {
     [table]: {
       Keys: photoIds.map((photoId) => ({ photoId })),
-      ProjectionExpression: 'photoId, #status, faceCount, executionArn, threshold',
+      ProjectionExpression: attributes.join(', ').replace('status', '#status'),
       ExpressionAttributeNames: { '#status': 'status' },
       ConsistentRead: true,
     },

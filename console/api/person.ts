@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** Rekognition's form of a face's id. */
+export const faceId = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Expected a faceId');
+
 /** A face in a photo, by the Photos table. */
 export const occurrence = z.object({
   key: z.string(),
@@ -31,7 +34,7 @@ export type Person = z.infer<typeof person>;
 
 export const peopleQuery = z.object({
   /** Only these, whether they are in the collection or not. */
-  faceId: z.array(z.uuid()).max(100).optional(),
+  faceId: z.array(faceId).max(100).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(24),
   cursor: z.string().max(4096).optional(),
 });
@@ -62,15 +65,13 @@ export const unknownFaces = z.object({
 export const enrollment = z.object({
   /** Of a NoMatch face. */
   cropKey: z.string().min(1).max(1024),
-  /** Enrolls although somebody in the collection reaches the threshold by now. */
+  /** Although somebody in the collection reaches the threshold by now, or its quality is poor. */
   anyway: z.boolean().default(false),
 });
 
-/** Refused with AlreadyKnown (409), which names who it is, unless `anyway`. */
+/** Refused with AlreadyKnown (409), or FaceNotIndexed (422) for poor quality, unless `anyway`. */
 export const enrolled = z.object({
   faceId: z.string(),
-  /** False when the same crop had been enrolled before. */
-  added: z.boolean(),
   /** The photo it was cut from, to be reprocessed. */
   key: z.string().optional(),
   message: z.string(),

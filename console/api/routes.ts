@@ -12,7 +12,16 @@ import {
   uploadQuery,
 } from './action.ts';
 import { definition, executionDetail, executionPage, listQuery, visitData } from './execution.ts';
-import { enrolled, enrollment, forgotten, peoplePage, peopleQuery, person, unknownFaces } from './person.ts';
+import {
+  enrolled,
+  enrollment,
+  faceId,
+  forgotten,
+  peoplePage,
+  peopleQuery,
+  person,
+  unknownFaces,
+} from './person.ts';
 import { counts, system } from './system.ts';
 
 export interface Route {
@@ -28,7 +37,7 @@ export interface Route {
 
 /** An execution's name, as Step Functions takes it. */
 const named = z.object({ name: z.string().regex(/^[0-9A-Za-z_-]{1,80}$/) });
-const ofFace = z.object({ faceId: z.uuid() });
+const ofFace = z.object({ faceId });
 
 /**
  * Everything the browser can ask for. What may change is polled (`system.pollEvery`): AWS tells nobody when an
