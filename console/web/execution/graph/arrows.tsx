@@ -14,7 +14,6 @@ export function Arrows({ layout, entered }: { layout: MachineLayout; entered: (s
           <marker
             key={id}
             id={id}
-            className={id}
             viewBox="0 0 8 8"
             refX="7"
             refY="4"
@@ -22,7 +21,7 @@ export function Arrows({ layout, entered }: { layout: MachineLayout; entered: (s
             markerHeight="8"
             orient="auto"
           >
-            <path d="M0 0.5 8 4 0 7.5z" />
+            <path className={`${id}-head`} d="M0 0.5 8 4 0 7.5z" />
           </marker>
         ))}
       </defs>
