@@ -4,8 +4,13 @@ import { fontFiles } from './font-files.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** A console that runs: `npx vite console/web` shows changes of the page at once, and asks that one. */
+const running = process.env.CONSOLE_URL ?? 'http://127.0.0.1:4511';
+
 export default defineConfig({
   root: here('.'),
+  // The server answers only its own page.
+  server: { proxy: { '/api': { target: running, changeOrigin: true, headers: { origin: running } } } },
   plugins: [fontFiles()],
   build: {
     outDir: here('../dist'),

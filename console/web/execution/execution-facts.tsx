@@ -4,28 +4,17 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ExecutionDetail } from '../../api/execution.ts';
 import { Duration } from '../executions/duration.tsx';
 import { ExecutionStatus } from '../executions/execution-status.tsx';
-import { OutcomeBar } from '../outcomes/outcome-bar.tsx';
 import { Moment } from '../shell/moment.tsx';
 
 export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
-  const {
-    name,
-    executionArn,
-    status,
-    startedAt,
-    counts,
-    photoStatus,
-    photo,
-    threshold,
-    collectionId,
-    redrives,
-  } = execution;
+  const { name, executionArn, status, startedAt, photoStatus, photo, threshold, collectionId, redrives } =
+    execution;
   const none = '–';
   return (
     <Container>
       <KeyValuePairs
         columns={4}
-        minColumnWidth={180}
+        minColumnWidth={150}
         items={[
           { label: 'Status', value: <ExecutionStatus status={status} /> },
           {
@@ -50,7 +39,7 @@ export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
             value: (
               <CopyToClipboard
                 variant="inline"
-                textToDisplay={name}
+                textToDisplay={name.length > 24 ? `${name.slice(0, 20)}…` : name}
                 textToCopy={executionArn}
                 copyButtonAriaLabel="Copy the execution's ARN"
                 copySuccessText="ARN copied"
@@ -58,9 +47,6 @@ export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
               />
             ),
           },
-          ...(counts && counts.faces > 0
-            ? [{ label: `${counts.faces} faces`, value: <OutcomeBar counts={counts} /> }]
-            : []),
         ]}
       />
     </Container>

@@ -37,7 +37,7 @@ export function PhotoAndFaces({ execution, chosen }: { execution: ExecutionDetai
           </Box>
         )}
       </Container>
-      <FacesTable faces={faces} searching={isOpen(execution)} chosen={chosen} />
+      <FacesTable faces={faces} counts={execution.counts} searching={isOpen(execution)} chosen={chosen} />
     </div>
   );
 }

@@ -30,9 +30,8 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
   );
   const state = chosen.state ?? stateToShow(summaries);
   return (
-    <div className="side-by-side">
+    <div className="side-by-side workflow">
       <Container
-        fitHeight
         header={
           <Header variant="h2" description="Choose a state, and a face to follow it alone.">
             State machine

@@ -1,13 +1,12 @@
 import type { Outcome } from '../../api/face.ts';
-import { OutcomeSign } from '../outcomes/outcome-sign.tsx';
+import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
 
 /** A number of faces; none is told quietly, and that nothing is known with a dash. */
 export function CountCell({ count, outcome }: { count: number | undefined; outcome?: Outcome }) {
   if (count === undefined) return <span className="count none">–</span>;
   return (
     <span className={count === 0 ? 'count none' : 'count'}>
-      {outcome && count > 0 && <OutcomeSign outcome={outcome} />}
-      {count}
+      {outcome && count > 0 ? <OutcomeBadge outcome={outcome}>{count}</OutcomeBadge> : count}
     </span>
   );
 }

@@ -62,7 +62,7 @@ export function ExecutionsTable() {
       header={
         <Header
           variant="h1"
-          description="Newest first, looked at again by itself. A photo put under the raw prefix starts one."
+          description="Newest first. The list updates by itself."
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <ReprocessSelected executions={selected} onDone={() => setSelected([])} />
@@ -96,7 +96,7 @@ export function ExecutionsTable() {
           <NoExecutions filtered={Object.keys(filters).length > 0} onClear={() => setFilters({})} />
         )
       }
-      footer={<SearchProgress searched={searched} more={next !== undefined} />}
+      footer={searched && <SearchProgress searched={searched} more={next !== undefined} />}
     />
   );
 }

@@ -3,8 +3,13 @@ import type { ExecutionPage } from '../../api/execution.ts';
 import { Moment } from '../shell/moment.tsx';
 
 /** How far a search has looked: Step Functions cannot search, so executions are looked at one by one. */
-export function SearchProgress({ searched, more }: { searched: ExecutionPage['searched']; more: boolean }) {
-  if (!searched) return null;
+export function SearchProgress({
+  searched,
+  more,
+}: {
+  searched: NonNullable<ExecutionPage['searched']>;
+  more: boolean;
+}) {
   return (
     <Box color="text-body-secondary" fontSize="body-s" textAlign="center">
       {searched.executions.toLocaleString('en')} executions looked through

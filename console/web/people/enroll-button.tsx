@@ -28,7 +28,7 @@ export function EnrollButton({ cropKey, cropUrl }: { cropKey: string; cropUrl?: 
     );
   return (
     <>
-      <Button iconName="user-profile" loading={enroll.isPending} onClick={() => run(false)}>
+      <Button iconName="user-profile" wrapText={false} loading={enroll.isPending} onClick={() => run(false)}>
         Enroll
       </Button>
       {known !== undefined && (

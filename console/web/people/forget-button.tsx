@@ -2,6 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import { useState } from 'react';
 import type { Person } from '../../api/person.ts';
 import { ConfirmForget } from './confirm-forget.tsx';
+import { shortFaceId } from './short-face-id.ts';
 
 export function ForgetButton({ person, onForgotten }: { person: Person; onForgotten?: () => void }) {
   const [asked, setAsked] = useState(false);
@@ -10,7 +11,7 @@ export function ForgetButton({ person, onForgotten }: { person: Person; onForgot
       <Button
         iconName="remove"
         variant="inline-link"
-        ariaLabel={`Forget ${person.externalImageId ?? person.faceId}`}
+        ariaLabel={`Forget ${shortFaceId(person.faceId)}`}
         onClick={() => setAsked(true)}
       >
         Forget

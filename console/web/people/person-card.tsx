@@ -9,8 +9,8 @@ import { shortFaceId } from './short-face-id.ts';
 const mostPhotos = 5;
 
 export function PersonCard({ person }: { person: Person }) {
-  const { faceId, externalImageId, crops, photoCount, occurrences, inCollection } = person;
-  const name = externalImageId ?? shortFaceId(faceId);
+  const { faceId, crops, photoCount, occurrences, inCollection } = person;
+  const name = shortFaceId(faceId);
   return (
     <li className="person-card">
       <div className="person-face">
@@ -19,7 +19,6 @@ export function PersonCard({ person }: { person: Person }) {
           <PageLink href={`/people/${faceId}`} fontSize="heading-s">
             {name}
           </PageLink>
-          {externalImageId && <div className="person-id">{shortFaceId(faceId)}</div>}
           <div>
             {photoCount === 0
               ? 'In no photo yet'

@@ -4,6 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useLocation } from 'wouter';
+import type { Person } from '../../api/person.ts';
 import { useAnswer } from '../asking/use-answer.ts';
 import { Thumbnail } from '../photos/thumbnail.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
@@ -18,17 +19,17 @@ import './people.css';
 export default function PersonPage({ faceId }: { faceId: string }) {
   const [, go] = useLocation();
   const { data, error, refetch } = useAnswer('person', { params: { faceId } });
-  usePageTitle(data?.externalImageId ?? shortFaceId(faceId));
+  usePageTitle(`Face ${shortFaceId(faceId)}`);
   if (error) return <Problem what="This face cannot be shown" error={error} onRetry={() => refetch()} />;
   if (!data) return <LoadingPage />;
-  const { crops, externalImageId, inCollection, occurrences, photoCount } = data;
+  const { crops, occurrences, photoCount } = data;
   return (
     <SpaceBetween size="l">
       <SpaceBetween size="xs">
         <BreadcrumbGroup
           items={[
             { text: 'People', href: '/people' },
-            { text: externalImageId ?? shortFaceId(faceId), href: `/people/${faceId}` },
+            { text: shortFaceId(faceId), href: `/people/${faceId}` },
           ]}
           onFollow={(event) => {
             event.preventDefault();
@@ -37,12 +38,10 @@ export default function PersonPage({ faceId }: { faceId: string }) {
         />
         <Header
           variant="h1"
-          description={
-            inCollection ? `Face ${faceId}` : `Face ${faceId}, which is not in the collection any more`
-          }
+          description={describePerson(data)}
           actions={<ForgetButton person={data} onForgotten={() => go('/people')} />}
         >
-          {externalImageId ?? shortFaceId(faceId)}
+          {shortFaceId(faceId)}
         </Header>
       </SpaceBetween>
       <Container header={<Header variant="h2">Known from</Header>}>
@@ -78,4 +77,11 @@ export default function PersonPage({ faceId }: { faceId: string }) {
       </Container>
     </SpaceBetween>
   );
+}
+
+function describePerson({ faceId, externalImageId, inCollection }: Person): string {
+  const name = externalImageId
+    ? `Face ${faceId}, with the external image id ${externalImageId}`
+    : `Face ${faceId}`;
+  return inCollection ? name : `${name}; not in the collection any more`;
 }

@@ -1,5 +1,6 @@
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useLocation } from 'wouter';
+import type { System } from '../../api/system.ts';
 import { useSystem } from '../asking/use-system.ts';
 import { type Theme, themes, useTheme } from './theme.ts';
 
@@ -19,7 +20,7 @@ export function TopBar() {
       <TopNavigation
         identity={{
           href: '/',
-          title: 'Match Faces',
+          title: system ? `Match Faces · ${cloudName(system)}` : 'Match Faces',
           logo: { src: '/match-faces.svg', alt: '' },
           onFollow: (event) => {
             event.preventDefault();
@@ -27,13 +28,15 @@ export function TopBar() {
           },
         }}
         utilities={[
-          ...(system
+          ...(system?.consoleUrl
             ? [
                 {
                   type: 'button' as const,
-                  text: system.cloud === 'local' ? 'Local cloud' : `AWS ${system.account} · ${system.region}`,
-                  iconName: system.cloud === 'local' ? ('view-full' as const) : ('globe' as const),
-                  ...(system.consoleUrl && { href: system.consoleUrl, external: true }),
+                  text: 'AWS console',
+                  href: system.consoleUrl,
+                  target: '_blank',
+                  external: true,
+                  externalIconAriaLabel: 'opens in a new tab',
                 },
               ]
             : []),
@@ -55,6 +58,9 @@ export function TopBar() {
     </div>
   );
 }
+
+const cloudName = ({ cloud, account, region }: System) =>
+  cloud === 'local' ? 'local cloud' : `${account}, ${region}`;
 
 /** A disc half in the dark. */
 const ThemeIcon = () => (

@@ -1,7 +1,8 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import type { Face } from '../../../api/face.ts';
+import type { Face, FaceCounts } from '../../../api/face.ts';
+import { OutcomeBar } from '../../outcomes/outcome-bar.tsx';
 import type { Chosen } from '../use-chosen.ts';
 import { FaceRow } from './face-row.tsx';
 import { useKnownCrops } from './use-known-crops.ts';
@@ -10,10 +11,13 @@ import './faces.css';
 /** Each face beside what the collection knows of the person it matched. */
 export function FacesTable({
   faces,
+  counts,
   searching,
   chosen,
 }: {
   faces: readonly Face[];
+  /** Absent until they are recorded. */
+  counts?: FaceCounts;
   searching: boolean;
   chosen: Chosen;
 }) {
@@ -34,6 +38,11 @@ export function FacesTable({
         </Box>
       ) : (
         <div className="faces-scroll">
+          {counts && (
+            <div className="faces-counts">
+              <OutcomeBar counts={counts} />
+            </div>
+          )}
           <table className="faces">
             <thead>
               <tr>

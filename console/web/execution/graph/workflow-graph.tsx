@@ -1,11 +1,15 @@
 import { useMemo } from 'react';
 import type { DrawnDefinition } from '../../../api/execution.ts';
+import { useSize } from '../../shell/use-size.ts';
 import type { MapProgress, StateSummary } from '../states/summarise-states.ts';
 import { Arrows } from './arrows.tsx';
 import { layOutMachine } from './lay-out-machine.ts';
 import { MapFrame } from './map-frame.tsx';
 import { StateNode } from './state-node.tsx';
 import './graph.css';
+
+/** Below, its words are too small to read, and it scrolls. */
+const smallestScale = 0.75;
 
 /** The state machine as its definition has it, with what became of each state. */
 export default function WorkflowGraph({
@@ -24,13 +28,15 @@ export default function WorkflowGraph({
   onChoose: (state: string) => void;
 }) {
   const layout = useMemo(() => layOutMachine(definition), [definition]);
+  const [scroll, room] = useSize<HTMLElement>();
+  const scale = room ? Math.max(smallestScale, Math.min(1, room.width / layout.width)) : 1;
   const maps = new Set(layout.states.flatMap(({ map }) => map ?? []));
   const entered = (state: string) => summaries.has(state);
   return (
     // Focusable where it scrolls, so that the keyboard can scroll it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
-    <section className="graph-scroll" aria-label="State machine" tabIndex={0}>
-      <div className="graph" style={{ width: layout.width, height: layout.height }}>
+    <section ref={scroll} className="graph-scroll" aria-label="State machine" tabIndex={0}>
+      <div className="graph" style={{ width: layout.width, height: layout.height, zoom: scale }}>
         {layout.states
           .filter(({ name }) => maps.has(name))
           .map((state) => (

@@ -29,7 +29,6 @@ export function StatePanel({
   const ofFace = face !== undefined && isInMap(definition, state) ? `, face ${face}` : '';
   return (
     <Container
-      fitHeight
       header={
         <Header variant="h2" description={commentOf(definition, state)}>
           {state}

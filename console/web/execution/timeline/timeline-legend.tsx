@@ -10,7 +10,7 @@ export function TimelineLegend() {
     <ul className="timeline-legend">
       {kinds.map(([kind, words]) => (
         <li key={kind}>
-          <span className={`segment ${kind}`} />
+          <span className={`segment segment-${kind}`} />
           {words}
         </li>
       ))}

@@ -22,7 +22,7 @@ export function TimelineRow({ row, run, chosen }: { row: Row; run: Run; chosen: 
           {segments.map((segment) => (
             <span
               key={`${segment.kind} ${segment.from} ${segment.state}`}
-              className={`segment ${segment.kind.replace(' ', '-')}`}
+              className={`segment segment-${segment.kind.replace(' ', '-')}`}
               style={placeOf(segment, run)}
               title={titleOf(segment)}
             />
