@@ -14,10 +14,5 @@ export function CostNotice({ plan }: { plan: PlannedAction }) {
         <Spinner /> Reckoning what it costs
       </Box>
     );
-  return (
-    <Box color="text-body-secondary">
-      {data.summary}
-      {data.free && '. Here it costs nothing: this is the local cloud.'}
-    </Box>
-  );
+  return <Box color="text-body-secondary">{data.summary}</Box>;
 }

@@ -33,7 +33,8 @@ export function PhotoAndFaces({ execution, chosen }: { execution: ExecutionDetai
         />
         {faces.length === 0 && (
           <Box color="text-body-secondary" textAlign="center" padding="s">
-            {isOpen(execution) ? 'Its faces are being looked for.' : 'No faces were found in it.'}
+            {isOpen(execution) && 'Its faces are being looked for.'}
+            {execution.photoStatus === 'NO_FACES' && 'No faces were found in it.'}
           </Box>
         )}
       </Container>

@@ -61,13 +61,15 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
           </Suspense>
         )}
       </Container>
-      <StatePanel
-        execution={name}
-        state={state}
-        definition={definition.data}
-        summary={state === undefined ? undefined : summaries.get(state)}
-        face={chosen.face}
-      />
+      <div className="beside-graph">
+        <StatePanel
+          execution={name}
+          state={state}
+          definition={definition.data}
+          summary={state === undefined ? undefined : summaries.get(state)}
+          face={chosen.face}
+        />
+      </div>
     </div>
   );
 }

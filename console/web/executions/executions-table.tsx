@@ -65,7 +65,7 @@ export function ExecutionsTable() {
           description="Newest first. The list updates by itself."
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <ReprocessSelected executions={selected} onDone={() => setSelected([])} />
+              {!narrow && <ReprocessSelected executions={selected} onDone={() => setSelected([])} />}
               <Button variant="primary" onClick={() => go('/start')}>
                 Start execution
               </Button>

@@ -4,7 +4,7 @@ import { RequestFailed } from '../../api/client.ts';
 import { useAction } from '../asking/use-action.ts';
 import { useNotify } from '../shell/notifications.tsx';
 import { ConfirmEnroll } from './confirm-enroll.tsx';
-import { ReprocessLink } from './reprocess-link.tsx';
+import { ReprocessButton } from './reprocess-button.tsx';
 
 /** Puts an unknown face into the collection by one click; asks only when it is somebody known by now. */
 export function EnrollButton({ cropKey, cropUrl }: { cropKey: string; cropUrl?: string }) {
@@ -17,7 +17,7 @@ export function EnrollButton({ cropKey, cropUrl }: { cropKey: string; cropUrl?: 
       {
         onSuccess: ({ message, key }) => {
           setKnown(undefined);
-          notify({ type: 'success', header: message, content: key && <ReprocessLink photoKey={key} /> });
+          notify({ type: 'success', header: message, action: key && <ReprocessButton photoKey={key} /> });
         },
         onError: (error) => {
           if (error instanceof RequestFailed && error.failure.name === 'AlreadyKnown')

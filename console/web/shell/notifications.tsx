@@ -5,6 +5,8 @@ export interface Notification {
   readonly type: 'success' | 'error' | 'info' | 'warning';
   readonly header: string;
   readonly content?: ReactNode;
+  /** A button. */
+  readonly action?: ReactNode;
 }
 
 type Notify = (notification: Notification) => void;
@@ -18,8 +20,11 @@ export const useNotify = (): Notify => useContext(NotifyContext);
 export function NotificationsProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly (Notification & { id: string })[]>([]);
   const notify = useCallback((notification: Notification) => {
-    // The newest is on top; more than a few hide the page.
-    setShown((others) => [{ ...notification, id: crypto.randomUUID() }, ...others.slice(0, 3)]);
+    // What went well makes room for the next; what failed stays until it is dismissed.
+    setShown((others) => [
+      { ...notification, id: crypto.randomUUID() },
+      ...others.filter(({ type }) => type === 'error').slice(0, 3),
+    ]);
   }, []);
   const items = useMemo(
     () =>

@@ -78,13 +78,13 @@ function Step({ upload: { step, file, refusal, failure } }: { upload: Upload }) 
 const Ending = ({ execution: { status, counts, error } }: { execution: ExecutionRow }) => (
   <div className="upload-row-outcomes">
     <ExecutionStatus status={status} />
-    {counts?.faces === 0 && 'No faces'}
+    {status === 'SUCCEEDED' && counts?.faces === 0 && 'No faces'}
     {counts &&
       countedOutcomes(counts).map(({ outcome, count }) => (
         <OutcomeBadge key={outcome} outcome={outcome}>
           {count}
         </OutcomeBadge>
       ))}
-    {error?.cause || error?.error}
+    {error && <div>{error.cause || error.error}</div>}
   </div>
 );

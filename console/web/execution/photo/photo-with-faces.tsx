@@ -5,6 +5,7 @@ import { FaceBox } from './face-box.tsx';
 import { FaceCard } from './face-card.tsx';
 import { FaceLabel } from './face-label.tsx';
 import { placeLabels } from './place-labels.ts';
+import { WhyNoPhoto } from './why-no-photo.tsx';
 import './photo.css';
 
 /** The photo with a box and a label for each face; one of them can be chosen. */
@@ -39,12 +40,7 @@ export function PhotoWithFaces({
       style={size && { aspectRatio: `${size.width} / ${size.height}`, width: widthWithin(size) }}
     >
       <img src={imageUrl} alt={alt} onError={() => setFailed(true)} onLoad={() => setFailed(false)} />
-      {failed && (
-        <p className="photo-missing">
-          The photo cannot be shown: it was replaced or deleted since, and its bucket keeps no older versions.
-          Its faces are where they were found.
-        </p>
-      )}
+      {failed && <WhyNoPhoto imageUrl={imageUrl} />}
       {fromLargest.map((face) => (
         <FaceBox
           key={face.idx}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { ConfirmStart } from '../start/confirm-start.tsx';
 
 /** Offers to run a photo again, in which somebody is known now. */
-export function ReprocessLink({ photoKey }: { photoKey: string }) {
+export function ReprocessButton({ photoKey }: { photoKey: string }) {
   const [asked, setAsked] = useState(false);
   return (
     <>
