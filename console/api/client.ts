@@ -15,11 +15,18 @@ export class RequestFailed extends Error {
   }
 }
 
+export interface Way {
+  readonly signal?: AbortSignal;
+  /** The server's address, for whoever is not its page. */
+  readonly base?: string;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
 /** Asks the server, and checks its answer. Throws RequestFailed, or AbortError by the signal. */
 export async function ask<Name extends RouteName>(
   name: Name,
   request: Request<Name>,
-  { base = '', signal }: { base?: string; signal?: AbortSignal } = {},
+  { signal, base = '', fetch = globalThis.fetch }: Way = {},
 ): Promise<Answer<Name>> {
   const route: Route = routes[name];
   const { params, query, body } = request as { params?: object; query?: object; body?: unknown };

@@ -41,7 +41,7 @@ const usualThreshold = 95;
 export function createApp(target: Target, options: TargetOptions, page: Page): ConsoleApp {
   const system = new DeployedSystem(target, options);
   const records = new PhotoRecords(target);
-  const described = new DescribedExecutions(target.sfn, () => records.outdate());
+  const described = new DescribedExecutions(target.sfn);
   const histories = new Histories(target.sfn);
   const people = { target, records, keptCrops: new KeptCrops(target) };
   const images = new ImageCache();
@@ -60,8 +60,16 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     system: () => system.read(),
     counts: async () => (await records.summary()).counts,
 
-    listExecutions: ({ query }) => listPage(target, described, query),
-    execution: ({ params }) => readExecution(target, histories, params.name),
+    listExecutions: async ({ query }) => {
+      const page = await listPage(target, described, query);
+      for (const { stoppedAt } of page.executions) records.sawEnd(stoppedAt);
+      return page;
+    },
+    execution: async ({ params }) => {
+      const execution = await readExecution(target, histories, params.name);
+      records.sawEnd(execution.stoppedAt);
+      return execution;
+    },
     definition: ({ params }) => readDefinition(target, params.name),
     visit: ({ params }) => readVisitData(target, histories, params),
 

@@ -30,15 +30,12 @@ const mostRemembered = 20_000;
  */
 export class DescribedExecutions {
   readonly #sfn: Target['sfn'];
-  readonly #onEnd: () => void;
   readonly #remembered = new LRUCache<string, { stopped?: number; described: Promise<Described> }>({
     max: mostRemembered,
   });
 
-  /** `onEnd` is called when an execution is seen ended that ran before. */
-  constructor(sfn: Target['sfn'], onEnd: () => void) {
+  constructor(sfn: Target['sfn']) {
     this.#sfn = sfn;
-    this.#onEnd = onEnd;
   }
 
   of(execution: Listed): Promise<Described> {
@@ -47,7 +44,6 @@ export class DescribedExecutions {
     const remembered = this.#remembered.get(executionArn!);
     // Its input stays; an end that is not the one of before is that of a redrive.
     if (remembered && remembered.stopped === stopped) return remembered.described;
-    if (remembered && remembered.stopped === undefined) this.#onEnd();
     const described = this.#describe(executionArn!);
     this.#remembered.set(executionArn!, { stopped, described });
     described.catch(() => this.#remembered.delete(executionArn!));

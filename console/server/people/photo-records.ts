@@ -25,6 +25,7 @@ export class PhotoRecords {
   readonly #target: Target;
   #reading: Promise<RecordsSummary> | undefined;
   #staleAt = 0;
+  #readAt = 0;
 
   constructor(target: Target) {
     this.#target = target;
@@ -34,6 +35,7 @@ export class PhotoRecords {
     if (this.#reading && Date.now() < this.#staleAt) return this.#reading;
     const reading = this.#scan();
     this.#reading = reading;
+    this.#readAt = Date.now();
     // Not before it has ended: a scan of many records may take longer than it counts.
     this.#staleAt = Number.POSITIVE_INFINITY;
     reading.then(
@@ -45,6 +47,15 @@ export class PhotoRecords {
       },
     );
     return reading;
+  }
+
+  /**
+   * An execution was seen that ended then: locally the next who asks sees what it recorded; on AWS, where one ends
+   * at any time, only after a while.
+   */
+  sawEnd(stoppedAt: string | undefined): void {
+    if (this.#target.kind === 'aws' || stoppedAt === undefined) return;
+    if (new Date(stoppedAt).getTime() >= this.#readAt) this.outdate();
   }
 
   /** Something was changed: the next who asks gets a new reading. */
