@@ -71,6 +71,6 @@ export async function enrollCrop(
     const reasons = UnindexedFaces.flatMap(({ Reasons = [] }) => Reasons).join(', ') || 'no face';
     throw new FaceNotIndexed(`Expected a face that Rekognition indexes, got ${reasons}`);
   }
-  await keepCrop(s3, { bucket: thumbsBucket, key }, { thumbsPrefix, faceId, name });
+  await keepCrop(s3, { bucket: thumbsBucket, key }, { bucket: thumbsBucket, thumbsPrefix, faceId, name });
   return faceId;
 }

@@ -1,5 +1,8 @@
-import { CopyObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { StoredCrop } from '../../statemachine/payloads.ts';
+import { CopyObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import sharp from 'sharp';
+import { cropFace } from '../../lambdas/crop-and-search/crop-face.ts';
+import { margins } from '../../lambdas/crop-and-search/crop-geometry.ts';
+import type { BoundingBox, StoredCrop } from '../../statemachine/payloads.ts';
 
 /**
  * Where the crops lie from which a face was enrolled: the collection keeps no image, and those of a photo change
@@ -7,17 +10,38 @@ import type { StoredCrop } from '../../statemachine/payloads.ts';
  */
 export const keptCropPrefix = (thumbsPrefix: string, faceId: string): string => `${thumbsPrefix}${faceId}/`;
 
+interface KeptCrop {
+  readonly bucket: string;
+  readonly thumbsPrefix: string;
+  readonly faceId: string;
+  /** As the collection calls it: its ExternalImageId. */
+  readonly name: string;
+}
+
 /** `faces-thumbs/<faceId>/<photoId>_face_<idx>.jpg`, where Beetroot keeps its thumbnails of a person, too. */
-export async function keepCrop(
-  s3: S3Client,
-  crop: StoredCrop,
-  { thumbsPrefix, faceId, name }: { thumbsPrefix: string; faceId: string; name: string },
-): Promise<void> {
+const keyOf = ({ thumbsPrefix, faceId, name }: KeptCrop) =>
+  `${keptCropPrefix(thumbsPrefix, faceId)}${name}.jpg`;
+
+/** Keeps the crop of a face that was enrolled from it. */
+export async function keepCrop(s3: S3Client, crop: StoredCrop, kept: KeptCrop): Promise<void> {
   await s3.send(
     new CopyObjectCommand({
-      Bucket: crop.bucket,
-      Key: `${keptCropPrefix(thumbsPrefix, faceId)}${name}.jpg`,
+      Bucket: kept.bucket,
+      Key: keyOf(kept),
       CopySource: `${crop.bucket}/${crop.key.split('/').map(encodeURIComponent).join('/')}`,
     }),
   );
+}
+
+/** Cuts a face out of the image in which Rekognition indexed it, and keeps it. */
+export async function keepFace(
+  s3: S3Client,
+  image: Buffer,
+  boundingBox: BoundingBox,
+  kept: KeptCrop,
+): Promise<void> {
+  const { autoOrient } = await sharp(image, { failOn: 'none' }).metadata();
+  const { jpeg } = await cropFace(image, autoOrient, boundingBox, margins[0]);
+  const request = { Bucket: kept.bucket, Key: keyOf(kept), Body: jpeg, ContentType: 'image/jpeg' };
+  await s3.send(new PutObjectCommand(request));
 }
