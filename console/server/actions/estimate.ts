@@ -1,5 +1,6 @@
 import { plural } from '../../../cli/match/totals.ts';
 import { estimate as estimateRun } from '../../../cli/reprocess/estimate.ts';
+import { money } from '../../../cli/reprocess/plan.ts';
 import { defaultQuota } from '../../../cli/reprocess/quota.ts';
 import { type Survey, surveyPhotos } from '../../../cli/reprocess/survey.ts';
 import type { Target } from '../../../cli/target.ts';
@@ -90,7 +91,7 @@ function summarized({ kind }: Target, counted: Omit<Estimate, 'free' | 'summary'
   const free = kind !== 'aws';
   const calls = detectFacesCalls + searchCalls + indexCalls;
   const what = [...(photos > 0 ? [plural(photos, 'photo')] : []), plural(Math.round(faces), 'face')];
-  const price = `about $${dollars.toFixed(dollars < 10 ? 3 : 2)}`;
+  const price = `about ${money(dollars)}`;
   return {
     ...counted,
     free,
