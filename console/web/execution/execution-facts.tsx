@@ -25,7 +25,9 @@ export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
           },
           { label: 'Started', value: <Moment at={startedAt} /> },
           {
-            label: redrives.length > 0 ? `Duration, with ${redrives.length} redriven` : 'Duration',
+            label:
+              ['Duration', 'Duration, redriven once'][redrives.length] ??
+              `Duration, redriven ${redrives.length} times`,
             value: <Duration execution={execution} />,
           },
           { label: 'Threshold', value: threshold === undefined ? none : `${threshold} %` },

@@ -14,8 +14,8 @@ export function OccurrenceCard({ occurrence: found }: { occurrence: z.infer<type
   return (
     <li className="unknown-card">
       <div className="person-crops">
-        <Thumbnail url={cropUrl} alt={`Face ${idx} of ${name}`} size={84} />
-        <Thumbnail url={thumbnailUrl} alt="" size={84} />
+        <Thumbnail url={cropUrl} alt={`Face ${idx} of ${name}`} size={64} />
+        <Thumbnail url={thumbnailUrl} alt="" size={64} />
       </div>
       <div className="unknown-text">
         <PageLink href={`/executions/${execution}`} fontSize="body-s">

@@ -41,7 +41,7 @@ export default function PersonPage({ faceId }: { faceId: string }) {
           description={describePerson(data)}
           actions={<ForgetButton person={data} onForgotten={() => go('/people')} />}
         >
-          {shortFaceId(faceId)}
+          Face {shortFaceId(faceId)}
         </Header>
       </SpaceBetween>
       <Container header={<Header variant="h2">Known from</Header>}>

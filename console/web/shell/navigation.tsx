@@ -12,7 +12,7 @@ export function Navigation({ onFollow }: { onFollow: () => void }) {
   return (
     <SideNavigation
       header={{ text: 'Match Faces', href: '/' }}
-      activeHref={location.startsWith('/executions/') ? '/' : location}
+      activeHref={pageOf(location)}
       items={[...items]}
       onFollow={(event) => {
         event.preventDefault();
@@ -21,4 +21,10 @@ export function Navigation({ onFollow }: { onFollow: () => void }) {
       }}
     />
   );
+}
+
+/** What is shown of one execution or person belongs to the page that lists them. */
+function pageOf(location: string): string {
+  if (location.startsWith('/executions/')) return '/';
+  return location.startsWith('/people/') ? '/people' : location;
 }

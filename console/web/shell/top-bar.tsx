@@ -21,7 +21,7 @@ export function TopBar() {
         identity={{
           href: '/',
           title: system ? `Match Faces · ${cloudName(system)}` : 'Match Faces',
-          logo: { src: '/match-faces.svg', alt: '' },
+          logo: { src: '/match-faces.svg', alt: 'Home' },
           onFollow: (event) => {
             event.preventDefault();
             go('/');

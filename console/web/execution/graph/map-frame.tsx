@@ -26,7 +26,7 @@ export function MapFrame({
       <button
         type="button"
         className={chosen ? 'map-title chosen' : 'map-title'}
-        title={comment}
+        title={`Map: ${comment ?? name}`}
         aria-pressed={chosen}
         onClick={onChoose}
       >
@@ -36,7 +36,7 @@ export function MapFrame({
         <span className="state-text">
           <span className="state-name">{name}</span>
           <span className="state-summary">
-            Map · {progress ? `${progress.done} of ${progress.total} faces done` : 'not entered'}
+            {progress ? `${progress.done} of ${progress.total} faces done` : 'not entered'}
           </span>
         </span>
         {progress && progress.total > 0 && (

@@ -22,7 +22,7 @@ export function StateNode({
       type="button"
       className={`state ${summary?.status ?? 'not-entered'}${chosen ? ' chosen' : ''}`}
       style={{ left: x, top: y, width, height }}
-      title={comment}
+      title={`${type}: ${comment ?? name}`}
       aria-pressed={chosen}
       onClick={onChoose}
     >
@@ -31,9 +31,7 @@ export function StateNode({
       </span>
       <span className="state-text">
         <span className="state-name">{name}</span>
-        <span className="state-summary">
-          {type} · {summary ? summaryInShort(summary) : 'not entered'}
-        </span>
+        <span className="state-summary">{summary ? summaryInShort(summary) : 'not entered'}</span>
       </span>
     </button>
   );

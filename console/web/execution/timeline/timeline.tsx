@@ -50,13 +50,15 @@ export function Timeline({ execution, chosen }: { execution: ExecutionDetail; ch
       }
     >
       <TimelineLegend />
-      <div className="timeline">
-        <TimeAxis duration={run.to - run.from} />
-        <ol className="timeline-rows">
-          {inRun.map((row) => (
-            <TimelineRow key={row.id} row={row} run={run} chosen={chosen} />
-          ))}
-        </ol>
+      <div className="timeline-scroll">
+        <div className="timeline">
+          <TimeAxis duration={run.to - run.from} />
+          <ol className="timeline-rows">
+            {inRun.map((row) => (
+              <TimelineRow key={row.id} row={row} run={run} chosen={chosen} />
+            ))}
+          </ol>
+        </div>
       </div>
     </Container>
   );
