@@ -8,7 +8,14 @@ const project = path.resolve(import.meta.dirname, '../..');
 const builds = path.join(project, 'console/dist');
 
 /** What the page is made of. */
-const sources = ['console/web', 'console/api', 'statemachine/payloads.ts', 'package-lock.json'];
+const sources = [
+  'console/web',
+  'console/api',
+  'cli/annotate',
+  'cli/terminal',
+  'statemachine/payloads.ts',
+  'package-lock.json',
+];
 
 /**
  * The folder of the page, built from its present sources; built now unless it was before. `tell` is called before
