@@ -1,10 +1,12 @@
-import DateRangePicker, { type DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { type ExecutionStatus, executionStatus } from '../../api/execution.ts';
 import { executionStatuses } from './execution-status.tsx';
-import type { Filters, Period, Unit } from './filters.ts';
+import type { Filters } from './filters.ts';
+
+// A calendar is large, and the list is there before it.
+const PeriodFilter = lazy(() => import('./period-filter.tsx'));
 
 const anyStatus = { value: '', label: 'Any status' };
 const statusOptions = [
@@ -22,12 +24,19 @@ export function ExecutionFilters({
   filters: Filters;
   onChange: (filters: Filters) => void;
 }) {
-  const [typed, setTyped] = useState(filters.search ?? '');
+  const { search = '' } = filters;
+  const [typed, setTyped] = useState(search);
+  const [searched, setSearched] = useState(search);
+  if (search !== searched) {
+    // Cleared, or another address: not by typing here, which is what is searched already.
+    setSearched(search);
+    if (search !== typed.trim()) setTyped(search);
+  }
   useEffect(() => {
-    if (typed.trim() === (filters.search ?? '')) return;
+    if (typed.trim() === search) return;
     const timer = setTimeout(() => onChange({ ...filters, search: typed.trim() }), pauseInTyping);
     return () => clearTimeout(timer);
-  }, [typed, filters, onChange]);
+  }, [typed, search, filters, onChange]);
 
   return (
     <div className="filters">
@@ -47,47 +56,9 @@ export function ExecutionFilters({
         }
         ariaLabel="Status"
       />
-      <DateRangePicker
-        value={shownPeriod(filters.period)}
-        onChange={({ detail }) => onChange({ ...filters, period: chosenPeriod(detail.value) })}
-        relativeOptions={relativePeriods}
-        isValidRange={isValidRange}
-        placeholder="Started at any time"
-        ariaLabel="Started"
-        expandToViewport
-        hideTimeOffset
-      />
+      <Suspense fallback={<Input value="" readOnly placeholder="Started at any time" ariaLabel="Started" />}>
+        <PeriodFilter period={filters.period} onChange={(period) => onChange({ ...filters, period })} />
+      </Suspense>
     </div>
   );
-}
-
-const relativePeriods: DateRangePickerProps.RelativeOption[] = [
-  { key: 'hour', amount: 1, unit: 'hour', type: 'relative' },
-  { key: 'day', amount: 1, unit: 'day', type: 'relative' },
-  { key: 'week', amount: 1, unit: 'week', type: 'relative' },
-  { key: 'month', amount: 1, unit: 'month', type: 'relative' },
-];
-
-function shownPeriod(period: Period | undefined): DateRangePickerProps.Value | null {
-  if (!period) return null;
-  if (period.type === 'absolute') return { type: 'absolute', startDate: period.from, endDate: period.to };
-  const option = relativePeriods.find(({ amount, unit }) => amount === period.amount && unit === period.unit);
-  return { ...period, key: option?.key };
-}
-
-function chosenPeriod(value: DateRangePickerProps.Value | null): Period | undefined {
-  if (!value) return undefined;
-  if (value.type === 'absolute') return { type: 'absolute', from: value.startDate, to: value.endDate };
-  return { type: 'relative', amount: value.amount, unit: value.unit as Unit };
-}
-
-function isValidRange(value: DateRangePickerProps.Value | null): DateRangePickerProps.ValidationResult {
-  if (value?.type === 'absolute' && !(Date.parse(value.startDate) < Date.parse(value.endDate)))
-    return { valid: false, errorMessage: 'Expected a start before the end' };
-  if (
-    value?.type === 'relative' &&
-    !(value.amount > 0 && ['minute', 'hour', 'day', 'week', 'month'].includes(value.unit))
-  )
-    return { valid: false, errorMessage: 'Expected a number of minutes, hours, days, weeks or months' };
-  return { valid: true };
 }

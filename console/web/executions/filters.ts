@@ -1,7 +1,7 @@
 import type { ExecutionStatus, ListQuery } from '../../api/execution.ts';
 import { executionStatus } from '../../api/execution.ts';
 
-const units = ['minute', 'hour', 'day', 'week', 'month'] as const;
+export const units = ['minute', 'hour', 'day', 'week', 'month'] as const;
 export type Unit = (typeof units)[number];
 
 /** When an execution started: so long ago at most, or between two times (ISO 8601). */
