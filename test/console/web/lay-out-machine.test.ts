@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { layOutMachine, stateSize } from '../../../console/web/execution/graph/lay-out-machine.ts';
+import { frame, layOutMachine, stateSize } from '../../../console/web/execution/graph/lay-out-machine.ts';
 import type { Machine } from '../../../console/web/execution/graph/transitions.ts';
 
 const file = new URL('../../../statemachine/match-faces.asl.json', import.meta.url);
@@ -15,13 +15,13 @@ test('every state of the workflow has a place', () => {
   );
 });
 
-test('the states of a Map lie inside its frame', () => {
+test('the states of a Map lie inside its frame, below its title', () => {
   const map = place('SearchEachFace');
   const inside = layout.states.filter((state) => state.map === 'SearchEachFace');
   expect(inside.map(({ name }) => name)).toContain('CropAndSearch');
   for (const { x, y, width, height } of inside) {
     expect(x).toBeGreaterThan(map.x);
-    expect(y).toBeGreaterThan(map.y);
+    expect(y).toBeGreaterThanOrEqual(map.y + frame.title);
     expect(x + width).toBeLessThan(map.x + map.width);
     expect(y + height).toBeLessThan(map.y + map.height);
   }
