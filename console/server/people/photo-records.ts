@@ -3,8 +3,12 @@ import type { Target } from '../../../cli/target.ts';
 import type { PhotoRecord } from '../../../lambdas/record-matches/photo-record.ts';
 import { RecordsSummary, type SummarizedRecord } from './records-summary.ts';
 
-/** Milliseconds that a reading counts: a scan reads every record, on AWS about a tenth of a cent for 10,000. */
+/**
+ * Milliseconds that a reading counts, for each megabyte of records: a scan reads all of them, on AWS about a tenth
+ * of a cent for 10,000 photos.
+ */
 const goodFor = { 'in-process': 3_000, server: 3_000, aws: 60_000 } as const;
+const longest = 30 * 60_000;
 
 const attributes = [
   's3Key',
@@ -26,6 +30,7 @@ export class PhotoRecords {
   #reading: Promise<RecordsSummary> | undefined;
   #staleAt = 0;
   #readAt = 0;
+  #megabytes = 1;
 
   constructor(target: Target) {
     this.#target = target;
@@ -40,7 +45,8 @@ export class PhotoRecords {
     this.#staleAt = Number.POSITIVE_INFINITY;
     reading.then(
       () => {
-        if (this.#reading === reading) this.#staleAt = Date.now() + goodFor[this.#target.kind];
+        if (this.#reading !== reading) return;
+        this.#staleAt = Date.now() + Math.min(longest, goodFor[this.#target.kind] * this.#megabytes);
       },
       () => {
         if (this.#reading === reading) this.#reading = undefined;
@@ -74,9 +80,13 @@ export class PhotoRecords {
         ExpressionAttributeNames: { '#status': 'status' },
       },
     );
+    let megabytes = 0;
     for await (const { Items = [] } of pages) {
+      // DynamoDB ends a page there.
+      megabytes += 1;
       for (const item of Items) if (isOfThisProject(item)) summary.add(item);
     }
+    this.#megabytes = megabytes;
     return summary;
   }
 }
