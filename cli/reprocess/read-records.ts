@@ -3,21 +3,20 @@ import {
   type BatchGetCommandInput,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import type { OutcomeCounts, PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
 import { patiently } from './patiently.ts';
 
-const attributes = [
-  'photoId',
-  'status',
-  'executionArn',
-  'threshold',
+/** How many faces had which outcome. */
+export const countAttributes = [
   'faceCount',
   'matchedCount',
   'unmatchedCount',
   'indexedCount',
   'unsearchableCount',
   'failedCount',
-] as const;
+] as const satisfies (keyof OutcomeCounts)[];
+
+const attributes = ['photoId', 'status', 'executionArn', 'threshold', ...countAttributes] as const;
 
 /** A photo's record without its faces. */
 export type RecordExtract = Pick<PhotoRecord, (typeof attributes)[number]>;

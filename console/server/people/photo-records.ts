@@ -1,4 +1,5 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { countAttributes } from '../../../cli/reprocess/read-records.ts';
 import type { Target } from '../../../cli/target.ts';
 import type { PhotoRecord } from '../../../lambdas/record-matches/photo-record.ts';
 import { RecordsSummary, type SummarizedRecord } from './records-summary.ts';
@@ -16,12 +17,7 @@ const attributes = [
   'faces',
   'executionArn',
   'matchedAt',
-  'faceCount',
-  'matchedCount',
-  'unmatchedCount',
-  'indexedCount',
-  'unsearchableCount',
-  'failedCount',
+  ...countAttributes,
 ] as const satisfies (keyof PhotoRecord)[];
 
 /** The Photos table, summarized: read when it is asked for, by one scan for all who ask meanwhile. */
