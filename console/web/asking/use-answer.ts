@@ -23,7 +23,11 @@ export function useAnswer<Name extends RouteName>(
     queryFn: ({ signal }) => ask(name, request, { signal }),
     enabled,
     staleTime: fresh,
-    refetchInterval: typeof every === 'function' ? (query) => every(query.state.data) : every,
+    refetchInterval: ({ state: { data, error } }) => {
+      // What was refused is refused again; a server that does not answer may come back.
+      if (error && error.status >= 400 && error.status < 500) return false;
+      return (typeof every === 'function' ? every(data) : every) ?? false;
+    },
     placeholderData: keep ? keepPreviousData : undefined,
   });
 }

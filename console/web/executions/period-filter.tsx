@@ -20,6 +20,7 @@ export default function PeriodFilter({
       ariaLabel="Started"
       expandToViewport
       hideTimeOffset
+      i18nStrings={{ formatRelativeRange }}
     />
   );
 }
@@ -30,6 +31,9 @@ const relativePeriods: DateRangePickerProps.RelativeOption[] = [
   { key: 'week', amount: 1, unit: 'week', type: 'relative' },
   { key: 'month', amount: 1, unit: 'month', type: 'relative' },
 ];
+
+const formatRelativeRange = ({ amount, unit }: DateRangePickerProps.RelativeValue) =>
+  amount === 1 ? `Last ${unit}` : `Last ${amount} ${unit}s`;
 
 function shownPeriod(period: Period | undefined): DateRangePickerProps.Value | null {
   if (!period) return null;
