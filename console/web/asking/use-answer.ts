@@ -24,8 +24,9 @@ export function useAnswer<Name extends RouteName>(
     enabled,
     staleTime: fresh,
     refetchInterval: ({ state: { data, error } }) => {
-      // What was refused is refused again; a server that does not answer may come back.
-      if (error && error.status >= 400 && error.status < 500) return false;
+      // What was refused is refused again. A server that stopped answering may come back, and what it said stays.
+      const refused = error && error.status >= 400 && error.status < 500;
+      if (refused || (error && data === undefined)) return false;
       return (typeof every === 'function' ? every(data) : every) ?? false;
     },
     placeholderData: keep ? keepPreviousData : undefined,

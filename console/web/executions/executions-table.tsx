@@ -40,63 +40,68 @@ export function ExecutionsTable() {
   });
 
   return (
-    <Table
-      variant="container"
-      items={executions}
-      trackBy="name"
-      columnDefinitions={narrow ? narrowColumns : wideColumns}
-      loading={answer.isPending || searchOn !== undefined}
-      loadingText="Looking for executions"
-      selectionType={narrow ? undefined : 'multi'}
-      selectedItems={selected}
-      onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
-      isItemDisabled={({ photo }) => photo === undefined}
-      stickyHeader={!narrow}
-      enableKeyboardNavigation
-      ariaLabels={{
-        tableLabel: 'Executions',
-        selectionGroupLabel: 'Selection',
-        allItemsSelectionLabel: () => 'Select all of this page',
-        itemSelectionLabel: (_, { photo, name }) => `Select ${photo?.key ?? name}`,
-      }}
-      header={
-        <Header
-          variant="h1"
-          description="Newest first. The list updates by itself."
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              {!narrow && <ReprocessSelected executions={selected} onDone={() => setSelected([])} />}
-              <Button variant="primary" onClick={() => go('/start')}>
-                Start execution
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          Executions
-        </Header>
-      }
-      filter={<ExecutionFilters filters={filters} onChange={setFilters} />}
-      pagination={
-        <Pagination
-          currentPageIndex={pages.page}
-          pagesCount={pages.known}
-          openEnd={next !== undefined}
-          disabled={answer.isPlaceholderData}
-          onChange={({ detail }) => pages.go(detail.currentPageIndex, next)}
-        />
-      }
-      empty={
-        answer.error ? (
-          <Problem
-            what="The executions cannot be listed"
-            error={answer.error}
-            onRetry={() => answer.refetch()}
+    <SpaceBetween size="s">
+      {answer.error && answer.data && (
+        <Problem what="What is shown may be old" error={answer.error} onRetry={() => answer.refetch()} />
+      )}
+      <Table
+        variant="container"
+        items={executions}
+        trackBy="name"
+        columnDefinitions={narrow ? narrowColumns : wideColumns}
+        loading={answer.isPending || searchOn !== undefined}
+        loadingText="Looking for executions"
+        selectionType={narrow ? undefined : 'multi'}
+        selectedItems={selected}
+        onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
+        isItemDisabled={({ photo }) => photo === undefined}
+        stickyHeader={!narrow}
+        enableKeyboardNavigation
+        ariaLabels={{
+          tableLabel: 'Executions',
+          selectionGroupLabel: 'Selection',
+          allItemsSelectionLabel: () => 'Select all of this page',
+          itemSelectionLabel: (_, { photo, name }) => `Select ${photo?.key ?? name}`,
+        }}
+        header={
+          <Header
+            variant="h1"
+            description="Newest first. The list updates by itself."
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                {!narrow && <ReprocessSelected executions={selected} onDone={() => setSelected([])} />}
+                <Button variant="primary" onClick={() => go('/start')}>
+                  Start execution
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            Executions
+          </Header>
+        }
+        filter={<ExecutionFilters filters={filters} onChange={setFilters} />}
+        pagination={
+          <Pagination
+            currentPageIndex={pages.page}
+            pagesCount={pages.known}
+            openEnd={next !== undefined}
+            disabled={answer.isPlaceholderData}
+            onChange={({ detail }) => pages.go(detail.currentPageIndex, next)}
           />
-        ) : (
-          <NoExecutions filtered={Object.keys(filters).length > 0} onClear={() => setFilters({})} />
-        )
-      }
-      footer={searched && <SearchProgress searched={searched} more={next !== undefined} />}
-    />
+        }
+        empty={
+          answer.error ? (
+            <Problem
+              what="The executions cannot be listed"
+              error={answer.error}
+              onRetry={() => answer.refetch()}
+            />
+          ) : (
+            <NoExecutions filtered={Object.keys(filters).length > 0} onClear={() => setFilters({})} />
+          )
+        }
+        footer={searched && <SearchProgress searched={searched} more={next !== undefined} />}
+      />
+    </SpaceBetween>
   );
 }
