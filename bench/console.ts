@@ -30,8 +30,8 @@ try {
   const pages = [
     { page: `list of ${executions} executions`, path: '/', ready: 'tbody tr' },
     { page: 'execution with 100 faces', path: `/executions/${cloud.crowd}`, ready: '.face-box' },
-    { page: 'start', path: '/start', ready: 'h1' },
-    { page: 'people, 100 unknown faces', path: '/people', ready: '.unknown-faces li, h2' },
+    { page: 'start', path: '/start', ready: 'input[type=file]' },
+    { page: 'people, 100 unknown faces', path: '/people', ready: 'img[src^="/api/images/crop"]' },
   ];
   const rows = [];
   for (const { page: name, path, ready } of pages) {
@@ -99,7 +99,7 @@ async function measure(browser: Browser, url: string, ready: string): Promise<Lo
     });
     const begin = performance.now();
     await page.goto(url);
-    await page.locator(ready).first().waitFor();
+    await page.locator(ready).first().waitFor({ state: 'attached', timeout: 120_000 });
     const shownMs = performance.now() - begin;
     await page.waitForLoadState('networkidle');
     await Promise.all(read);
@@ -136,7 +136,7 @@ async function findings(
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
     const page = await context.newPage();
     await page.goto(url);
-    await page.locator(ready).first().waitFor();
+    await page.locator(ready).first().waitFor({ state: 'attached', timeout: 120_000 });
     await page.waitForLoadState('networkidle');
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { impact } of violations) {

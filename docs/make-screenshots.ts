@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { enrollPhoto } from '../cli/enroll/enroll-photo.ts';
 import { executionName } from '../cli/executions/execution-name.ts';
@@ -15,11 +15,13 @@ import { type Cloud, startCloud } from '../local/cloud.ts';
 import { samplePhotos } from '../local/sample-photos.ts';
 import { launchBrowser } from '../test/console/browser.ts';
 
-const viewport = { width: 1440, height: 900 };
-
-/** Nobody can be recognised: photos and crops alike, at whatever size they are shown. */
-const blurred =
-  'img { filter: blur(calc(4px + 0.4cqw)) !important; } .photo img { filter: blur(14px) !important; }';
+/** Nobody can be recognised: of a photo every face's box is blurred, and what is small is blurred whole. */
+const blurred = `
+  .face-box { backdrop-filter: blur(11px); }
+  img[src^="/api/images/"] { filter: blur(3px); clip-path: inset(0 round 6px); }
+  img[src^="/api/images/crop"] { filter: blur(12px); }
+  .photo img[src^="/api/images/photo"] { filter: none; }
+`;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'screenshots-'));
 const page = new BuiltPage();
@@ -32,15 +34,18 @@ try {
   await page.ready;
   const executions = await processSamples(cloud, target);
   const pages = [
-    { name: 'executions', path: '/' },
-    { name: 'execution', path: `/executions/${executions.get('samples/sample3.jpg')}` },
-    { name: 'failed', path: `/executions/${executions.get('letter.jpg')}` },
-    { name: 'people', path: '/people' },
-    { name: 'start', path: '/start' },
+    { name: 'executions', path: '/', height: 840 },
+    { name: 'execution', path: `/executions/${executions.get('samples/sample3.jpg')}`, height: 960 },
+    { name: 'failed', path: `/executions/${executions.get('letter.jpg')}`, height: 960 },
+    { name: 'people', path: '/people', height: 840 },
+    { name: 'start', path: '/start', height: 700 },
   ];
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const { name, path } of pages) {
-      await shoot(browser, console.url + path, `console-${name}-${colorScheme}.png`, { colorScheme });
+    for (const { name, path, height } of pages) {
+      await shoot(browser, console.url + path, `console-${name}-${colorScheme}.png`, {
+        colorScheme,
+        viewport: { width: 1440, height },
+      });
     }
   }
 } finally {
@@ -72,10 +77,11 @@ async function shoot(
   browser: Browser,
   url: string,
   file: string,
-  { colorScheme }: { colorScheme: 'light' | 'dark' },
+  given: Pick<BrowserContextOptions, 'colorScheme' | 'viewport'>,
 ): Promise<void> {
-  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ ...given, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
   await page.goto(url);
   await page.addStyleTag({ content: blurred });
   await page.locator('h1').first().waitFor();
@@ -89,7 +95,13 @@ async function shoot(
   await context.close();
 }
 
-/** A photo in the middle of being loaded would be missing. */
+/** A photo in the middle of being loaded would be missing. One that cannot be loaded is given up. */
 async function waitForImages(page: Page): Promise<void> {
-  await page.waitForFunction('[...document.images].every((image) => image.complete)');
+  await page.evaluate(`(async () => {
+    for (const image of [...document.images]) {
+      image.scrollIntoView();
+      await image.decode().catch(() => {});
+    }
+    window.scrollTo(0, 0);
+  })()`);
 }
