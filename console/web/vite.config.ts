@@ -13,8 +13,6 @@ export default defineConfig({
   server: { proxy: { '/api': { target: running, changeOrigin: true, headers: { origin: running } } } },
   plugins: [fontFiles()],
   build: {
-    outDir: here('../dist'),
-    emptyOutDir: true,
     target: 'es2022',
     // The page's policy lets no data: address through but an image's.
     assetsInlineLimit: 0,

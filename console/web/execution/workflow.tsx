@@ -8,6 +8,7 @@ import { Problem } from '../shell/problem.tsx';
 import { FaceStrip } from './states/face-strip.tsx';
 import { StatePanel } from './states/state-panel.tsx';
 import { type MapProgress, mapProgress, summariseStates } from './states/summarise-states.ts';
+import { takenTransitions } from './states/taken-transitions.ts';
 import type { Chosen } from './use-chosen.ts';
 
 const WorkflowGraph = lazy(() => import('./graph/workflow-graph.tsx'));
@@ -18,6 +19,7 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
   const definition = useAnswer('definition', { params: { name } }, { fresh: Number.POSITIVE_INFINITY });
   const iteration = chosen.face === undefined ? undefined : chosen.face - 1;
   const summaries = useMemo(() => summariseStates(visits, iteration), [visits, iteration]);
+  const taken = useMemo(() => takenTransitions(visits, iteration), [visits, iteration]);
   const progress = useMemo(
     () =>
       new Map<string, MapProgress>(
@@ -52,6 +54,7 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
                 definition={definition.data}
                 summaries={summaries}
                 progress={progress}
+                taken={taken}
                 chosen={state}
                 onChoose={chosen.chooseState}
               />

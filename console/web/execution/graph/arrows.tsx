@@ -1,12 +1,12 @@
+import { arrowBetween } from '../states/taken-transitions.ts';
 import { arrowPath } from './arrow-path.ts';
 import type { MachineLayout, PlacedTransition } from './lay-out-machine.ts';
-import { end, start } from './transitions.ts';
+import { start } from './transitions.ts';
 
-/** The lines between states, darker where both ends were entered, and the points where machines begin and end. */
-export function Arrows({ layout, entered }: { layout: MachineLayout; entered: (state: string) => boolean }) {
+/** The lines between states, darker where the execution went, and the points where machines begin and end. */
+export function Arrows({ layout, taken }: { layout: MachineLayout; taken: ReadonlySet<string> }) {
   const { width, height, transitions, ends } = layout;
-  const taken = ({ from, to }: PlacedTransition) =>
-    (from === start || entered(from)) && (to === end || entered(to));
+  const isTaken = ({ from, to }: PlacedTransition) => taken.has(arrowBetween(from, to));
   return (
     <svg className="graph-arrows" width={width} height={height} aria-hidden="true">
       <defs>
@@ -26,10 +26,10 @@ export function Arrows({ layout, entered }: { layout: MachineLayout; entered: (s
         ))}
       </defs>
       {[...transitions]
-        .sort((a, b) => Number(taken(a)) - Number(taken(b)))
+        .sort((a, b) => Number(isTaken(a)) - Number(isTaken(b)))
         .map((transition) => {
           const { from, to, kind, points, label, labelAt } = transition;
-          const marker = taken(transition) ? 'arrow-taken' : 'arrow';
+          const marker = isTaken(transition) ? 'arrow-taken' : 'arrow';
           return (
             <g key={`${from} ${to} ${points[0]?.x}`} className={`transition ${kind} ${marker}`}>
               <path d={arrowPath(points)} markerEnd={`url(#${marker})`} />

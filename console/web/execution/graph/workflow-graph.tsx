@@ -16,6 +16,7 @@ export default function WorkflowGraph({
   definition,
   summaries,
   progress,
+  taken,
   chosen,
   onChoose,
 }: {
@@ -23,6 +24,8 @@ export default function WorkflowGraph({
   summaries: ReadonlyMap<string, StateSummary>;
   /** Of each Map that was entered. */
   progress: ReadonlyMap<string, MapProgress>;
+  /** By arrowBetween. */
+  taken: ReadonlySet<string>;
   /** The name of a state. */
   chosen?: string;
   onChoose: (state: string) => void;
@@ -31,7 +34,6 @@ export default function WorkflowGraph({
   const [scroll, room] = useSize<HTMLElement>();
   const scale = room ? Math.max(smallestScale, Math.min(1, room.width / layout.width)) : 1;
   const maps = new Set(layout.states.flatMap(({ map }) => map ?? []));
-  const entered = (state: string) => summaries.has(state);
   return (
     // Focusable where it scrolls, so that the keyboard can scroll it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
@@ -49,7 +51,7 @@ export default function WorkflowGraph({
               onChoose={() => onChoose(state.name)}
             />
           ))}
-        <Arrows layout={layout} entered={entered} />
+        <Arrows layout={layout} taken={taken} />
         {layout.states
           .filter(({ name }) => !maps.has(name))
           .map((state) => (
