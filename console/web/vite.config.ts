@@ -14,7 +14,7 @@ export default defineConfig({
   plugins: [fontFiles()],
   build: {
     target: 'es2022',
-    // The page's policy lets no data: address through but an image's.
+    // The page's policy lets no data: address through.
     assetsInlineLimit: 0,
     // Cloudscape marks each of its modules for React's server components, of which there are none here.
     rolldownOptions: {

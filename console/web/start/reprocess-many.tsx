@@ -62,11 +62,7 @@ export function ReprocessMany() {
                 outside ? `Expected a prefix that begins with ${rawPrefix}, got "${prefix}"` : undefined
               }
             >
-              <Input
-                value={prefix}
-                onChange={({ detail }) => setTyped(detail.value)}
-                ariaLabel="Under the prefix"
-              />
+              <Input value={prefix} onChange={({ detail }) => setTyped(detail.value)} />
             </FormField>
           </SpaceBetween>
         </Form>

@@ -58,7 +58,6 @@ export function StartByKey() {
                 enteredTextLabel={(value) => `Use "${value}"`}
                 placeholder={`${rawPrefix}party.jpg`}
                 empty={<Box color="text-body-secondary">No photo was processed lately</Box>}
-                ariaLabel="Key of the photo"
               />
             </FormField>
             <ThresholdField value={typed} onChange={setTyped} />
