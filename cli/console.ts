@@ -6,7 +6,7 @@ import { interruptSignal } from './command/interrupt.ts';
 import { readPort } from './command/read-port.ts';
 import { runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { connect } from './target.ts';
+import { connect, type Target } from './target.ts';
 
 interface Options extends GivenTargetOptions {
   readonly port: number;
@@ -36,16 +36,18 @@ await runCommand(command);
 async function serve({ port, ...given }: Options): Promise<void> {
   const options = targetOptions(given);
   const interrupted = interruptSignal();
-  const page = new Page({ tell: (what) => process.stderr.write(`${what}\n`) });
+  const page = new Page({ signal: interrupted, tell: (what) => process.stderr.write(`${what}\n`) });
   const target = await connect(options);
   try {
     const console = await startConsole(target, options, { port, page });
     try {
-      await page.ready;
-      const { region } = target.deployment;
-      const where = target.kind === 'aws' ? `the stack on AWS in ${region}` : 'the local cloud';
-      process.stdout.write(`The console of ${where} is at ${console.url}\nCtrl-C stops it.\n`);
-      if (!interrupted.aborted) await once(interrupted, 'abort');
+      await page.ready.catch((error: Error) => {
+        if (!interrupted.aborted) throw error;
+      });
+      if (!interrupted.aborted) {
+        process.stdout.write(greeting(target, console.url));
+        await once(interrupted, 'abort');
+      }
       process.stdout.write('Stopping\n');
     } finally {
       await console.close();
@@ -53,4 +55,9 @@ async function serve({ port, ...given }: Options): Promise<void> {
   } finally {
     await target.close();
   }
+}
+
+function greeting({ kind, deployment: { region } }: Target, url: string): string {
+  const where = kind === 'aws' ? `the stack on AWS in ${region}` : 'the local cloud';
+  return `The console of ${where} is at ${url}\nCtrl-C stops it.\n`;
 }

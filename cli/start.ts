@@ -50,7 +50,7 @@ async function start({ port, ...options }: Options): Promise<void> {
     (error: Error) => process.stderr.write(`error: the face engine did not start: ${error.message}\n`),
   );
   if (options.console) {
-    const { close } = await serveConsole(dataDir, options.consolePort);
+    const { close } = await serveConsole(dataDir, options.consolePort, interrupted);
     opened.defer(close);
   }
   if (!interrupted.aborted) await once(interrupted, 'abort');
@@ -58,16 +58,23 @@ async function start({ port, ...options }: Options): Promise<void> {
 }
 
 /** Loaded only when the endpoint is there, and told when the page is built: nobody waits for it. */
-async function serveConsole(dataDir: string, port: number): Promise<{ close(): Promise<void> }> {
+async function serveConsole(
+  dataDir: string,
+  port: number,
+  interrupted: AbortSignal,
+): Promise<{ close(): Promise<void> }> {
   const { Page } = await import('../console/server/page.ts');
   const { startConsole } = await import('../console/server/start-console.ts');
   const options = { dataDir, aws: false };
-  const page = new Page({ tell: (what) => process.stdout.write(`${what}\n`) });
+  const page = new Page({ signal: interrupted, tell: (what) => process.stdout.write(`${what}\n`) });
   const target = await connect(options);
   const console = await startConsole(target, options, { port, orAnyPort: true, page });
   page.ready.then(
     () => process.stdout.write(`The console is at ${console.url}\n`),
-    (error: Error) => process.stderr.write(`error: the console was not built: ${error.message}\n`),
+    (error: Error) => {
+      if (error.name !== 'AbortError')
+        process.stderr.write(`error: the console was not built: ${error.message}\n`);
+    },
   );
   return {
     close: async () => {

@@ -17,18 +17,25 @@ const sources = [
   'package-lock.json',
 ];
 
+export interface BuildOptions {
+  /** Called before it is built. */
+  readonly tell?: (what: string) => void;
+  /** Stops the building. */
+  readonly signal?: AbortSignal;
+}
+
 /**
- * The folder of the page, built from its present sources; built now unless it was before. `tell` is called before
- * that. Throws PageNotBuilt.
+ * The folder of the page, built from its present sources; built now unless it was before. Throws PageNotBuilt, or
+ * AbortError.
  */
-export async function buildPage(tell: (what: string) => void): Promise<string> {
+export async function buildPage({ tell, signal }: BuildOptions): Promise<string> {
   const folder = path.join(builds, await hashOfSources());
   if (await exists(folder)) return folder;
-  tell('Building the console, which takes some seconds');
+  tell?.('Building the console, which takes some seconds');
   // Beside, and renamed: another server may build it, too, and nobody reads half a page.
   const unfinished = path.join(builds, `.${randomUUID()}`);
   try {
-    await runVite(unfinished);
+    await runVite(unfinished, signal);
     await rename(unfinished, folder).catch(async (error: Error) => {
       if (!(await exists(folder))) throw error;
     });
@@ -62,7 +69,7 @@ async function filesOf(place: string): Promise<string[]> {
     .sort();
 }
 
-function runVite(outDir: string): Promise<void> {
+function runVite(outDir: string, signal: AbortSignal | undefined): Promise<void> {
   const vite = path.join(project, 'node_modules/vite/bin/vite.js');
   const options = ['--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
   return new Promise((resolve, reject) => {
@@ -70,9 +77,10 @@ function runVite(outDir: string): Promise<void> {
       process.execPath,
       [vite, 'build', path.join(project, 'console/web'), ...options],
       // A test's own setting would put React's development build into the page.
-      { env: { ...process.env, NODE_ENV: 'production' } },
+      { signal, env: { ...process.env, NODE_ENV: 'production' } },
       (error, stdout, stderr) => {
         if (!error) resolve();
+        else if (error.name === 'AbortError') reject(error);
         else
           reject(
             new PageNotBuilt(`Expected Vite to build console/web, got ${stderr || stdout || error.message}`),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Environment } from './guard.ts';
-import { buildPage } from './page-build.ts';
+import { type BuildOptions, buildPage } from './page-build.ts';
 import { Refusal } from './refusal.ts';
 
 interface Asset {
@@ -31,9 +31,8 @@ export class Page {
   #assets: ReadonlyMap<string, Asset> | undefined;
   #failure: Error | undefined;
 
-  /** `tell` is called when it has to be built first. */
-  constructor({ tell = () => {} }: { tell?: (what: string) => void } = {}) {
-    this.ready = this.#open(tell);
+  constructor(options: BuildOptions = {}) {
+    this.ready = this.#open(options);
     this.ready.catch((error: Error) => {
       this.#failure = error;
     });
@@ -59,8 +58,8 @@ export class Page {
     });
   }
 
-  async #open(tell: (what: string) => void): Promise<void> {
-    const folder = await buildPage(tell);
+  async #open(options: BuildOptions): Promise<void> {
+    const folder = await buildPage(options);
     const assets = new Map<string, Asset>();
     for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
       if (!file.isFile()) continue;

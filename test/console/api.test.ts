@@ -193,10 +193,13 @@ test('an upload starts its execution, and replaces no photo unasked', async () =
 });
 
 test('a photo that was replaced since is not shown with the faces of the one before', async () => {
-  const { executions } = await vi.waitUntil(async () => {
-    const page = await console.ask('listExecutions', { query: { search: 'über' } });
-    return page.executions.length === 2 && page.executions.every(({ stoppedAt }) => stoppedAt) && page;
-  });
+  const { executions } = await vi.waitUntil(
+    async () => {
+      const page = await console.ask('listExecutions', { query: { search: 'über' } });
+      return page.executions.length === 2 && page.executions.every(({ stoppedAt }) => stoppedAt) && page;
+    },
+    { timeout: 60_000 },
+  );
   const old = await console.ask('execution', { params: { name: executions[1]!.name } });
   const image = await console.asPage(console.url + old.photo!.imageUrl);
   expect(image.status).toBe(409);

@@ -1,3 +1,4 @@
+import { refuseBorrowed } from '../../../cli/command/refuse-borrowed.ts';
 import { requestRedrive } from '../../../cli/redrive/redrive-executions.ts';
 import type { Target } from '../../../cli/target.ts';
 import type { Answer } from '../../api/routes.ts';
@@ -7,6 +8,7 @@ import { Refusal } from '../refusal.ts';
 
 /** Redrives an execution, unless that would only end where it ended before. */
 export async function redrive(target: Target, name: string): Promise<Answer<'redrive'>> {
+  refuseBorrowed(target);
   const execution = await describe(target, name);
   const { verdict, explanation } = await findRemedy(target, execution);
   if (verdict !== 'redrive') throw notRedrivable(name, verdict, explanation);
