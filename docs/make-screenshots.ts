@@ -86,6 +86,7 @@ async function shoot(
   await page.addStyleTag({ content: blurred });
   await page.locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
+  await page.getByText('Loading').first().waitFor({ state: 'detached' });
   await waitForImages(page);
   const png = await page.screenshot({ animations: 'disabled' });
   // Two thirds of the size on the disk, and no difference to the eye.
