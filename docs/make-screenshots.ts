@@ -79,7 +79,12 @@ async function shoot(
   file: string,
   given: Pick<BrowserContextOptions, 'colorScheme' | 'viewport'>,
 ): Promise<void> {
-  const context = await browser.newContext({ ...given, reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    ...given,
+    reducedMotion: 'reduce',
+    // The page's own policy lets no style of another in.
+    bypassCSP: true,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
   await page.goto(url);

@@ -63,7 +63,7 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
 
   test('an empty console says why everybody will be unknown, and where to begin', async () => {
     const page = await open('/');
-    await expect.poll(() => page.getByText('No executions yet').isVisible()).toBe(true);
+    await page.getByText('No executions yet').waitFor();
     await page.goto(`${console.url}/people`);
     await page.getByText('Nobody is enrolled yet').waitFor();
   });
