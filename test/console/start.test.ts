@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -46,6 +47,7 @@ test('when another program has its port, the console takes a free one', async ()
   onTestFinished(() => {
     other.close();
   });
+  await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
   const { found } = await start(['--console-port', String(port)], consoleAddress);
   expect(new URL(found[1]!).port).not.toBe(String(port));
