@@ -47,7 +47,10 @@ async function start({ port, ...options }: Options): Promise<void> {
   process.stdout.write(greeting(cloud));
   cloud.rekognitionReady.then(
     () => process.stdout.write('The face engine is warm.\n'),
-    (error: Error) => process.stderr.write(`error: the face engine did not start: ${error.message}\n`),
+    (error: Error) => {
+      if (!interrupted.aborted)
+        process.stderr.write(`error: the face engine did not start: ${error.message}\n`);
+    },
   );
   if (options.console) {
     const { close } = await serveConsole(dataDir, options.consolePort, interrupted);
