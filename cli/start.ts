@@ -1,16 +1,21 @@
 import { once } from 'node:events';
 import path from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type Cloud, startCloud } from '../local/cloud.ts';
 import { dataDirectory } from './command/data-directory.ts';
 import { interruptSignal } from './command/interrupt.ts';
+import { readPort } from './command/read-port.ts';
 import { runCommand } from './command/run-command.ts';
 import { pathToShow } from './command/working-directory.ts';
 import { readConcurrency } from './reprocess/bound.ts';
 import { detectionsBeside, readTps } from './reprocess/quota.ts';
+import { connect } from './target.ts';
 
 interface Options {
   readonly port: number;
+  readonly consolePort: number;
+  /** False with --no-console. */
+  readonly console: boolean;
   readonly dataDir?: string;
   readonly tps?: number;
   readonly openExecutions?: number;
@@ -18,12 +23,20 @@ interface Options {
 
 /** Unassigned, and not the one of another local AWS. */
 const defaultPort = 4510;
+const defaultConsolePort = 4511;
 
 export const command = new Command('npm start --')
   .description(
     'Runs the local cloud in the foreground: S3, DynamoDB, Rekognition and Step Functions on one port of this machine, with the workflow deployed. A photo put under photos-raw/ starts an execution by itself.',
   )
   .option('--port <number>', 'where to listen on 127.0.0.1; 0 takes any free port', readPort, defaultPort)
+  .option(
+    '--console-port <number>',
+    'where the console listens, or any free port when another program does',
+    readPort,
+    defaultConsolePort,
+  )
+  .option('--no-console', 'without the console')
   .option('--data-dir <dir>', 'the folder that keeps all state (default: .match-faces in the project)')
   .option(
     '--tps <searches>',
@@ -39,26 +52,59 @@ export const command = new Command('npm start --')
 
 if (import.meta.main) await runCommand(command);
 
-async function start({ port, dataDir, tps, openExecutions }: Options): Promise<void> {
+async function start({ port, tps, openExecutions, ...options }: Options): Promise<void> {
   const interrupted = interruptSignal();
+  const dataDir = dataDirectory(options.dataDir);
+  await using opened = new AsyncDisposableStack();
   const cloud = await startCloud({
     port,
-    dataDir: dataDirectory(dataDir),
+    dataDir,
     startOnUpload: true,
     rekognitionQuotas: tps === undefined ? {} : quotas(tps),
     openExecutions,
   });
-  try {
-    process.stdout.write(greeting(cloud));
-    cloud.rekognitionReady().then(
-      () => process.stdout.write('The face engine is warm.\n'),
-      (error: Error) => process.stderr.write(`error: the face engine did not start: ${error.message}\n`),
-    );
-    if (!interrupted.aborted) await once(interrupted, 'abort');
-    process.stdout.write('Stopping\n');
-  } finally {
-    await cloud.close();
+  opened.defer(() => cloud.close());
+  process.stdout.write(greeting(cloud));
+  cloud.rekognitionReady().then(
+    () => process.stdout.write('The face engine is warm.\n'),
+    (error: Error) => {
+      if (!interrupted.aborted)
+        process.stderr.write(`error: the face engine did not start: ${error.message}\n`);
+    },
+  );
+  if (options.console) {
+    const { close } = await serveConsole(dataDir, options.consolePort, interrupted);
+    opened.defer(close);
   }
+  if (!interrupted.aborted) await once(interrupted, 'abort');
+  process.stdout.write('Stopping\n');
+}
+
+/** Loaded only when the endpoint is there, and told when the page is built: nobody waits for it. */
+async function serveConsole(
+  dataDir: string,
+  port: number,
+  interrupted: AbortSignal,
+): Promise<{ close(): Promise<void> }> {
+  const { Page } = await import('../console/server/page.ts');
+  const { startConsole } = await import('../console/server/start-console.ts');
+  const options = { dataDir, aws: false };
+  const page = new Page({ signal: interrupted, tell: (what) => process.stdout.write(`${what}\n`) });
+  const target = await connect(options);
+  const console = await startConsole(target, options, { port, orAnyPort: true, page });
+  page.ready.then(
+    () => process.stdout.write(`The console is at ${console.url}\n`),
+    (error: Error) => {
+      if (error.name !== 'AbortError')
+        process.stderr.write(`error: the console was not built: ${error.message}\n`);
+    },
+  );
+  return {
+    close: async () => {
+      await console.close();
+      await target.close();
+    },
+  };
 }
 
 function greeting({ endpoint, dataDir, deployment: { region, rawBucket, rawPrefix } }: Cloud): string {
@@ -77,10 +123,3 @@ Ctrl-C stops it.
 }
 
 const quotas = (tps: number) => ({ SearchFacesByImage: tps, DetectFaces: detectionsBeside(tps) });
-
-function readPort(given: string): number {
-  const port = Number(given);
-  if (!/^\d+$/.test(given) || port > 65_535)
-    throw new InvalidArgumentError('Expected a port from 0 to 65535.');
-  return port;
-}

@@ -8,7 +8,7 @@ photos=node_modules/@vladmandic/face-api/demo
 machine=arn:aws:states:us-east-1:000000000000:stateMachine:MatchFaces
 folder=$(mktemp -d)
 
-node_modules/.bin/node cli/start.ts --port 0 --data-dir "$folder/data" >"$folder/output" &
+node_modules/.bin/node cli/start.ts --port 0 --no-console --data-dir "$folder/data" >"$folder/output" &
 cloud=$!
 trap 'kill $cloud; wait $cloud; rm -rf "$folder"' EXIT
 until grep -q 'AWS_REGION' "$folder/output"; do sleep 0.2; done

@@ -48,7 +48,7 @@ const measure = (idx: string, text: string, letterHeight: number) => ({
  * and rather over another face than over another label.
  */
 export function placeLabel(
-  { size }: FaceLabel,
+  { size }: Pick<FaceLabel, 'size'>,
   box: Rectangle,
   { picture, boxes, labels }: { picture: Size; boxes: readonly Rectangle[]; labels: readonly Rectangle[] },
 ): Rectangle {

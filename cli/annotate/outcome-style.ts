@@ -10,7 +10,7 @@ export interface OutcomeStyle {
 }
 
 export const outcomeStyles: Readonly<Record<FaceRecord['outcome'], OutcomeStyle>> = {
-  Match: { terminal: 'green', box: '#008A64', lettering: '#FFFFFF' },
+  Match: { terminal: 'green', box: '#008560', lettering: '#FFFFFF' },
   NoMatch: { terminal: 'cyan', box: '#0072B2', lettering: '#FFFFFF' },
   Indexed: { terminal: 'magenta', box: '#CC79A7', lettering: '#000000' },
   Unsearchable: { terminal: 'yellow', box: '#F0B000', lettering: '#000000' },

@@ -7,6 +7,8 @@ import {
   type RekognitionClient,
 } from '@aws-sdk/client-rekognition';
 import type { BoundingBox } from '../../statemachine/payloads.ts';
+import type { Target } from '../target.ts';
+import { keepFace } from './kept-crop.ts';
 import { toRekognitionImage } from './rekognition-image.ts';
 
 export interface EnrolledPhoto {
@@ -21,16 +23,16 @@ export interface EnrolledPhoto {
 }
 
 /**
- * Puts the faces of a photo, or only its largest one, into the collection.
+ * Puts the faces of a photo, or only its largest one, into the collection, and keeps a crop of each.
  *
  * Throws what reading the file threw, an error for what is no image, or what Rekognition answered.
  */
 export async function enrollPhoto(
-  rekognition: RekognitionClient,
-  collectionId: string,
+  { rekognition, s3, deployment }: Pick<Target, 'rekognition' | 's3' | 'deployment'>,
   file: string,
   { largest = false }: { largest?: boolean } = {},
 ): Promise<EnrolledPhoto> {
+  const { collectionId, thumbsBucket, thumbsPrefix } = deployment;
   const bytes = await readFile(file);
   const externalImageId = createHash('sha256').update(bytes).digest('hex').slice(0, 20);
   const image = await toRekognitionImage(bytes, file);
@@ -44,13 +46,18 @@ export async function enrollPhoto(
     }),
   );
   const after = await countOfFaces(rekognition, collectionId);
+  const faces = FaceRecords.map(({ Face }) => ({
+    faceId: Face!.FaceId!,
+    boundingBox: toBoundingBox(Face!.BoundingBox),
+  }));
+  for (const { faceId, boundingBox } of faces) {
+    const kept = { bucket: thumbsBucket, thumbsPrefix, faceId, name: externalImageId };
+    await keepFace(s3, image, boundingBox, kept);
+  }
   return {
     file,
     externalImageId,
-    faces: FaceRecords.map(({ Face }) => ({
-      faceId: Face!.FaceId!,
-      boundingBox: toBoundingBox(Face!.BoundingBox),
-    })),
+    faces,
     added: Math.max(0, after - before),
     unindexed: UnindexedFaces.map(({ Reasons = [], FaceDetail }) => ({
       reasons: Reasons,

@@ -8,13 +8,13 @@ export interface UnenrolledPhoto {
 
 /** Enrolls photos one after the other; what happens to one does not stop the next. */
 export async function* enrollPhotos(
-  { rekognition, deployment }: Target,
+  target: Target,
   files: readonly string[],
   options: { largest?: boolean },
 ): AsyncGenerator<EnrolledPhoto | UnenrolledPhoto> {
   for (const file of files) {
     try {
-      yield await enrollPhoto(rekognition, deployment.collectionId, file, options);
+      yield await enrollPhoto(target, file, options);
     } catch (error) {
       const { name, message } = error as Error;
       yield { file, error: { error: name, cause: message } };

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { UsageError } from '../command/usage-error.ts';
 import { type EventError, readableError } from './event-error.ts';
+import { executionArnOf } from './execution-name.ts';
 import { readVisits, type StateVisit } from './state-visits.ts';
 
 export interface ExecutionDetail {
@@ -28,7 +29,7 @@ export async function readExecution(
   stateMachineArn: string,
   name: string,
 ): Promise<ExecutionDetail> {
-  const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  const executionArn = executionArnOf(stateMachineArn, name);
   const execution = await sfn.send(new DescribeExecutionCommand({ executionArn })).catch((error: Error) => {
     if (error.name !== 'ExecutionDoesNotExist' && error.name !== 'InvalidArn') throw error;
     throw new UsageError(
@@ -49,7 +50,8 @@ export async function readExecution(
   };
 }
 
-async function readHistory(sfn: SFNClient, executionArn: string): Promise<HistoryEvent[]> {
+/** All events of an execution, as long as it keeps them: 90 days after its end. */
+export async function readHistory(sfn: SFNClient, executionArn: string): Promise<HistoryEvent[]> {
   const events: HistoryEvent[] = [];
   const pages = paginateGetExecutionHistory({ client: sfn, pageSize: 1000 }, { executionArn });
   for await (const page of pages) events.push(...(page.events ?? []));

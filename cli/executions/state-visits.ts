@@ -1,13 +1,26 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { type EventError, errorOf } from './event-error.ts';
 
+/** One call of a state's function. */
+export interface Call {
+  readonly startedAt: Date;
+  /** Absent while it runs. */
+  endedAt?: Date;
+  /** What it met; absent when it succeeded. */
+  error?: EventError;
+}
+
 /** One passage of an execution through a state. */
 export interface StateVisit {
+  /** Of the event that began it. */
+  readonly id: number;
   readonly state: string;
   /** `caught`: its call failed for good, and the execution went on by a Catch. */
   status: 'running' | 'succeeded' | 'caught' | 'failed' | 'aborted';
   /** Calls of its function; 0 for a state that calls none. */
   attempts: number;
+  /** When each of them was; a retry waits between two. */
+  readonly calls: Call[];
   readonly startedAt: Date;
   endedAt: Date;
   /** JSON, like the output. */
@@ -17,6 +30,8 @@ export interface StateVisit {
   readonly errors: EventError[];
   /** Of a Map state, its iterations: 0 is the face with idx 1. */
   iterations?: StateVisit[][];
+  /** How many there will be. */
+  iterationCount?: number;
 }
 
 /** Where in the execution an event happened. */
@@ -67,11 +82,16 @@ function enterIteration(index: number, map: Place): Place {
   return { visits, map };
 }
 
-function enterState({ stateEnteredEventDetails, timestamp }: HistoryEvent, { visits, map }: Place): Place {
+function enterState(
+  { id, stateEnteredEventDetails, timestamp }: HistoryEvent,
+  { visits, map }: Place,
+): Place {
   const visit: StateVisit = {
+    id: id!,
     state: stateEnteredEventDetails!.name!,
     status: 'running',
     attempts: 0,
+    calls: [],
     input: stateEnteredEventDetails!.input,
     startedAt: timestamp!,
     endedAt: timestamp!,
@@ -82,6 +102,7 @@ function enterState({ stateEnteredEventDetails, timestamp }: HistoryEvent, { vis
 }
 
 const callScheduled = /^(LambdaFunction|Task)Scheduled$/;
+const callSucceeded = /^(LambdaFunction|Task)Succeeded$/;
 const callFailed = /^(LambdaFunction|Task)(Failed|TimedOut|ScheduleFailed|StartFailed|SubmitFailed)$/;
 
 function note(event: HistoryEvent, visit: StateVisit): void {
@@ -90,10 +111,17 @@ function note(event: HistoryEvent, visit: StateVisit): void {
   visit.endedAt = event.timestamp!;
   if (callScheduled.test(type)) {
     visit.attempts += 1;
+    visit.calls.push({ startedAt: event.timestamp! });
     visit.status = 'running';
   } else if (callFailed.test(type)) {
-    visit.errors.push(errorOf(event));
+    const error = errorOf(event);
+    endCall(visit, event, error);
+    visit.errors.push(error);
     visit.status = 'failed';
+  } else if (callSucceeded.test(type)) {
+    endCall(visit, event);
+  } else if (event.mapStateStartedEventDetails) {
+    visit.iterationCount = event.mapStateStartedEventDetails.length;
   } else if (type === 'MapStateFailed') {
     visit.status = 'failed';
   } else if (type === 'MapStateSucceeded') {
@@ -107,6 +135,10 @@ function note(event: HistoryEvent, visit: StateVisit): void {
     visit.status = visit.status === 'failed' ? 'caught' : 'succeeded';
     visit.output = event.stateExitedEventDetails.output;
   }
+}
+
+function endCall({ calls }: StateVisit, { timestamp }: HistoryEvent, error?: EventError): void {
+  Object.assign(calls.at(-1) ?? {}, { endedAt: timestamp, ...(error && { error }) });
 }
 
 function abortWhatRan(visits: readonly StateVisit[], end: HistoryEvent): void {

@@ -35,12 +35,19 @@ export const endedInFailState = ({ error }: { error?: string }): boolean => fail
 /** Throws what the services answered. */
 export async function judge(target: Target, executionArn: string): Promise<Judged> {
   const request = new DescribeExecutionCommand({ executionArn });
-  const execution = await patiently(() => target.sfn.send(request));
-  const { name, error, cause, input, redriveStatusReason } = execution;
+  return judgeDescribed(target, await patiently(() => target.sfn.send(request)));
+}
+
+/** What is to be done about an execution that DescribeExecution has told of. */
+export async function judgeDescribed(
+  target: Pick<Target, 'photos' | 'deployment'>,
+  execution: DescribeExecutionCommandOutput,
+): Promise<Judged> {
+  const { executionArn, name, error, cause, input, redriveStatusReason } = execution;
   const key = keyInInput(input);
   const recordedSince = key !== undefined && (await isRecordedSince(target, execution, key));
   return {
-    executionArn,
+    executionArn: executionArn!,
     name: name!,
     verdict: recordedSince ? 'recorded since' : verdictOn(execution),
     key,
@@ -56,7 +63,7 @@ function verdictOn(execution: DescribeExecutionCommandOutput): Verdict {
 }
 
 async function isRecordedSince(
-  { photos, deployment: { photosTable, rawBucket } }: Target,
+  { photos, deployment: { photosTable, rawBucket } }: Pick<Target, 'photos' | 'deployment'>,
   { startDate }: DescribeExecutionCommandOutput,
   key: string,
 ): Promise<boolean> {

@@ -5,6 +5,7 @@ import {
   paginateListExecutions,
 } from '@aws-sdk/client-sfn';
 import { UsageError } from '../command/usage-error.ts';
+import { executionArnOf } from '../executions/execution-name.ts';
 import type { Target } from '../target.ts';
 
 /** Statuses that a redrive can change. */
@@ -37,7 +38,7 @@ export async function findNamed(
   { sfn, deployment: { stateMachineArn } }: Target,
   names: readonly string[],
 ): Promise<string[]> {
-  const arns = names.map((name) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`);
+  const arns = names.map((name) => executionArnOf(stateMachineArn, name));
   for (const [index, executionArn] of arns.entries()) {
     await sfn.send(new DescribeExecutionCommand({ executionArn })).catch((error: Error) => {
       if (error.name !== 'ExecutionDoesNotExist' && error.name !== 'InvalidArn') throw error;

@@ -63,7 +63,10 @@ export async function redriveExecutions(
 }
 
 /** The date of the redrive, or the reason why Step Functions refuses it. */
-async function requestRedrive({ sfn }: Target, executionArn: string): Promise<Date | string> {
+export async function requestRedrive(
+  { sfn }: Pick<Target, 'sfn'>,
+  executionArn: string,
+): Promise<Date | string> {
   // With a token the same request may be sent again.
   const request = new RedriveExecutionCommand({ executionArn, clientToken: randomUUID() });
   try {

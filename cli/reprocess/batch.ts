@@ -4,6 +4,7 @@ import { photoId } from '../../lambdas/shared/photo-object.ts';
 import type { Deployment } from '../../local/deployment.ts';
 import type { ExecutionInput } from '../../statemachine/payloads.ts';
 import { UsageError } from '../command/usage-error.ts';
+import { executionArnOf } from '../executions/execution-name.ts';
 import type { KnownPhoto } from './known-photos.ts';
 
 /**
@@ -27,8 +28,7 @@ export class Batch {
   }
 
   executionArn(key: string): string {
-    const { stateMachineArn } = this.#deployment;
-    return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${this.executionName(key)}`;
+    return executionArnOf(this.#deployment.stateMachineArn, this.executionName(key));
   }
 
   /** JSON. */

@@ -6,7 +6,7 @@ import { mostRecordsAtOnce, type RecordExtract, readRecords } from './read-recor
 export interface KnownPhoto {
   readonly key: string;
   /** Absent for a photo that was never recorded. */
-  readonly record?: RecordExtract;
+  readonly record?: Pick<RecordExtract, 'photoId' | 'status' | 'faceCount' | 'executionArn' | 'threshold'>;
 }
 
 /** Adds their records to photos, a hundred at a time. */

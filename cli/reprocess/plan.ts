@@ -49,4 +49,4 @@ function describeAssumption({ photos, unknownPhotos }: Survey): string {
 const number = (value: number) => value.toLocaleString('en');
 
 /** To the tenth of a cent, where it matters. */
-const money = (dollars: number) => `$${dollars.toFixed(dollars < 10 ? 3 : 2)}`;
+export const money = (dollars: number) => `$${dollars.toFixed(dollars < 10 ? 3 : 2)}`;

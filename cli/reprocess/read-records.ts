@@ -3,14 +3,23 @@ import {
   type BatchGetCommandInput,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import type { OutcomeCounts, PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
 import { patiently } from './patiently.ts';
 
-/** What a run has to know of a photo's record. */
-export type RecordExtract = Pick<
-  PhotoRecord,
-  'photoId' | 'status' | 'faceCount' | 'executionArn' | 'threshold'
->;
+/** How many faces had which outcome. */
+export const countAttributes = [
+  'faceCount',
+  'matchedCount',
+  'unmatchedCount',
+  'indexedCount',
+  'unsearchableCount',
+  'failedCount',
+] as const satisfies (keyof OutcomeCounts)[];
+
+const attributes = ['photoId', 'status', 'executionArn', 'threshold', ...countAttributes] as const;
+
+/** A photo's record without its faces. */
+export type RecordExtract = Pick<PhotoRecord, (typeof attributes)[number]>;
 
 /** BatchGetItem's limit. */
 export const mostRecordsAtOnce = 100;
@@ -25,7 +34,7 @@ export async function readRecords(
   let wanted: BatchGetCommandInput['RequestItems'] = {
     [table]: {
       Keys: photoIds.map((photoId) => ({ photoId })),
-      ProjectionExpression: 'photoId, #status, faceCount, executionArn, threshold',
+      ProjectionExpression: attributes.join(', ').replace('status', '#status'),
       ExpressionAttributeNames: { '#status': 'status' },
       ConsistentRead: true,
     },

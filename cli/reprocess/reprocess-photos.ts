@@ -18,7 +18,7 @@ export interface ReprocessOptions {
   /** When it aborts no execution is started any more; what is open goes on. */
   readonly signal: AbortSignal;
   readonly tally: Tally;
-  readonly progress: ReprocessProgress;
+  readonly progress?: Pick<ReprocessProgress, 'start' | 'finish'>;
 }
 
 /** Photo after photo with faces in it ended without a record, and the others would, too. */
@@ -55,12 +55,12 @@ export async function reprocessPhotos(
   async function run(key: string): Promise<void> {
     const { executionArn, isOver } = await startOnce(sfn, deployment.stateMachineArn, batch, key);
     leftRunning += 1;
-    progress.start();
+    progress?.start();
     const ended = await open.end(executionArn);
     leftRunning -= 1;
     const result = await patiently(() => readResult(target.photos, deployment, key, ended));
     const ending = tally.add(result, executionArn);
-    progress.finish(key, result, ending);
+    progress?.finish(key, result, ending);
     if (!isRecorded(result)) {
       // What failed an earlier command may be mended.
       if (!isOver) unrecorded += 1;

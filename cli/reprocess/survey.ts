@@ -23,7 +23,7 @@ export interface Survey {
 export async function surveyPhotos(
   target: Target,
   selection: Selection,
-  { signal, line }: { signal: AbortSignal; line: StatusLine },
+  { signal, line }: { signal: AbortSignal; line?: Pick<StatusLine, 'show'> },
 ): Promise<Survey> {
   const skipped = { 'folder placeholder': 0, 'no photo': 0 };
   let skippedExample: string | undefined;
@@ -38,7 +38,7 @@ export async function surveyPhotos(
     const known = knownFaces(photo);
     if (known === undefined) unknownPhotos += 1;
     else faces += known;
-    line.show(`Counting: ${plural(photos, 'photo')}`);
+    line?.show(`Counting: ${plural(photos, 'photo')}`);
   }
   return { photos, knownFaces: faces, unknownPhotos, skipped, skippedExample };
 }

@@ -23,7 +23,7 @@ export class Tally {
     return ending;
   }
 
-  addEarlier({ status, faceCount }: RecordExtract): void {
+  addEarlier({ status, faceCount }: Pick<RecordExtract, 'status' | 'faceCount'>): void {
     this.earlier += 1;
     this.#count(status, faceCount);
   }

@@ -41,8 +41,11 @@ export async function cutOutFaces(
   return { faces, bytes: Buffer.concat(jpegs.flatMap((cut) => cut?.jpeg ?? [])) };
 }
 
-/** Nearly without loss, since a crop of it is encoded once more; optimal Huffman codes would take as long again. */
-const cutOut = ({ data, info: { width, height, channels } }: Pixels, rectangle: Rectangle): Promise<Buffer> =>
+/** A part of the photo as JPEG: nearly without loss, since a crop of it is encoded once more; optimal Huffman codes would take as long again. */
+export const cutOut = (
+  { data, info: { width, height, channels } }: Pixels,
+  rectangle: Rectangle,
+): Promise<Buffer> =>
   sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
     .extract(rectangle)
     .resize({ ...sentSize(rectangle, longestSide), fit: 'fill' })

@@ -9,7 +9,15 @@ export interface Ended {
   readonly stderr: string;
 }
 
-type CommandName = 'match' | 'enroll' | 'executions' | 'reprocess' | 'redrive' | 'forget';
+type CommandName =
+  | 'match'
+  | 'enroll'
+  | 'executions'
+  | 'reprocess'
+  | 'redrive'
+  | 'forget'
+  | 'console'
+  | 'start';
 
 interface Surroundings {
   /** Where the user stands; the project's root by default. */

@@ -40,9 +40,18 @@ test('a state counts its attempts, tells what they met, and how long they took',
     ),
   );
   expect(visit).toEqual({
+    id: 2,
     state: 'DetectFaces',
     status: 'succeeded',
     attempts: 2,
+    calls: [
+      {
+        startedAt: new Date(start + 2000),
+        endedAt: new Date(start + 4000),
+        error: { error: 'ThrottlingException', cause: 'It was ThrottlingException' },
+      },
+      { startedAt: new Date(start + 5000), endedAt: new Date(start + 7000) },
+    ],
     input: '{"key":"k"}',
     startedAt: new Date(start + 1000),
     endedAt: new Date(start + 8000),

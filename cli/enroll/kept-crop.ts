@@ -1,0 +1,49 @@
+import { CopyObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { cropFace } from '../../lambdas/crop-and-search/crop-face.ts';
+import { cutOut } from '../../lambdas/detect-faces/cut-out-faces.ts';
+import { decodeImage } from '../../lambdas/detect-faces/decode-image.ts';
+import { cropRectangle, faceInPhoto, margins } from '../../lambdas/shared/crop-geometry.ts';
+import type { BoundingBox, StoredCrop } from '../../statemachine/payloads.ts';
+
+/**
+ * Where the crops lie from which a face was enrolled: the collection keeps no image, and those of a photo change
+ * with it.
+ */
+export const keptCropPrefix = (thumbsPrefix: string, faceId: string): string => `${thumbsPrefix}${faceId}/`;
+
+interface KeptCrop {
+  readonly bucket: string;
+  readonly thumbsPrefix: string;
+  readonly faceId: string;
+  /** As the collection calls it: its ExternalImageId. */
+  readonly name: string;
+}
+
+/** `faces-thumbs/<faceId>/<photoId>_face_<idx>.jpg`, where Beetroot keeps its thumbnails of a person, too. */
+const keyOf = ({ thumbsPrefix, faceId, name }: KeptCrop) =>
+  `${keptCropPrefix(thumbsPrefix, faceId)}${name}.jpg`;
+
+/** Keeps the crop of a face that was enrolled from it. */
+export async function keepCrop(s3: S3Client, crop: StoredCrop, kept: KeptCrop): Promise<void> {
+  await s3.send(
+    new CopyObjectCommand({
+      Bucket: kept.bucket,
+      Key: keyOf(kept),
+      CopySource: `${crop.bucket}/${crop.key.split('/').map(encodeURIComponent).join('/')}`,
+    }),
+  );
+}
+
+/** Cuts a face out of the image in which Rekognition indexed it, and keeps it. */
+export async function keepFace(
+  s3: S3Client,
+  image: Buffer,
+  boundingBox: BoundingBox,
+  kept: KeptCrop,
+): Promise<void> {
+  const pixels = await decodeImage(kept.name, image);
+  const rectangle = cropRectangle(faceInPhoto(boundingBox, pixels.info), pixels.info, margins[0]);
+  const crop = await cropFace({ jpeg: await cutOut(pixels, rectangle), rectangle }, rectangle);
+  const request = { Bucket: kept.bucket, Key: keyOf(kept), Body: crop, ContentType: 'image/jpeg' };
+  await s3.send(new PutObjectCommand(request));
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { photoStatus } from '../../statemachine/payloads.ts';
+
+const key = z.string().min(1).max(1024);
+const threshold = z.number().min(0).max(100);
+
+/** Which photos: those named, those under a prefix, or those whose record is PARTIAL or FAILED. */
+export const selection = z.union([
+  z.strictObject({ keys: z.array(key).min(1).max(1000) }),
+  z.strictObject({ prefix: key }),
+  z.strictObject({ failedUnder: key }),
+]);
+export type SelectedPhotos = z.infer<typeof selection>;
+
+/** The photo's bytes are the body. */
+export const uploadQuery = z.object({
+  /** The key below the raw prefix, such as `party.jpg` or `2024/party.jpg`. */
+  name: z.string().min(1).max(900),
+  /** Refused with PhotoExists (409) otherwise, when there is one of that key. */
+  replace: z.enum(['true', 'false']).default('false'),
+});
+
+export const uploaded = z.object({
+  key: z.string(),
+  bytes: z.number().int(),
+  /** By the clock of S3: the execution starts then or later. */
+  uploadedAt: z.iso.datetime(),
+  /** Present when the upload starts none by itself, and the server started it. */
+  execution: z.string().optional(),
+});
+export type Uploaded = z.infer<typeof uploaded>;
+
+/** Runs one photo, for the first time or again. */
+export const start = z.strictObject({ key, threshold: threshold.optional() });
+export const started = z.object({ execution: z.string(), message: z.string() });
+
+/** Runs photos again, one execution each, as many at once as keep Rekognition's quota busy. */
+export const reprocess = z.strictObject({ photos: selection, threshold: threshold.optional() });
+
+export const batch = z.object({
+  /** Its executions are named `<photoId>-<batch>`. */
+  batch: z.string(),
+  total: z.number().int(),
+  /** Of them, ended. */
+  done: z.number().int(),
+  endings: z.partialRecord(z.enum([...photoStatus.options, 'superseded', 'not recorded']), z.number().int()),
+  state: z.enum(['running', 'done', 'stopped', 'failed']),
+  startedAt: z.iso.datetime(),
+  /** Why it failed. */
+  error: z.string().optional(),
+});
+export type BatchProgress = z.infer<typeof batch>;
+
+/** What is to be done; nothing is, by asking for its estimate. */
+export const plannedAction = z.discriminatedUnion('action', [
+  /** A new photo of which nobody knows how many faces it has. */
+  z.strictObject({ action: z.literal('upload'), photos: z.number().int().min(1).max(100_000) }),
+  /** Start or reprocess. */
+  z.strictObject({ action: z.literal('reprocess'), photos: selection }),
+  z.strictObject({ action: z.literal('redrive'), execution: z.string().min(1).max(80) }),
+  z.strictObject({ action: z.literal('enroll'), faces: z.number().int().min(1).max(100) }),
+]);
+export type PlannedAction = z.infer<typeof plannedAction>;
+
+export const estimate = z.object({
+  photos: z.number().int(),
+  faces: z.number(),
+  /** The number of faces is partly assumed. */
+  assumed: z.boolean(),
+  detectFacesCalls: z.number(),
+  searchCalls: z.number(),
+  indexCalls: z.number(),
+  transitions: z.number(),
+  /** On AWS, without its free tier. The local cloud costs nothing: `free`. */
+  dollars: z.number(),
+  free: z.boolean(),
+  /** At least, with Rekognition's default quota. */
+  seconds: z.number(),
+  /** One sentence with the above, such as `1 photo, 3 faces: 4 calls of Rekognition, about $0.004 on AWS`. */
+  summary: z.string(),
+});
+export type Estimate = z.infer<typeof estimate>;
+
+export const redriven = z.object({ redrivenAt: z.iso.datetime(), message: z.string() });
+export const stopped = z.object({ stoppedAt: z.iso.datetime(), message: z.string() });

@@ -1,0 +1,186 @@
+import * as z from 'zod';
+import { photoStatus } from '../../statemachine/payloads.ts';
+import { face, faceCounts } from './face.ts';
+
+export const executionStatus = z.enum([
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'ABORTED',
+  'PENDING_REDRIVE',
+]);
+export type ExecutionStatus = z.infer<typeof executionStatus>;
+
+/** ISO 8601, in UTC. */
+const time = z.iso.datetime();
+
+/** An error and its cause, for people: Lambda's JSON is unwrapped. */
+export const readableError = z.object({ error: z.string(), cause: z.string() });
+
+/** What the list tells of an execution. */
+export const executionRow = z.object({
+  name: z.string(),
+  status: executionStatus,
+  startedAt: time,
+  /** Absent while it runs. */
+  stoppedAt: time.optional(),
+  /** Absent when its input names no photo. */
+  photo: z.object({ key: z.string(), thumbnailUrl: z.string() }).optional(),
+  /** Absent while it runs, and when it recorded nothing. */
+  counts: faceCounts.optional(),
+  /** What its photo ended as. */
+  photoStatus: photoStatus.optional(),
+  /** A later execution recorded the photo before this one did. */
+  superseded: z.boolean().optional(),
+  error: readableError.optional(),
+});
+export type ExecutionRow = z.infer<typeof executionRow>;
+
+export const listQuery = z.object({
+  status: executionStatus.optional(),
+  /** Part of the photo's key or of the execution's name, in any case. */
+  search: z.string().max(1024).optional(),
+  /** Started at this time or later. */
+  from: time.optional(),
+  /** Started before this time. */
+  to: time.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  /** Of the page before. */
+  cursor: z.string().max(4096).optional(),
+});
+export type ListQuery = z.input<typeof listQuery>;
+
+/** Newest first. */
+export const executionPage = z.object({
+  executions: z.array(executionRow),
+  /** Absent on the last page. A page can be short, or empty, and have one: then searching goes on with it. */
+  cursor: z.string().optional(),
+  /** With `search`: how many executions were looked at for this page, and how far back. */
+  searched: z.object({ executions: z.number().int(), until: time.optional() }).optional(),
+});
+export type ExecutionPage = z.infer<typeof executionPage>;
+
+/** One call of a state's function; a retry is another. */
+export const call = z.object({
+  startedAt: time,
+  /** Absent while it runs. */
+  endedAt: time.optional(),
+  error: readableError.optional(),
+});
+
+export const visitStatus = z.enum(['running', 'succeeded', 'caught', 'failed', 'aborted']);
+export type VisitStatus = z.infer<typeof visitStatus>;
+
+/** One passage of the execution through a state. */
+export const visit = z.object({
+  /** Of the event that began it: asks for the data of the visit. */
+  id: z.number().int(),
+  state: z.string(),
+  /** `caught`: its call failed for good, and the execution went on by a Catch. */
+  status: visitStatus,
+  startedAt: time,
+  /** The last that is known of it, while it runs. */
+  endedAt: time,
+  /** None for a state that calls no function. */
+  calls: z.array(call),
+  /** What a state met that calls no function, as a Fail state does. */
+  error: readableError.optional(),
+});
+export type Visit = z.infer<typeof visit>;
+
+/** An iteration of the Map: one face. */
+export const iteration = z.object({
+  index: z.number().int(),
+  status: visitStatus,
+  visits: z.array(visit),
+});
+export type Iteration = z.infer<typeof iteration>;
+
+export const mapVisit = visit.extend({
+  /** Of a Map state. Those that have not begun are missing; `iterationCount` tells how many there will be. */
+  iterations: z.array(iteration).optional(),
+  iterationCount: z.number().int().optional(),
+});
+export type MapVisit = z.infer<typeof mapVisit>;
+
+/** What helps an execution that did not succeed. */
+export const remedy = z.object({
+  verdict: z.enum(['redrive', 'start again', 'recorded since', 'not redrivable']),
+  /** A sentence. */
+  explanation: z.string(),
+});
+export type Remedy = z.infer<typeof remedy>;
+
+export const executionPhoto = z.object({
+  key: z.string(),
+  /** Upright; absent until DetectFaces has ended. */
+  size: z.object({ width: z.number().int(), height: z.number().int() }).optional(),
+  uploadedAt: time.optional(),
+  /**
+   * Pinned to the bytes in which the faces were detected: answered with PhotoChanged when the photo was
+   * replaced since and the bucket keeps no older versions.
+   */
+  imageUrl: z.string(),
+  thumbnailUrl: z.string(),
+  /** Rekognition returned its most, 100 faces: there may be more. */
+  facesTruncated: z.boolean().optional(),
+});
+
+export const executionDetail = executionRow.omit({ photo: true }).extend({
+  executionArn: z.string(),
+  photo: executionPhoto.optional(),
+  /** JSON, as Step Functions has it; like the output. */
+  input: z.string(),
+  output: z.string().optional(),
+  /** Of DetectFaces' output. */
+  threshold: z.number().optional(),
+  collectionId: z.string().optional(),
+  /** In the order they began. */
+  visits: z.array(mapVisit),
+  /** By idx. While it runs, those that DetectFaces has found. */
+  faces: z.array(face),
+  redrives: z.array(time),
+  /** Absent while it runs and when it succeeded. */
+  remedy: remedy.optional(),
+  /** The same execution in the AWS console. */
+  consoleUrl: z.string().optional(),
+});
+export type ExecutionDetail = z.infer<typeof executionDetail>;
+
+/** JSON texts. */
+export const visitData = z.object({ input: z.string().optional(), output: z.string().optional() });
+
+/** The parts of Amazon States Language that a drawing needs; everything else is passed on, too. */
+export interface DrawnState {
+  Type: string;
+  Comment?: string;
+  Next?: string;
+  End?: boolean;
+  Default?: string;
+  Choices?: { Next: string }[];
+  Catch?: { ErrorEquals: string[]; Next: string }[];
+  ItemProcessor?: { StartAt: string; States: Record<string, DrawnState> };
+}
+export const drawnState: z.ZodType<DrawnState> = z.lazy(() =>
+  z.looseObject({
+    Type: z.string(),
+    Comment: z.string().optional(),
+    Next: z.string().optional(),
+    End: z.boolean().optional(),
+    Default: z.string().optional(),
+    Choices: z.array(z.looseObject({ Next: z.string() })).optional(),
+    Catch: z.array(z.looseObject({ ErrorEquals: z.array(z.string()), Next: z.string() })).optional(),
+    ItemProcessor: z
+      .looseObject({ StartAt: z.string(), States: z.record(z.string(), drawnState) })
+      .optional(),
+  }),
+);
+
+/** The definition that an execution started with. */
+export const definition = z.looseObject({
+  Comment: z.string().optional(),
+  StartAt: z.string(),
+  States: z.record(z.string(), drawnState),
+});
+export type DrawnDefinition = z.infer<typeof definition>;

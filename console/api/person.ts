@@ -1,0 +1,86 @@
+import * as z from 'zod';
+
+/** Rekognition's form of a face's id. */
+export const faceId = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Expected a faceId');
+
+/** A face in a photo, by the Photos table. */
+export const occurrence = z.object({
+  key: z.string(),
+  idx: z.number().int().min(1),
+  cropUrl: z.string().optional(),
+  thumbnailUrl: z.string(),
+  /** The execution that recorded it. */
+  execution: z.string(),
+  matchedAt: z.iso.datetime(),
+  /** Of a Match. */
+  similarity: z.number().optional(),
+});
+export type Occurrence = z.infer<typeof occurrence>;
+
+/** A face of the collection. The person's id is that of the face. */
+export const person = z.object({
+  faceId: z.string(),
+  /** False for a face that records name, but that is not, or no more, in the collection. */
+  inCollection: z.boolean(),
+  externalImageId: z.string().optional(),
+  /** URLs of crops, best first, at most 4; none until the person is found in a photo or enrolled from one. */
+  crops: z.array(z.string()),
+  /** Photos they were found in. */
+  photoCount: z.number().int(),
+  /** The newest, at most 12 of a page of people and 200 of one person. */
+  occurrences: z.array(occurrence),
+});
+export type Person = z.infer<typeof person>;
+
+export const peopleQuery = z.object({
+  /** Only these, whether they are in the collection or not. */
+  faceId: z.array(faceId).max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(24),
+  cursor: z.string().max(4096).optional(),
+});
+export type PeopleQuery = z.input<typeof peopleQuery>;
+
+export const peoplePage = z.object({
+  people: z.array(person),
+  cursor: z.string().optional(),
+  /** Of the collection; absent when it cannot be described. */
+  faceCount: z.number().int().optional(),
+  /** When the Photos table was read for this. */
+  readAt: z.iso.datetime(),
+});
+export type PeoplePage = z.infer<typeof peoplePage>;
+
+/** A NoMatch face that can be enrolled. */
+export const unknownFace = occurrence.omit({ similarity: true }).extend({ cropKey: z.string() });
+export type UnknownFace = z.infer<typeof unknownFace>;
+
+/** The newest, at most 100. */
+export const unknownFaces = z.object({
+  faces: z.array(unknownFace),
+  /** In all records. */
+  total: z.number().int(),
+  readAt: z.iso.datetime(),
+});
+
+export const enrollment = z.object({
+  /** Of a NoMatch face. */
+  cropKey: z.string().min(1).max(1024),
+  /** Although somebody in the collection reaches the threshold by now, or its quality is poor. */
+  anyway: z.boolean().default(false),
+});
+
+/** Refused with AlreadyKnown (409), or FaceNotIndexed (422) for poor quality, unless `anyway`. */
+export const enrolled = z.object({
+  faceId: z.string(),
+  /** The photo it was cut from, to be reprocessed. */
+  key: z.string().optional(),
+  message: z.string(),
+});
+
+export const forgotten = z.object({
+  /** Whether it was in the collection. */
+  deleted: z.boolean(),
+  /** Photos whose record named it: the face is NoMatch there now. */
+  keys: z.array(z.string()),
+  message: z.string(),
+});

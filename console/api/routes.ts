@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import {
+  batch,
+  estimate,
+  plannedAction,
+  redriven,
+  reprocess,
+  start,
+  started,
+  stopped,
+  uploaded,
+  uploadQuery,
+} from './action.ts';
+import { definition, executionDetail, executionPage, listQuery, visitData } from './execution.ts';
+import {
+  enrolled,
+  enrollment,
+  faceId,
+  forgotten,
+  peoplePage,
+  peopleQuery,
+  person,
+  unknownFaces,
+} from './person.ts';
+import { counts, system } from './system.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Parameters begin with a colon. */
+  readonly path: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  /** JSON; `bytes` for those of a photo. */
+  readonly body?: z.ZodType | 'bytes';
+  readonly answer: z.ZodType;
+}
+
+/** An execution's name, as Step Functions takes it. */
+const named = z.object({ name: z.string().regex(/^[0-9A-Za-z_-]{1,80}$/) });
+const ofFace = z.object({ faceId });
+
+/**
+ * Everything the browser can ask for. What may change is polled (`system.pollEvery`): AWS tells nobody when an
+ * execution goes on, so a stream of events would only be the same polling, at another place.
+ *
+ * Images are not among them: the answers hold their URLs, on this server.
+ */
+export const routes = {
+  system: { method: 'GET', path: '/api/system', answer: system },
+  counts: { method: 'GET', path: '/api/counts', answer: counts },
+
+  listExecutions: { method: 'GET', path: '/api/executions', query: listQuery, answer: executionPage },
+  execution: { method: 'GET', path: '/api/executions/:name', params: named, answer: executionDetail },
+  definition: {
+    method: 'GET',
+    path: '/api/executions/:name/definition',
+    params: named,
+    answer: definition,
+  },
+  visit: {
+    method: 'GET',
+    path: '/api/executions/:name/visits/:id',
+    params: named.extend({ id: z.coerce.number().int().min(1) }),
+    answer: visitData,
+  },
+
+  upload: { method: 'POST', path: '/api/photos', query: uploadQuery, body: 'bytes', answer: uploaded },
+  start: { method: 'POST', path: '/api/executions', body: start, answer: started },
+  redrive: { method: 'POST', path: '/api/executions/:name/redrive', params: named, answer: redriven },
+  stop: { method: 'POST', path: '/api/executions/:name/stop', params: named, answer: stopped },
+  estimate: { method: 'POST', path: '/api/estimate', body: plannedAction, answer: estimate },
+
+  reprocess: { method: 'POST', path: '/api/batches', body: reprocess, answer: batch },
+  /** The newest first; those of this server, since it started. */
+  batches: { method: 'GET', path: '/api/batches', answer: z.object({ batches: z.array(batch) }) },
+  /** No execution is started any more; those that run go on. */
+  stopBatch: {
+    method: 'POST',
+    path: '/api/batches/:batch/stop',
+    params: z.object({ batch: z.string().max(80) }),
+    answer: batch,
+  },
+
+  people: { method: 'GET', path: '/api/people', query: peopleQuery, answer: peoplePage },
+  person: { method: 'GET', path: '/api/people/:faceId', params: ofFace, answer: person },
+  unknownFaces: { method: 'GET', path: '/api/unknown-faces', answer: unknownFaces },
+  enroll: { method: 'POST', path: '/api/people', body: enrollment, answer: enrolled },
+  forget: { method: 'DELETE', path: '/api/people/:faceId', params: ofFace, answer: forgotten },
+} as const satisfies Record<string, Route>;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+
+type In<Schema> = Schema extends z.ZodType ? z.input<Schema> : never;
+
+/** What a caller gives a route: its parameters, query and body, as far as it has them. */
+export type Request<Name extends RouteName> = {
+  [Part in Extract<keyof Routes[Name], 'params' | 'query' | 'body'>]: Routes[Name][Part] extends 'bytes'
+    ? Blob
+    : In<Routes[Name][Part]>;
+};
+export type Answer<Name extends RouteName> = z.infer<Routes[Name]['answer']>;

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { photoStatus } from '../../statemachine/payloads.ts';
+import { faceCounts } from './face.ts';
+
+export const system = z.object({
+  cloud: z.enum(['local', 'aws']),
+  region: z.string(),
+  account: z.string(),
+  rawBucket: z.string(),
+  rawPrefix: z.string(),
+  thumbsBucket: z.string(),
+  photosTable: z.string(),
+  stateMachineArn: z.string(),
+  /** In the AWS console. */
+  consoleUrl: z.string().optional(),
+  collection: z.object({
+    id: z.string(),
+    /** Absent with `error`. */
+    faceCount: z.number().int().optional(),
+    faceModelVersion: z.string().optional(),
+    /** Why it cannot be described, and what to do. */
+    error: z.string().optional(),
+  }),
+  /** Similarity in percent from which a face is known; absent where the functions may not be described. */
+  threshold: z.number().optional(),
+  /** Whether an upload starts its execution. */
+  startsOnUpload: z.boolean(),
+  /** Whether a stage in IndexFacesHook indexes unknown faces by itself. */
+  indexesFaces: z.boolean(),
+  /** Milliseconds between two looks at what may change: AWS's quotas are everybody's. */
+  pollEvery: z.object({ list: z.number(), execution: z.number(), counts: z.number() }),
+});
+export type System = z.infer<typeof system>;
+
+/** By the Photos table. */
+export const counts = z.object({
+  photos: z.number().int(),
+  byStatus: z.record(photoStatus, z.number().int()),
+  faces: faceCounts,
+  readAt: z.iso.datetime(),
+});
+export type Counts = z.infer<typeof counts>;

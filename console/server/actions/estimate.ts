@@ -1,0 +1,102 @@
+import { plural } from '../../../cli/match/totals.ts';
+import { estimate as estimateRun } from '../../../cli/reprocess/estimate.ts';
+import { money } from '../../../cli/reprocess/plan.ts';
+import { defaultQuota } from '../../../cli/reprocess/quota.ts';
+import { type Survey, surveyPhotos } from '../../../cli/reprocess/survey.ts';
+import type { Target } from '../../../cli/target.ts';
+import type { Estimate, PlannedAction } from '../../api/action.ts';
+import { endOf } from '../executions/end-of.ts';
+import { describe } from '../executions/execution.ts';
+import { readDetected, readFaces } from '../executions/faces.ts';
+import type { Histories } from '../executions/history.ts';
+import { selectPhotos } from './select-photos.ts';
+
+const nothingSkipped = { 'folder placeholder': 0, 'no photo': 0 };
+
+/** Of one call of Rekognition, as estimate.ts has it. */
+const dollarsPerCall = 0.001;
+
+/** What an action would take and cost, when nothing has to be tried again. */
+export async function estimate(
+  target: Target,
+  histories: Histories,
+  planned: PlannedAction,
+): Promise<Estimate> {
+  if (planned.action === 'enroll') return estimateEnrollment(target, planned.faces);
+  if (planned.action === 'redrive') return estimateRedrive(target, histories, planned.execution);
+  const survey =
+    planned.action === 'upload'
+      ? { photos: planned.photos, knownFaces: 0, unknownPhotos: planned.photos, skipped: nothingSkipped }
+      : await surveyPhotos(target, selectPhotos(planned.photos, target), {
+          signal: new AbortController().signal,
+        });
+  return toEstimate(target, survey);
+}
+
+/** Only faces without an outcome are searched again; without any known, the photo begins anew. */
+async function estimateRedrive(target: Target, histories: Histories, name: string): Promise<Estimate> {
+  const execution = await describe(target, name);
+  const { visits } = await histories.of(execution.executionArn!, endOf(execution));
+  const detected = readDetected(visits);
+  if (!detected) {
+    return toEstimate(target, { photos: 1, knownFaces: 0, unknownPhotos: 1, skipped: nothingSkipped });
+  }
+  const left = readFaces(detected, visits, { isRunning: false }).filter(
+    ({ outcome }) => outcome === 'NotSearched',
+  ).length;
+  const whole = toEstimate(target, {
+    photos: 1,
+    knownFaces: left,
+    unknownPhotos: 0,
+    skipped: nothingSkipped,
+  });
+  // The faces need not be detected again.
+  return summarized(target, {
+    ...whole,
+    detectFacesCalls: 0,
+    transitions: whole.transitions - 1,
+    dollars: Math.max(0, whole.dollars - dollarsPerCall),
+  });
+}
+
+/** Each face is searched, so that nobody is enrolled twice, and indexed. */
+function estimateEnrollment(target: Target, faces: number): Estimate {
+  return summarized(target, {
+    photos: 0,
+    faces,
+    assumed: false,
+    detectFacesCalls: 0,
+    searchCalls: faces,
+    indexCalls: faces,
+    transitions: 0,
+    dollars: 2 * faces * dollarsPerCall,
+    seconds: faces / defaultQuota(target.deployment.region).searchFacesByImage,
+  });
+}
+
+function toEstimate(target: Target, survey: Survey): Estimate {
+  const { dollars, ...run } = estimateRun(survey, defaultQuota(target.deployment.region));
+  return summarized(target, {
+    ...run,
+    photos: survey.photos,
+    faces: run.searchCalls,
+    assumed: survey.unknownPhotos > 0,
+    indexCalls: 0,
+    dollars: dollars.calls + dollars.transitions,
+  });
+}
+
+function summarized({ kind }: Target, counted: Omit<Estimate, 'free' | 'summary'>): Estimate {
+  const { photos, faces, assumed, detectFacesCalls, searchCalls, indexCalls, dollars } = counted;
+  const free = kind !== 'aws';
+  const calls = detectFacesCalls + searchCalls + indexCalls;
+  const what = [...(photos > 0 ? [plural(photos, 'photo')] : []), plural(Math.round(faces), 'face')];
+  const price = `about ${money(dollars)}`;
+  return {
+    ...counted,
+    free,
+    summary: `${what.join(', ')}${assumed ? ' (assumed)' : ''}: ${plural(Math.round(calls), 'call')} of Rekognition, ${
+      free ? `free on the local cloud, ${price} on AWS` : price
+    }`,
+  };
+}

@@ -1,0 +1,22 @@
+import type * as z from 'zod';
+import { refuseBorrowed } from '../../../cli/command/refuse-borrowed.ts';
+import { executionName } from '../../../cli/executions/execution-name.ts';
+import { startExecution } from '../../../cli/match/start-execution.ts';
+import { checkKeys } from '../../../cli/reprocess/check-keys.ts';
+import { readSelection } from '../../../cli/reprocess/selection.ts';
+import type { Target } from '../../../cli/target.ts';
+import type { start as schema } from '../../api/action.ts';
+import type { Answer } from '../../api/routes.ts';
+
+/** Starts an execution for a photo of the bucket. Throws UsageError for a key that is none. */
+export async function start(
+  target: Target,
+  { key, threshold }: z.output<typeof schema>,
+): Promise<Answer<'start'>> {
+  refuseBorrowed(target);
+  readSelection({ keys: [key] }, target.deployment);
+  await checkKeys(target.s3, target.deployment.rawBucket, [key]);
+  const { stateMachineArn } = target.deployment;
+  const execution = executionName(await startExecution(target.sfn, stateMachineArn, { key, threshold }));
+  return { execution, message: `Started ${execution}.` };
+}

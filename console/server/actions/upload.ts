@@ -1,0 +1,47 @@
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import type * as z from 'zod';
+import { refuseBorrowed } from '../../../cli/command/refuse-borrowed.ts';
+import { executionName } from '../../../cli/executions/execution-name.ts';
+import { startExecution } from '../../../cli/match/start-execution.ts';
+import { putPhoto } from '../../../cli/photos/upload-photo.ts';
+import type { Target } from '../../../cli/target.ts';
+import type { Uploaded, uploadQuery } from '../../api/action.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Puts a photo into the bucket; where that starts no execution, starts one. */
+export async function upload(
+  target: Target,
+  { name, replace }: z.output<typeof uploadQuery>,
+  bytes: Buffer,
+): Promise<Uploaded> {
+  refuseBorrowed(target);
+  const { rawBucket: bucket, rawPrefix, stateMachineArn } = target.deployment;
+  const key = `${rawPrefix}${name}`;
+  if (name.startsWith('/') || name.endsWith('/') || bytes.length === 0) {
+    const what = bytes.length === 0 ? 'a photo that is empty' : JSON.stringify(name);
+    throw new Refusal(400, 'BadRequest', {
+      message: `Expected a photo with a name such as party.jpg or 2024/party.jpg, got ${what}`,
+      whatToDo: 'Choose a photo.',
+      field: bytes.length === 0 ? 'body' : 'name',
+    });
+  }
+  await putPhoto(target.s3, bytes, { bucket, key }, { onlyNew: replace === 'false' }).catch(
+    (error: Error) => {
+      throw error.name === 'PreconditionFailed' ? photoExists(key) : error;
+    },
+  );
+  const { LastModified } = await target.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  const uploaded = { key, bytes: bytes.length, uploadedAt: LastModified!.toISOString() };
+  if (target.startOnUpload) return uploaded;
+  return {
+    ...uploaded,
+    execution: executionName(await startExecution(target.sfn, stateMachineArn, { key })),
+  };
+}
+
+const photoExists = (key: string) =>
+  new Refusal(409, 'PhotoExists', {
+    message: `Expected a new photo, but there is one at ${key}`,
+    whatToDo: 'Rename it, or replace the photo that is there.',
+    field: 'name',
+  });

@@ -1,0 +1,115 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Target, TargetOptions } from '../../cli/target.ts';
+import { Batches } from './actions/batches.ts';
+import { enroll } from './actions/enroll.ts';
+import { estimate } from './actions/estimate.ts';
+import { forget } from './actions/forget.ts';
+import { redrive } from './actions/redrive.ts';
+import { start } from './actions/start.ts';
+import { stop } from './actions/stop.ts';
+import { upload } from './actions/upload.ts';
+import { DescribedExecutions } from './executions/described.ts';
+import { readDefinition, readExecution, readVisitData } from './executions/execution.ts';
+import { Histories } from './executions/history.ts';
+import { listPage } from './executions/list-page.ts';
+import { explainFailure } from './explain-failure.ts';
+import { type Environment, guard, headers } from './guard.ts';
+import { paths } from './image-urls.ts';
+import { cropImage, cropQuery } from './images/crop-image.ts';
+import { ImageCache } from './images/image-cache.ts';
+import { photoImage, photoQuery } from './images/photo-image.ts';
+import type { Page } from './page.ts';
+import { KeptCrops } from './people/kept-crops.ts';
+import { peoplePage, readPerson, readUnknown } from './people/people.ts';
+import { PhotoRecords } from './people/photo-records.ts';
+import { Refusal } from './refusal.ts';
+import { serveRoutes } from './serve-routes.ts';
+import { DeployedSystem } from './system.ts';
+
+export interface ConsoleApp {
+  readonly app: Hono<Environment>;
+  /** No execution is started any more. */
+  stop(): void;
+}
+
+/** Enrolling asks first whether somebody is that face already; where the deployment's threshold is unknown, at this. */
+const usualThreshold = 95;
+
+/** Everything that the console's server answers. */
+export function createApp(target: Target, options: TargetOptions, page: Page): ConsoleApp {
+  const system = new DeployedSystem(target, options);
+  const records = new PhotoRecords(target);
+  const described = new DescribedExecutions(target.sfn);
+  const histories = new Histories(target.sfn);
+  const people = { target, records, keptCrops: new KeptCrops(target) };
+  const images = new ImageCache();
+  const batches = new Batches(target);
+
+  const app = new Hono<Environment>();
+  app.use(headers);
+  app.use(guard);
+  app.use('/api/*', async ({ header }, next) => {
+    // Faces are biometric data: nothing of them stays on the disk of the browser.
+    header('cache-control', 'no-store');
+    await next();
+  });
+
+  serveRoutes(app, {
+    system: () => system.read(),
+    counts: async () => (await records.summary()).counts,
+
+    listExecutions: async ({ query }) => {
+      const page = await listPage(target, described, query);
+      for (const { stoppedAt } of page.executions) records.sawEnd(stoppedAt);
+      return page;
+    },
+    execution: async ({ params }) => {
+      const execution = await readExecution(target, histories, params.name);
+      records.sawEnd(execution.stoppedAt);
+      return execution;
+    },
+    definition: ({ params }) => readDefinition(target, params.name),
+    visit: ({ params }) => readVisitData(target, histories, params),
+
+    upload: ({ query, body }) => upload(target, query, body),
+    start: ({ body }) => start(target, body),
+    redrive: ({ params }) => redrive(target, params.name),
+    stop: ({ params }) => stop(target, params.name),
+    estimate: ({ body }) => estimate(target, histories, body),
+
+    reprocess: ({ body }) => batches.start(body),
+    batches: () => ({ batches: batches.list() }),
+    stopBatch: ({ params }) => batches.stop(params.batch),
+
+    people: ({ query }) => peoplePage(people, query),
+    person: ({ params }) => readPerson(people, params.faceId),
+    unknownFaces: () => readUnknown(records),
+    enroll: async ({ body }) => enroll(people, body, (await system.threshold()) ?? usualThreshold),
+    forget: ({ params }) => forget(people, images, params.faceId),
+  });
+
+  app.get(paths.photo, async (context) =>
+    jpeg(context, await photoImage(target, images, photoQuery.parse(context.req.query()))),
+  );
+  app.get(paths.crop, async (context) =>
+    jpeg(context, await cropImage(target, images, cropQuery.parse(context.req.query()))),
+  );
+  app.all('/api/*', ({ req }) => {
+    throw new Refusal(404, 'NotFound', {
+      message: `Expected a route of the console, got ${req.method} ${req.path}`,
+      whatToDo: 'Reload the page: it may be of another version than this server.',
+    });
+  });
+  app.get('*', (context) => page.serve(context));
+
+  app.onError((error, context) => {
+    const { status, failure } = explainFailure(error);
+    return context.json({ error: failure }, status as ContentfulStatusCode);
+  });
+  return { app, stop: () => batches.stopAll() };
+}
+
+const jpeg = (context: Context, image: Buffer) =>
+  context.body(new Uint8Array(image), 200, { 'content-type': 'image/jpeg' });

@@ -1,0 +1,67 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  type ExecutionListItem,
+} from '@aws-sdk/client-sfn';
+import { LRUCache } from 'lru-cache';
+import { type EventError, readableError } from '../../../cli/executions/event-error.ts';
+import { keyInInput } from '../../../cli/executions/key-in-input.ts';
+import type { Target } from '../../../cli/target.ts';
+import { type RecordedPhoto, recordedPhoto } from '../../../statemachine/payloads.ts';
+import { endOf } from './end-of.ts';
+
+/** What ListExecutions does not tell of an execution. */
+export interface Described {
+  /** Of the photo in its input. */
+  readonly key?: string;
+  /** Of one that succeeded. */
+  readonly output?: RecordedPhoto;
+  readonly error?: EventError;
+}
+
+type Listed = Pick<ExecutionListItem, 'executionArn' | 'status' | 'stopDate'>;
+
+/** Executions: about 20 MB. */
+const mostRemembered = 20_000;
+
+/**
+ * Describes executions, each once as long as it runs and once more when it has ended: DescribeExecution's quota,
+ * about 10 a second, is the whole account's.
+ */
+export class DescribedExecutions {
+  readonly #sfn: Target['sfn'];
+  readonly #remembered = new LRUCache<string, { stopped?: number; described: Promise<Described> }>({
+    max: mostRemembered,
+  });
+
+  constructor(sfn: Target['sfn']) {
+    this.#sfn = sfn;
+  }
+
+  of(execution: Listed): Promise<Described> {
+    const { executionArn } = execution;
+    const stopped = endOf(execution)?.getTime();
+    const remembered = this.#remembered.get(executionArn!);
+    // Its input stays; an end that is not the one of before is that of a redrive.
+    if (remembered && remembered.stopped === stopped) return remembered.described;
+    const described = this.#describe(executionArn!);
+    this.#remembered.set(executionArn!, { stopped, described });
+    described.catch(() => this.#remembered.delete(executionArn!));
+    return described;
+  }
+
+  async #describe(executionArn: string): Promise<Described> {
+    return read(await this.#sfn.send(new DescribeExecutionCommand({ executionArn })));
+  }
+}
+
+const read = ({ input, output, error, cause }: DescribeExecutionCommandOutput): Described => ({
+  key: keyInInput(input),
+  output: readOutput(output),
+  error: error === undefined ? undefined : readableError(error, cause),
+});
+
+/** An earlier deployment may have put out something else. */
+export function readOutput(output: string | undefined): RecordedPhoto | undefined {
+  return output === undefined ? undefined : recordedPhoto.safeParse(JSON.parse(output)).data;
+}

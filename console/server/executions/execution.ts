@@ -1,0 +1,118 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  DescribeStateMachineForExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { readableError } from '../../../cli/executions/event-error.ts';
+import { executionArnOf } from '../../../cli/executions/execution-name.ts';
+import { keyInInput } from '../../../cli/executions/key-in-input.ts';
+import { readRecords } from '../../../cli/reprocess/read-records.ts';
+import type { Target } from '../../../cli/target.ts';
+import { photoId } from '../../../lambdas/shared/photo-object.ts';
+import type { DetectedFaces } from '../../../statemachine/payloads.ts';
+import { definition, type ExecutionDetail } from '../../api/execution.ts';
+import type { Answer } from '../../api/routes.ts';
+import { photoUrl } from '../image-urls.ts';
+import { Refusal } from '../refusal.ts';
+import { consoleUrl } from './console-url.ts';
+import { readOutput } from './described.ts';
+import { endOf } from './end-of.ts';
+import { readDetected, readFaces } from './faces.ts';
+import type { Histories } from './history.ts';
+import { findRemedy } from './remedy.ts';
+import { toRow } from './row.ts';
+import { findVisit, toVisit } from './visits.ts';
+
+/** Everything about one execution but its states' data. */
+export async function readExecution(
+  target: Target,
+  histories: Histories,
+  name: string,
+): Promise<ExecutionDetail> {
+  const execution = await describe(target, name);
+  const { executionArn, input = '', output, error, cause, status } = execution;
+  const end = endOf(execution);
+  const isRunning = end === undefined;
+  const key = keyInInput(input);
+  const [{ visits, redrives }, recorded, remedy] = await Promise.all([
+    histories.of(executionArn!, end),
+    status === 'FAILED' && key !== undefined ? readRecord(target, executionArn!, key) : readOutput(output),
+    isRunning || status === 'SUCCEEDED' ? undefined : findRemedy(target, execution),
+  ]);
+  const detected = readDetected(visits);
+  const described = {
+    output: readOutput(output),
+    error: error === undefined ? undefined : readableError(error, cause),
+  };
+  const url = target.kind === 'aws' ? consoleUrl(executionArn!) : undefined;
+  return {
+    ...toRow(execution, described, recorded),
+    executionArn: executionArn!,
+    photo: key === undefined ? undefined : toPhoto(key, detected),
+    input,
+    ...(output !== undefined && { output }),
+    ...(detected && { threshold: detected.threshold, collectionId: detected.collectionId }),
+    visits: visits.map(toVisit),
+    faces: detected ? readFaces(detected, visits, { isRunning }) : [],
+    redrives: redrives.map((date) => date.toISOString()),
+    ...(remedy && { remedy }),
+    ...(url !== undefined && { consoleUrl: url }),
+  };
+}
+
+/** The definition that an execution started with, which may be of an earlier deployment. */
+export async function readDefinition(
+  { sfn, deployment }: Target,
+  name: string,
+): Promise<Answer<'definition'>> {
+  const executionArn = executionArnOf(deployment.stateMachineArn, name);
+  const machine = await sfn.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
+  return definition.parse(JSON.parse(machine.definition!));
+}
+
+/** What went into a state and came out of it. */
+export async function readVisitData(
+  target: Target,
+  histories: Histories,
+  { name, id }: { name: string; id: number },
+): Promise<Answer<'visit'>> {
+  const execution = await describe(target, name);
+  const { visits } = await histories.of(execution.executionArn!, endOf(execution));
+  const visit = findVisit(visits, id);
+  if (visit) return { input: visit.input, output: visit.output };
+  throw new Refusal(404, 'VisitDoesNotExist', {
+    message: `Expected the id of an event of ${name} at which a state was entered, got ${id}`,
+    whatToDo: 'Reload the execution.',
+    field: 'id',
+  });
+}
+
+export const describe = (
+  { sfn, deployment }: Target,
+  name: string,
+): Promise<DescribeExecutionCommandOutput> =>
+  sfn.send(new DescribeExecutionCommand({ executionArn: executionArnOf(deployment.stateMachineArn, name) }));
+
+/** The photo's record, when this execution wrote it. */
+async function readRecord(
+  { photos, deployment: { photosTable, rawBucket } }: Target,
+  executionArn: string,
+  key: string,
+) {
+  const records = await readRecords(photos, photosTable, [photoId(rawBucket, key)]);
+  return records.values().find((record) => record.executionArn === executionArn);
+}
+
+function toPhoto(key: string, detected: DetectedFaces | undefined): ExecutionDetail['photo'] {
+  const { photo, facesTruncated } = detected ?? {};
+  return {
+    key,
+    ...(photo && {
+      size: { width: photo.image.width, height: photo.image.height },
+      uploadedAt: photo.uploadedAt,
+      facesTruncated,
+    }),
+    imageUrl: photoUrl(key, 'full', photo),
+    thumbnailUrl: photoUrl(key, 'thumbnail', photo),
+  };
+}

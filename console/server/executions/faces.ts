@@ -1,0 +1,40 @@
+import type { StateVisit } from '../../../cli/executions/state-visits.ts';
+import { type FaceRecord, toFaceRecord } from '../../../lambdas/record-matches/face-record.ts';
+import { type DetectedFaces, detectedFaces, faceResult } from '../../../statemachine/payloads.ts';
+import type { Face } from '../../api/face.ts';
+import { cropUrl } from '../image-urls.ts';
+
+/** What DetectFaces put out; undefined until it has. */
+export function readDetected(visits: readonly StateVisit[]): DetectedFaces | undefined {
+  const visit = visits.findLast(({ state, output }) => state === 'DetectFaces' && output !== undefined);
+  return visit?.status === 'succeeded' ? detectedFaces.safeParse(JSON.parse(visit.output!)).data : undefined;
+}
+
+/** Every face that DetectFaces found, with what has become of it in this execution. */
+export function readFaces(
+  detected: DetectedFaces,
+  visits: readonly StateVisit[],
+  { isRunning }: { isRunning: boolean },
+): Face[] {
+  const iterations = visits.findLast(({ state }) => state === 'SearchEachFace')?.iterations ?? [];
+  return detected.faces.map(({ idx, boundingBox }) => {
+    const record = readOutcome(iterations[idx - 1]);
+    return record ? toFace(record) : { idx, boundingBox, outcome: isRunning ? 'Searching' : 'NotSearched' };
+  });
+}
+
+/** The output of an iteration is that of its last state. */
+function readOutcome(visits: readonly StateVisit[] = []): FaceRecord | undefined {
+  const last = visits.at(-1);
+  if (last?.state !== 'FaceDone' || last.output === undefined) return undefined;
+  const { data } = faceResult.safeParse(JSON.parse(last.output));
+  return data && toFaceRecord(data);
+}
+
+function toFace({ thumbKey, ...record }: FaceRecord): Face {
+  const crop = thumbKey === undefined ? {} : { cropUrl: cropUrl(thumbKey) };
+  // A NoMatch always has a crop: the one that was searched.
+  return record.outcome === 'NoMatch'
+    ? { ...record, ...crop, cropKey: thumbKey ?? '' }
+    : { ...record, ...crop };
+}

@@ -1,0 +1,43 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { LRUCache } from 'lru-cache';
+import { readHistory } from '../../../cli/executions/read-execution.ts';
+import { readVisits, type StateVisit } from '../../../cli/executions/state-visits.ts';
+import type { Target } from '../../../cli/target.ts';
+
+export interface History {
+  readonly visits: readonly StateVisit[];
+  readonly redrives: readonly Date[];
+}
+
+/** Histories: one of 100 faces takes about 1 MB. */
+const mostRemembered = 20;
+
+/** Reads the histories of executions; those that have ended once. */
+export class Histories {
+  readonly #sfn: Target['sfn'];
+  readonly #ended = new LRUCache<string, Promise<History>>({ max: mostRemembered });
+
+  constructor(sfn: Target['sfn']) {
+    this.#sfn = sfn;
+  }
+
+  /** `stopped` tells one end from that of a redrive; absent while the execution runs. */
+  of(executionArn: string, stopped: Date | undefined): Promise<History> {
+    if (stopped === undefined) return this.#read(executionArn);
+    const key = `${executionArn} ${stopped.getTime()}`;
+    const remembered = this.#ended.get(key);
+    if (remembered) return remembered;
+    const history = this.#read(executionArn);
+    this.#ended.set(key, history);
+    history.catch(() => this.#ended.delete(key));
+    return history;
+  }
+
+  async #read(executionArn: string): Promise<History> {
+    const events = await readHistory(this.#sfn, executionArn);
+    return { visits: readVisits(events), redrives: redrivesIn(events) };
+  }
+}
+
+const redrivesIn = (events: readonly HistoryEvent[]): Date[] =>
+  events.flatMap(({ type, timestamp }) => (type === 'ExecutionRedriven' ? [timestamp!] : []));

@@ -1,0 +1,97 @@
+import type { ExecutionListItem } from '@aws-sdk/client-sfn';
+import type * as z from 'zod';
+import { readRecords } from '../../../cli/reprocess/read-records.ts';
+import type { Target } from '../../../cli/target.ts';
+import { photoId } from '../../../lambdas/shared/photo-object.ts';
+import type { ExecutionPage, ExecutionRow, listQuery } from '../../api/execution.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import type { Described, DescribedExecutions } from './described.ts';
+import { type ListedExecution, listFrom } from './listed.ts';
+import { toRow } from './row.ts';
+
+/** Executions that a search looks at before it asks whether to go on. */
+const mostSearched = { 'in-process': 2_000, server: 2_000, aws: 200 } as const;
+
+/** Executions that a search describes at once. */
+const describedAtOnce = 10;
+
+/** The largest page that Step Functions gives. */
+const largestPage = 1_000;
+
+/** A page of executions, the newest first. Only those that match are described, but for a search. */
+export async function listPage(
+  target: Target,
+  described: DescribedExecutions,
+  query: z.output<typeof listQuery>,
+): Promise<ExecutionPage> {
+  const { status, search = '', from, to, limit } = query;
+  const [since, until] = [from && new Date(from), to && new Date(to)];
+  const pageSize = search || until ? largestPage : Math.min(largestPage, limit + 1);
+  const wanted = search.toLowerCase();
+
+  const found: ExecutionListItem[] = [];
+  let looked = 0;
+  let last: ListedExecution | undefined;
+  let more = false;
+  let group: ListedExecution[] = [];
+
+  /** Describes what a search has gathered, and takes what matches, as much as fits. */
+  async function takeGroup(): Promise<void> {
+    const facts = await Promise.all(
+      group.map(({ item }) => (matchesName(item, wanted) ? undefined : described.of(item))),
+    );
+    for (const [index, listed] of group.entries()) {
+      if (found.length === limit) {
+        more = true;
+        break;
+      }
+      looked += 1;
+      last = listed;
+      if (matchesName(listed.item, wanted) || matchesKey(facts[index], wanted)) found.push(listed.item);
+    }
+    group = [];
+  }
+
+  for await (const listed of listFrom(target, readCursor(query.cursor), { status, pageSize })) {
+    const { startDate } = listed.item;
+    if (until && startDate! >= until) continue;
+    if (since && startDate! < since) break;
+    if (found.length === limit || looked >= mostSearched[target.kind]) {
+      more = true;
+      break;
+    }
+    group.push(listed);
+    if (!wanted || group.length === describedAtOnce) await takeGroup();
+    if (more) break;
+  }
+  await takeGroup();
+
+  return {
+    executions: await toRows(target, described, found),
+    ...(more && last && { cursor: writeCursor(last.position) }),
+    ...(wanted && {
+      searched: { executions: looked, ...(last && { until: last.item.startDate!.toISOString() }) },
+    }),
+  };
+}
+
+const matchesName = ({ name = '' }: ExecutionListItem, wanted: string) => name.toLowerCase().includes(wanted);
+const matchesKey = (described: Described | undefined, wanted: string) =>
+  described?.key?.toLowerCase().includes(wanted) ?? false;
+
+async function toRows(
+  { photos, deployment: { photosTable, rawBucket } }: Target,
+  described: DescribedExecutions,
+  items: readonly ExecutionListItem[],
+): Promise<ExecutionRow[]> {
+  const facts = await Promise.all(items.map((item) => described.of(item)));
+  const idOf = ({ key }: Described) => (key === undefined ? '' : photoId(rawBucket, key));
+  // Of one that ended in a Fail state only the record has the counts.
+  const ids = items.flatMap(({ status }, index) => (status === 'FAILED' ? idOf(facts[index]!) || [] : []));
+  const records = ids.length > 0 ? await readRecords(photos, photosTable, [...new Set(ids)]) : new Map();
+  return items.map((item, index) => {
+    const fact = facts[index]!;
+    const record = records.get(idOf(fact));
+    return toRow(item, fact, record?.executionArn === item.executionArn ? record : fact.output);
+  });
+}

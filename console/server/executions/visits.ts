@@ -1,0 +1,57 @@
+import type { Call, StateVisit } from '../../../cli/executions/state-visits.ts';
+import type { Iteration, MapVisit, Visit, VisitStatus } from '../../api/execution.ts';
+
+/** Visits as the browser is told of them: without their data, which it asks for one by one. */
+export function toVisit(visit: StateVisit): MapVisit {
+  const { iterations, iterationCount } = visit;
+  return {
+    ...toPlainVisit(visit),
+    ...(iterationCount !== undefined && { iterationCount }),
+    ...(iterations && {
+      // Those that have not begun are holes in the list.
+      iterations: Object.entries(iterations).map(([index, visits]) => toIteration(Number(index), visits)),
+    }),
+  };
+}
+
+/** The visit that an event began, at any depth. */
+export function findVisit(visits: readonly StateVisit[], id: number): StateVisit | undefined {
+  for (const visit of visits) {
+    if (visit.id === id) return visit;
+    const inside = findVisit((visit.iterations ?? []).flat(), id);
+    if (inside) return inside;
+  }
+  return undefined;
+}
+
+function toIteration(index: number, visits: readonly StateVisit[]): Iteration {
+  return { index, status: statusOf(visits), visits: visits.map(toPlainVisit) };
+}
+
+/** An iteration goes on after a state that was caught, and is over after FaceDone. */
+function statusOf(visits: readonly StateVisit[]): VisitStatus {
+  const last = visits.at(-1);
+  if (!last) return 'running';
+  if (last.status !== 'succeeded') return last.status === 'caught' ? 'running' : last.status;
+  if (last.state !== 'FaceDone') return 'running';
+  return visits.some(({ status }) => status === 'caught') ? 'caught' : 'succeeded';
+}
+
+function toPlainVisit({ id, state, status, startedAt, endedAt, calls, errors }: StateVisit): Visit {
+  const [error] = calls.length === 0 ? errors : [];
+  return {
+    id,
+    state,
+    status,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    calls: calls.map(toCall),
+    ...(error && { error }),
+  };
+}
+
+const toCall = ({ startedAt, endedAt, error }: Call): Visit['calls'][number] => ({
+  startedAt: startedAt.toISOString(),
+  ...(endedAt && { endedAt: endedAt.toISOString() }),
+  ...(error && { error }),
+});

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { UsageError } from '../../cli/command/usage-error.ts';
+import { AlreadyKnown, FaceNotIndexed } from '../../cli/enroll/enroll-crop.ts';
+import { isRetryable } from '../../lambdas/shared/error-classes.ts';
+import type { Failure } from '../api/failure.ts';
+import { Refusal } from './refusal.ts';
+
+export interface ExplainedFailure {
+  /** HTTP's. */
+  readonly status: number;
+  readonly failure: Failure;
+}
+
+/** What a failed request is answered with: the error, and what to do about it. */
+export function explainFailure(error: unknown): ExplainedFailure {
+  const { name, message } = error as Error;
+  const failure = (status: number, whatToDo: string, field?: string): ExplainedFailure => ({
+    status,
+    failure: { name, message, whatToDo, ...(field !== undefined && { field }) },
+  });
+  if (error instanceof Refusal) return failure(error.status, error.whatToDo, error.field);
+  if (error instanceof z.ZodError) return badField(error);
+  if (error instanceof UsageError) return failure(400, 'Mend what the message names, and try again.');
+  if (error instanceof AlreadyKnown)
+    return failure(409, 'Reprocess the photo: the face is a Match then. Or enroll it anyway.');
+  if (error instanceof FaceNotIndexed)
+    return failure(422, 'Enroll the person from a sharper, larger photo. Or enroll this face anyway.');
+  const known = remedies.find(({ names }) => names.test(name));
+  if (known) return failure(known.status, known.whatToDo);
+  if (isRetryable(name))
+    return failure(503, 'Wait a few seconds; it mends itself, and the page tries again.');
+  return failure(500, 'Look at the terminal in which the console runs, or ask npm run doctor.');
+}
+
+const remedies: readonly { names: RegExp; status: number; whatToDo: string }[] = [
+  {
+    names: /^(ExecutionDoesNotExist|InvalidArn)$/,
+    status: 404,
+    whatToDo: 'Go back to the list of executions. AWS keeps an execution for 90 days.',
+  },
+  {
+    names: /^(NoSuchKey|NotFound|NoSuchVersion)$/,
+    status: 404,
+    whatToDo: 'It was deleted, or has expired. Reprocess the photo to make its crops again.',
+  },
+  { names: /^ExecutionNotRedrivable$/, status: 409, whatToDo: 'Start a new execution with the same photo.' },
+  {
+    names: /^(AccessDenied|AccessDeniedException|Forbidden|KMSAccessDeniedException|UnauthorizedOperation)$/,
+    status: 403,
+    whatToDo:
+      'Give the credentials with which the console was started the permission that the message names; the README lists all that it needs.',
+  },
+  {
+    names:
+      /^(ExpiredToken|ExpiredTokenException|CredentialsProviderError|TokenProviderError|UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch)$/,
+    status: 503,
+    whatToDo: 'Log in again, as with aws sso login. When that does not help, restart npm run console.',
+  },
+  {
+    names: /^(ResourceNotFoundException|StateMachineDoesNotExist|NoSuchBucket)$/,
+    status: 503,
+    whatToDo: 'Something of the deployment is missing: npm run doctor says what, and what mends it.',
+  },
+  {
+    names: /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TimeoutError|ECONNRESET|EPIPE)$/,
+    status: 503,
+    whatToDo: 'Nothing answers there: is the local cloud running (npm start), is the network up?',
+  },
+];
+
+/** Names the field: `Expected a number for threshold, got "high"`. */
+function badField({ issues }: z.ZodError): ExplainedFailure {
+  const [issue] = issues;
+  const { path, message } = innermost(issue!);
+  const field = path.join('.');
+  return {
+    status: 400,
+    failure: {
+      name: 'BadRequest',
+      message: field ? `${field}: ${message}` : message,
+      whatToDo: field ? `Mend ${field}, and try again.` : 'Mend the request, and try again.',
+      ...(field && { field }),
+    },
+  };
+}
+
+/** Of a union the alternative that came furthest, which is the one that was meant. */
+function innermost(issue: z.core.$ZodIssue): { path: readonly PropertyKey[]; message: string } {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
+  const candidates = issue.errors.flatMap(([first]) => (first ? [innermost(first)] : []));
+  const furthest = candidates.toSorted((a, b) => b.path.length - a.path.length)[0];
+  return furthest ? { path: [...issue.path, ...furthest.path], message: furthest.message } : issue;
+}

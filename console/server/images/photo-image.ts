@@ -1,0 +1,85 @@
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { decodePhoto } from '../../../cli/photos/decode-photo.ts';
+import type { Target } from '../../../cli/target.ts';
+import { photoId } from '../../../lambdas/shared/photo-object.ts';
+import { workingPrefix } from '../../../lambdas/shared/thumbs.ts';
+import { Refusal } from '../refusal.ts';
+import type { ImageCache } from './image-cache.ts';
+import { keyUnder } from './key-under.ts';
+import { readObject } from './read-object.ts';
+
+export const photoQuery = z.object({
+  key: z.string().min(1).max(1024),
+  size: z.enum(['thumbnail', 'full']),
+  etag: z
+    .string()
+    .regex(/^[0-9a-f]{32}(-\d+)?$/)
+    .optional(),
+  version: z.string().max(1024).optional(),
+});
+type PhotoQuery = z.output<typeof photoQuery>;
+
+/** Pixels of the longer side, and JPEG quality. */
+const sizes = { thumbnail: { side: 192, quality: 80 }, full: { side: 2048, quality: 85 } } as const;
+
+/**
+ * A photo as an upright JPEG without metadata, made smaller.
+ *
+ * Throws Refusal: PhotoChanged when the bytes of that ETag are gone, PhotoUnreadable for what is no image.
+ */
+export async function photoImage(
+  { s3, deployment }: Target,
+  cache: ImageCache,
+  query: PhotoQuery,
+): Promise<Buffer> {
+  const { key, size, version: VersionId } = query;
+  const Bucket = deployment.rawBucket;
+  keyUnder(deployment.rawPrefix, key);
+
+  const etag = query.etag ?? (await currentEtag());
+  return cache.get(`${size} ${etag} ${key}`, async () => {
+    const { side, quality } = sizes[size];
+    const photo = await decodePhoto(await readBytes(etag)).catch(refuseUnreadable);
+    return photo
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality })
+      .toBuffer()
+      .catch(refuseUnreadable);
+  });
+
+  async function currentEtag(): Promise<string> {
+    const { ETag } = await s3.send(new HeadObjectCommand({ Bucket, Key: key, VersionId }));
+    return ETag!.replaceAll('"', '');
+  }
+
+  async function readBytes(etag: string): Promise<Buffer> {
+    return (
+      (await readWorkingCopy(etag)) ??
+      (await readObject(s3, { Bucket, Key: key, VersionId, IfMatch: `"${etag}"` }).catch(refuseChanged))
+    );
+  }
+
+  /** Of a photo that is neither JPEG nor PNG there is one that is faster to decode, unless it has expired. */
+  async function readWorkingCopy(etag: string): Promise<Buffer | undefined> {
+    if (/\.(jpe?g|png)$/i.test(key)) return undefined;
+    const copies = workingPrefix({ bucket: deployment.thumbsBucket, prefix: deployment.thumbsPrefix });
+    const Key = `${copies}${photoId(Bucket, key)}/${etag}.jpg`;
+    return readObject(s3, { Bucket: deployment.thumbsBucket, Key }).catch(() => undefined);
+  }
+}
+
+function refuseChanged(error: Error): never {
+  if (error.name !== 'PreconditionFailed') throw error;
+  throw new Refusal(409, 'PhotoChanged', {
+    message: 'Expected the photo that was processed, but it was replaced since',
+    whatToDo: 'Reprocess the photo to see the faces of the new one.',
+  });
+}
+
+function refuseUnreadable(error: Error): never {
+  throw new Refusal(422, 'PhotoUnreadable', {
+    message: `Expected a photo that can be decoded: ${error.message}`,
+    whatToDo: 'Upload the photo again as JPEG, PNG, WebP, AVIF, HEIC, TIFF or GIF.',
+  });
+}

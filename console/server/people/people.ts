@@ -1,0 +1,93 @@
+import { type Face, ListFacesCommand, type ListFacesCommandInput } from '@aws-sdk/client-rekognition';
+import type * as z from 'zod';
+import type { Target } from '../../../cli/target.ts';
+import type { PeoplePage, Person, peopleQuery } from '../../api/person.ts';
+import type { Answer } from '../../api/routes.ts';
+import { cropUrl } from '../image-urls.ts';
+import { describeCollection } from './collection.ts';
+import type { KeptCrops } from './kept-crops.ts';
+import type { PhotoRecords } from './photo-records.ts';
+import type { RecordsSummary } from './records-summary.ts';
+
+export interface PeopleSources {
+  readonly target: Target;
+  readonly records: PhotoRecords;
+  readonly keptCrops: KeptCrops;
+}
+
+/** Occurrences of each person of a page. */
+const mostOnPage = 12;
+const mostCrops = 4;
+
+/** A page of the collection's faces, or those that were asked for, in their order. */
+export async function peoplePage(
+  sources: PeopleSources,
+  { faceId, limit, cursor }: z.output<typeof peopleQuery>,
+): Promise<PeoplePage> {
+  const [summary, { faceCount }, listed] = await Promise.all([
+    sources.records.summary(),
+    describeCollection(sources.target),
+    listFaces(sources.target, {
+      FaceIds: faceId,
+      MaxResults: faceId ? undefined : limit,
+      NextToken: cursor,
+    }),
+  ]);
+  const faces = new Map(listed.Faces.map((face) => [face.FaceId!, face]));
+  const wanted = faceId ?? [...faces.keys()];
+  const people = wanted.map((id) => toPerson(id, faces.get(id), summary, sources.keptCrops, mostOnPage));
+  return {
+    people: await Promise.all(people),
+    ...(listed.NextToken !== undefined && { cursor: listed.NextToken }),
+    ...(faceCount !== undefined && { faceCount }),
+    readAt: summary.readAt.toISOString(),
+  };
+}
+
+export async function readPerson(
+  { target, records, keptCrops }: PeopleSources,
+  faceId: string,
+): Promise<Person> {
+  const [summary, { Faces }] = await Promise.all([
+    records.summary(),
+    listFaces(target, { FaceIds: [faceId] }),
+  ]);
+  return toPerson(faceId, Faces[0], summary, keptCrops);
+}
+
+export async function readUnknown(records: PhotoRecords): Promise<Answer<'unknownFaces'>> {
+  const { unknown, counts, readAt } = await records.summary();
+  return { faces: [...unknown], total: counts.faces.unmatched, readAt: readAt.toISOString() };
+}
+
+async function listFaces(
+  { rekognition, deployment }: Target,
+  request: Omit<ListFacesCommandInput, 'CollectionId'>,
+): Promise<{ Faces: Face[]; NextToken?: string }> {
+  const { Faces = [], NextToken } = await rekognition.send(
+    new ListFacesCommand({ CollectionId: deployment.collectionId, ...request }),
+  );
+  return { Faces, NextToken };
+}
+
+async function toPerson(
+  faceId: string,
+  face: Face | undefined,
+  summary: RecordsSummary,
+  keptCrops: KeptCrops,
+  mostOccurrences?: number,
+): Promise<Person> {
+  const { photoCount, occurrences } = summary.foundAs(faceId);
+  const kept = (await keptCrops.of(faceId)).map(cropUrl);
+  // What was enrolled comes first: a Match is compared with it, and not with itself.
+  const found = occurrences.toSorted((a, b) => (b.similarity ?? 0) - (a.similarity ?? 0));
+  const crops = [...kept, ...found.flatMap(({ cropUrl = [] }) => cropUrl)];
+  return {
+    faceId,
+    inCollection: face !== undefined,
+    ...(face?.ExternalImageId !== undefined && { externalImageId: face.ExternalImageId }),
+    crops: crops.slice(0, mostCrops),
+    photoCount,
+    occurrences: occurrences.slice(0, mostOccurrences),
+  };
+}

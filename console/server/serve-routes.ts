@@ -1,0 +1,89 @@
+import type { Context, Hono } from 'hono';
+import * as z from 'zod';
+import { type Answer, type Route, type RouteName, routes } from '../api/routes.ts';
+import type { Environment } from './guard.ts';
+import { readBytes } from './read-bytes.ts';
+import { Refusal } from './refusal.ts';
+
+type Out<Schema> = Schema extends z.ZodType ? z.output<Schema> : never;
+type Routes = typeof routes;
+
+/** A request whose parts fit their schemas. */
+export type Parsed<Name extends RouteName> = {
+  [Part in Extract<keyof Routes[Name], 'params' | 'query' | 'body'>]: Routes[Name][Part] extends 'bytes'
+    ? Buffer
+    : Out<Routes[Name][Part]>;
+};
+
+/** What the server does for each route. */
+export type Handlers = {
+  [Name in RouteName]: (request: Parsed<Name>) => Promise<Answer<Name>> | Answer<Name>;
+};
+
+/** Bytes: the keys of a thousand photos. */
+const largestJson = 2 * 1024 * 1024;
+
+/** Serves every route of the API. What does not fit its schema is refused with the field's name. */
+export function serveRoutes(app: Hono<Environment>, handlers: Handlers): void {
+  const paths = Object.groupBy(Object.entries(routes) as [RouteName, Route][], ([, { path }]) => path);
+  for (const [path, atPath] of Object.entries(paths)) {
+    for (const [name, route] of atPath!) {
+      app.on(route.method, path, async (context) => {
+        const request = await parse(route, context);
+        const handle = handlers[name] as (request: object) => unknown;
+        return context.json((await handle(request)) as object);
+      });
+    }
+    const allowed = atPath!.map(([, { method }]) => method).join(', ');
+    app.all(path, ({ req, header }) => {
+      header('allow', allowed);
+      throw new Refusal(405, 'MethodNotAllowed', {
+        message: `Expected ${allowed} at ${path}, got ${req.method}`,
+        whatToDo: 'Reload the page: it may be of another version than this server.',
+      });
+    });
+  }
+}
+
+async function parse({ params, query, body }: Route, context: Context<Environment>): Promise<object> {
+  return {
+    ...(params && { params: params.parse(context.req.param()) }),
+    ...(query && { query: query.parse(queryOf(query, context)) }),
+    ...(body && { body: await bodyOf(body, context) }),
+  };
+}
+
+/** A parameter that its schema takes as a list may be given several times; any other must not. */
+function queryOf(schema: z.ZodType, context: Context): Record<string, string | string[]> {
+  const shape = schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : {};
+  return Object.fromEntries(
+    Object.entries(context.req.queries()).map(([name, values]) => {
+      const field = shape[name];
+      const takesList = field instanceof z.ZodOptional && field.unwrap() instanceof z.ZodArray;
+      return [name, takesList || values.length > 1 ? values : values[0]!];
+    }),
+  );
+}
+
+async function bodyOf(body: z.ZodType | 'bytes', context: Context<Environment>): Promise<unknown> {
+  const expected = body === 'bytes' ? 'application/octet-stream' : 'application/json';
+  const type = context.req.header('content-type') ?? '';
+  // What another site's form can send is neither.
+  if (type.split(';')[0]!.trim() !== expected) {
+    throw new Refusal(415, 'UnsupportedMediaType', {
+      message: `Expected the content-type ${expected}, got ${JSON.stringify(type)}`,
+      whatToDo: 'Reload the page: it may be of another version than this server.',
+    });
+  }
+  if (body === 'bytes') return readBytes(context.env.incoming);
+  const bytes = await readBytes(context.env.incoming, largestJson);
+  try {
+    return body.parse(JSON.parse(bytes.toString('utf8')));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Refusal(400, 'BadRequest', {
+      message: `Expected JSON as the body: ${error.message}`,
+      whatToDo: 'Mend the request, and try again.',
+    });
+  }
+}

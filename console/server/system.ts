@@ -1,0 +1,90 @@
+import { awsSettings } from '../../cli/doctor/aws-settings.ts';
+import { indexesFaces, readStateMachine } from '../../cli/doctor/deployed-definition.ts';
+import type { Target, TargetOptions } from '../../cli/target.ts';
+import { environmentOf } from '../../local/deployment.ts';
+import type { System } from '../api/system.ts';
+import { consoleUrl } from './executions/console-url.ts';
+import { describeCollection } from './people/collection.ts';
+
+/** Milliseconds. */
+const pollEvery = {
+  local: { list: 1_000, execution: 700, counts: 3_000 },
+  aws: { list: 5_000, execution: 2_000, counts: 60_000 },
+} as const;
+
+/** What is deployed; only the collection is asked after again. */
+export class DeployedSystem {
+  readonly #target: Target;
+  readonly #options: TargetOptions;
+  #settings: Promise<{ threshold?: number; indexesFaces: boolean }> | undefined;
+
+  constructor(target: Target, options: TargetOptions) {
+    this.#target = target;
+    this.#options = options;
+  }
+
+  async read(): Promise<System> {
+    const { kind, startOnUpload, deployment } = this.#target;
+    const cloud = kind === 'aws' ? 'aws' : 'local';
+    const [collection, settings] = await Promise.all([describeCollection(this.#target), this.#read()]);
+    const { region, rawBucket, rawPrefix, thumbsBucket, photosTable, stateMachineArn } = deployment;
+    const url = cloud === 'aws' ? consoleUrl(stateMachineArn) : undefined;
+    return {
+      cloud,
+      region,
+      account: stateMachineArn.split(':')[4]!,
+      rawBucket,
+      rawPrefix,
+      thumbsBucket,
+      photosTable,
+      stateMachineArn,
+      ...(url !== undefined && { consoleUrl: url }),
+      collection,
+      ...settings,
+      startsOnUpload: startOnUpload,
+      pollEvery: pollEvery[cloud],
+    };
+  }
+
+  /** The deployed threshold; undefined where the functions may not be described. */
+  async threshold(): Promise<number | undefined> {
+    return (await this.#read()).threshold;
+  }
+
+  #read(): Promise<{ threshold?: number; indexesFaces: boolean }> {
+    this.#settings ??= this.#readSettings().catch(() => {
+      this.#settings = undefined;
+      return { indexesFaces: false };
+    });
+    return this.#settings;
+  }
+
+  async #readSettings(): Promise<{ threshold?: number; indexesFaces: boolean }> {
+    const { sfn, kind, deployment } = this.#target;
+    const machine = await readStateMachine(sfn, deployment.stateMachineArn);
+    const threshold =
+      kind === 'aws'
+        ? await this.#deployedThreshold(String(machine.states.DetectFaces?.Resource)).catch(() => undefined)
+        : environmentOf(['FACE_MATCH_THRESHOLD']).FACE_MATCH_THRESHOLD;
+    return {
+      indexesFaces: indexesFaces(machine),
+      ...(threshold !== undefined && { threshold: Number(threshold) }),
+    };
+  }
+
+  async #deployedThreshold(functionArn: string): Promise<string | undefined> {
+    const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
+    const lambda = new LambdaClient({
+      ...awsSettings(this.#options),
+      region: this.#target.deployment.region,
+    });
+    try {
+      const { Environment } = await lambda.send(
+        new GetFunctionConfigurationCommand({ FunctionName: functionArn }),
+      );
+      return Environment?.Variables?.FACE_MATCH_THRESHOLD;
+    } finally {
+      lambda.destroy();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Box from '@cloudscape-design/components/box';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { formatDuration } from '../../../../cli/terminal/time.ts';
+import type { Visit } from '../../../api/execution.ts';
+import { useAnswer } from '../../asking/use-answer.ts';
+import { Moment } from '../../shell/moment.tsx';
+import { Problem } from '../../shell/problem.tsx';
+import { JsonText } from '../json/json-text.tsx';
+import { Calls } from './calls.tsx';
+import { VisitStatus } from './visit-status.tsx';
+
+/** One passage through a state: its calls, and what went in and came out. */
+export function VisitDetail({ execution, visit }: { execution: string; visit: Visit }) {
+  const { id, status, startedAt, endedAt, calls, error } = visit;
+  const running = status === 'running';
+  const { data, error: unread } = useAnswer(
+    'visit',
+    { params: { name: execution, id } },
+    // What a state that has ended was given and gave stays the same.
+    { fresh: running ? 0 : Number.POSITIVE_INFINITY, every: running ? 3_000 : undefined },
+  );
+  return (
+    <SpaceBetween size="m">
+      <KeyValuePairs
+        columns={3}
+        minColumnWidth={150}
+        items={[
+          { label: 'Status', value: <VisitStatus status={status} /> },
+          { label: 'Entered', value: <Moment at={startedAt} /> },
+          {
+            label: 'Duration',
+            value: running ? 'Running' : formatDuration(Date.parse(endedAt) - Date.parse(startedAt)),
+          },
+        ]}
+      />
+      {error && (
+        <Box color="text-status-error">
+          <b>{error.error}</b>
+          <p className="cause">{error.cause}</p>
+        </Box>
+      )}
+      {calls.length > 0 && (
+        <ExpandableSection
+          defaultExpanded={calls.length > 1 || calls.some((call) => call.error)}
+          headerText={calls.length === 1 ? '1 call' : `${calls.length} calls`}
+        >
+          <Calls calls={calls} />
+        </ExpandableSection>
+      )}
+      {unread && <Problem what="Its input and output cannot be read" error={unread} />}
+      {data?.input !== undefined && (
+        <ExpandableSection headerText="Input">
+          <JsonText text={data.input} label="Input" />
+        </ExpandableSection>
+      )}
+      {data?.output !== undefined && (
+        <ExpandableSection headerText="Output" defaultExpanded>
+          <JsonText text={data.output} label="Output" />
+        </ExpandableSection>
+      )}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,85 @@
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import { lazy, Suspense, useMemo } from 'react';
+import type { ExecutionDetail } from '../../api/execution.ts';
+import { useAnswer } from '../asking/use-answer.ts';
+import { LoadingPage } from '../shell/loading-page.tsx';
+import { Problem } from '../shell/problem.tsx';
+import { FaceStrip } from './states/face-strip.tsx';
+import { StatePanel } from './states/state-panel.tsx';
+import { type MapProgress, mapProgress, summariseStates } from './states/summarise-states.ts';
+import { takenTransitions } from './states/taken-transitions.ts';
+import type { Chosen } from './use-chosen.ts';
+
+const WorkflowGraph = lazy(() => import('./graph/workflow-graph.tsx'));
+
+/** The state machine as it ran, and what happened in the state that is chosen. */
+export function Workflow({ execution, chosen }: { execution: ExecutionDetail; chosen: Chosen }) {
+  const { name, visits, faces } = execution;
+  const definition = useAnswer('definition', { params: { name } }, { fresh: Number.POSITIVE_INFINITY });
+  const iteration = chosen.face === undefined ? undefined : chosen.face - 1;
+  const summaries = useMemo(() => summariseStates(visits, iteration), [visits, iteration]);
+  const taken = useMemo(() => takenTransitions(visits, iteration), [visits, iteration]);
+  const progress = useMemo(
+    () =>
+      new Map<string, MapProgress>(
+        visits.flatMap((visit) => {
+          const its = mapProgress(visit);
+          return its ? [[visit.state, its] as const] : [];
+        }),
+      ),
+    [visits],
+  );
+  const state = chosen.state ?? stateToShow(summaries);
+  return (
+    <div className="side-by-side workflow">
+      <Container
+        header={
+          <Header variant="h2" description="Choose a state, and a face to follow it alone.">
+            State machine
+          </Header>
+        }
+      >
+        <FaceStrip faces={faces} chosen={chosen} />
+        {definition.error ? (
+          <Problem
+            what="The state machine cannot be drawn"
+            error={definition.error}
+            onRetry={() => definition.refetch()}
+          />
+        ) : (
+          <Suspense fallback={<LoadingPage />}>
+            {definition.data ? (
+              <WorkflowGraph
+                definition={definition.data}
+                summaries={summaries}
+                progress={progress}
+                taken={taken}
+                chosen={state}
+                onChoose={chosen.chooseState}
+              />
+            ) : (
+              <LoadingPage />
+            )}
+          </Suspense>
+        )}
+      </Container>
+      <div className="beside-graph">
+        <StatePanel
+          execution={name}
+          state={state}
+          definition={definition.data}
+          summary={state === undefined ? undefined : summaries.get(state)}
+          face={chosen.face}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Where it went wrong, or else the first. */
+function stateToShow(summaries: ReturnType<typeof summariseStates>): string | undefined {
+  const states = [...summaries];
+  const wrong = states.findLast(([, { status }]) => status === 'failed' || status === 'aborted');
+  return (wrong ?? states[0])?.[0];
+}

@@ -1,0 +1,64 @@
+import Input from '@cloudscape-design/components/input';
+import Select from '@cloudscape-design/components/select';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { type ExecutionStatus, executionStatus } from '../../api/execution.ts';
+import { executionStatuses } from './execution-status.tsx';
+import type { Filters } from './filters.ts';
+
+// A calendar is large, and the list is there before it.
+const PeriodFilter = lazy(() => import('./period-filter.tsx'));
+
+const anyStatus = { value: '', label: 'Any status' };
+const statusOptions = [
+  anyStatus,
+  ...executionStatus.options.map((value) => ({ value, label: executionStatuses[value].word })),
+];
+
+/** Milliseconds after the last key before it is searched: each search may cost many calls on AWS. */
+const pauseInTyping = 400;
+
+export function ExecutionFilters({
+  filters,
+  onChange,
+}: {
+  filters: Filters;
+  onChange: (filters: Filters) => void;
+}) {
+  const { search = '' } = filters;
+  const [typed, setTyped] = useState(search);
+  const [searched, setSearched] = useState(search);
+  if (search !== searched) {
+    // Cleared, or another address: not by typing here, which is what is searched already.
+    setSearched(search);
+    if (search !== typed.trim()) setTyped(search);
+  }
+  useEffect(() => {
+    if (typed.trim() === search) return;
+    const timer = setTimeout(() => onChange({ ...filters, search: typed.trim() }), pauseInTyping);
+    return () => clearTimeout(timer);
+  }, [typed, search, filters, onChange]);
+
+  return (
+    <div className="filters">
+      <Input
+        type="search"
+        value={typed}
+        onChange={({ detail }) => setTyped(detail.value)}
+        placeholder="Find by photo or execution name"
+        ariaLabel="Find by photo or execution name"
+        clearAriaLabel="Clear the search"
+      />
+      <Select
+        options={statusOptions}
+        selectedOption={statusOptions.find(({ value }) => value === filters.status) ?? anyStatus}
+        onChange={({ detail }) =>
+          onChange({ ...filters, status: (detail.selectedOption.value || undefined) as ExecutionStatus })
+        }
+        ariaLabel="Status"
+      />
+      <Suspense fallback={<Input value="" readOnly placeholder="Started at any time" ariaLabel="Started" />}>
+        <PeriodFilter period={filters.period} onChange={(period) => onChange({ ...filters, period })} />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import { useAnswer } from '../asking/use-answer.ts';
+import { usePollEvery } from '../asking/use-system.ts';
+import { OutcomeBar } from '../outcomes/outcome-bar.tsx';
+import './executions.css';
+
+/** What all recorded photos came to. Nothing until there are any. */
+export function Overview() {
+  const { counts: every } = usePollEvery();
+  const counts = useAnswer('counts', {}, { every, fresh: every }).data;
+  if (!counts || counts.photos === 0) return null;
+  const { photos, faces, byStatus } = counts;
+  const troubled = (byStatus.PARTIAL ?? 0) + (byStatus.FAILED ?? 0);
+  return (
+    <Container>
+      <div className="overview">
+        <Figure value={photos} name={photos === 1 ? 'photo' : 'photos'} />
+        <Figure value={faces.faces} name={faces.faces === 1 ? 'face' : 'faces'} />
+        <Figure value={troubled} name={troubled === 1 ? 'photo to repair' : 'photos to repair'} />
+        <div className="overview-outcomes">
+          <OutcomeBar counts={faces} />
+        </div>
+      </div>
+    </Container>
+  );
+}
+
+const Figure = ({ value, name }: { value: number; name: string }) => (
+  <div>
+    <Box fontSize="heading-xl" fontWeight="bold">
+      {value.toLocaleString('en')}
+    </Box>
+    <Box color="text-body-secondary" fontSize="body-s">
+      {name}
+    </Box>
+  </div>
+);

@@ -1,0 +1,87 @@
+import Box from '@cloudscape-design/components/box';
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useLocation } from 'wouter';
+import type { Person } from '../../api/person.ts';
+import { useAnswer } from '../asking/use-answer.ts';
+import { Thumbnail } from '../photos/thumbnail.tsx';
+import { LoadingPage } from '../shell/loading-page.tsx';
+import { Problem } from '../shell/problem.tsx';
+import { usePageTitle } from '../shell/use-page-title.ts';
+import { ForgetButton } from './forget-button.tsx';
+import { OccurrenceCard } from './occurrence-card.tsx';
+import { shortFaceId } from './short-face-id.ts';
+import './people.css';
+
+/** One face of the collection, and every photo it was found in. */
+export default function PersonPage({ faceId }: { faceId: string }) {
+  const [, go] = useLocation();
+  const { data, error, refetch } = useAnswer('person', { params: { faceId } });
+  usePageTitle(`Face ${shortFaceId(faceId)}`);
+  if (error) return <Problem what="This face cannot be shown" error={error} onRetry={() => refetch()} />;
+  if (!data) return <LoadingPage />;
+  const { crops, occurrences, photoCount } = data;
+  return (
+    <SpaceBetween size="l">
+      <SpaceBetween size="xs">
+        <BreadcrumbGroup
+          items={[
+            { text: 'People', href: '/people' },
+            { text: shortFaceId(faceId), href: `/people/${faceId}` },
+          ]}
+          onFollow={(event) => {
+            event.preventDefault();
+            go(event.detail.href);
+          }}
+        />
+        <Header
+          variant="h1"
+          description={describePerson(data)}
+          actions={<ForgetButton person={data} onForgotten={() => go('/people')} />}
+        >
+          Face {shortFaceId(faceId)}
+        </Header>
+      </SpaceBetween>
+      <Container header={<Header variant="h2">Known from</Header>}>
+        <div className="person-crops">
+          {crops.map((url) => (
+            <Thumbnail key={url} url={url} alt="A crop of this face" size={140} />
+          ))}
+          {crops.length === 0 && (
+            <Box color="text-body-secondary">
+              No crop yet: the collection keeps no pictures. The first photo it is found in gives one.
+            </Box>
+          )}
+        </div>
+      </Container>
+      <Container
+        header={
+          <Header variant="h2" counter={`(${photoCount})`}>
+            Found in
+          </Header>
+        }
+      >
+        {occurrences.length === 0 ? (
+          <Box color="text-body-secondary">
+            No photo yet. Photos that were processed before it was enrolled have to be reprocessed.
+          </Box>
+        ) : (
+          <ul className="unknown-cards">
+            {occurrences.map((occurrence) => (
+              <OccurrenceCard key={`${occurrence.key} ${occurrence.idx}`} occurrence={occurrence} />
+            ))}
+          </ul>
+        )}
+      </Container>
+    </SpaceBetween>
+  );
+}
+
+function describePerson({ faceId, externalImageId, inCollection }: Person): string {
+  const name = externalImageId
+    ? `Face ${faceId}, with the external image id ${externalImageId}`
+    : `Face ${faceId}`;
+  return inCollection ? name : `${name}; not in the collection any more`;
+}

@@ -1,0 +1,10 @@
+import { formatTime } from '../../../cli/terminal/time.ts';
+
+/** A time in the user's zone. */
+export function Moment({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={at}>
+      {formatTime(new Date(at))}
+    </time>
+  );
+}

@@ -1,0 +1,30 @@
+import SideNavigation from '@cloudscape-design/components/side-navigation';
+import { useLocation } from 'wouter';
+
+const items = [
+  { type: 'link', text: 'Executions', href: '/' },
+  { type: 'link', text: 'Start', href: '/start' },
+  { type: 'link', text: 'People', href: '/people' },
+] as const;
+
+export function Navigation({ onFollow }: { onFollow: () => void }) {
+  const [location, go] = useLocation();
+  return (
+    <SideNavigation
+      header={{ text: 'Match Faces', href: '/' }}
+      activeHref={pageOf(location)}
+      items={[...items]}
+      onFollow={(event) => {
+        event.preventDefault();
+        go(event.detail.href);
+        onFollow();
+      }}
+    />
+  );
+}
+
+/** What is shown of one execution or person belongs to the page that lists them. */
+function pageOf(location: string): string {
+  if (location.startsWith('/executions/')) return '/';
+  return location.startsWith('/people/') ? '/people' : location;
+}

@@ -1,0 +1,71 @@
+import TopNavigation from '@cloudscape-design/components/top-navigation';
+import { useLocation } from 'wouter';
+import type { System } from '../../api/system.ts';
+import { useSystem } from '../asking/use-system.ts';
+import { type Theme, themes, useTheme } from './theme.ts';
+
+const themeNames: Readonly<Record<Theme, string>> = {
+  system: 'As the system',
+  light: 'Light',
+  dark: 'Dark',
+};
+
+/** Which cloud one looks at, always in sight, and the choice between light and dark. */
+export function TopBar() {
+  const [theme, setTheme] = useTheme();
+  const [, go] = useLocation();
+  const system = useSystem();
+  return (
+    <div id="top-bar">
+      <TopNavigation
+        identity={{
+          href: '/',
+          title: system ? `Match Faces · ${cloudName(system)}` : 'Match Faces',
+          logo: { src: '/match-faces.svg', alt: 'Home' },
+          onFollow: (event) => {
+            event.preventDefault();
+            go('/');
+          },
+        }}
+        utilities={[
+          ...(system?.consoleUrl
+            ? [
+                {
+                  type: 'button' as const,
+                  text: 'AWS console',
+                  href: system.consoleUrl,
+                  target: '_blank',
+                  external: true,
+                  externalIconAriaLabel: 'opens in a new tab',
+                },
+              ]
+            : []),
+          {
+            type: 'menu-dropdown',
+            iconSvg: <ThemeIcon />,
+            ariaLabel: 'Theme',
+            title: 'Theme',
+            items: themes.map((id) => ({
+              id,
+              text: themeNames[id],
+              itemType: 'checkbox' as const,
+              checked: id === theme,
+            })),
+            onItemClick: ({ detail }) => setTheme(detail.id as Theme),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+const cloudName = ({ cloud, account, region }: System) =>
+  cloud === 'local' ? 'local cloud' : `${account}, ${region}`;
+
+/** A disc half in the dark. */
+const ThemeIcon = () => (
+  <svg viewBox="0 0 16 16" aria-hidden="true">
+    <circle cx="8" cy="8" r="6" />
+    <path d="M8 2a6 6 0 0 1 0 12z" className="filled" />
+  </svg>
+);

@@ -1,0 +1,82 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import FileDropzone from '@cloudscape-design/components/file-dropzone';
+import FileInput from '@cloudscape-design/components/file-input';
+import Header from '@cloudscape-design/components/header';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useSystem } from '../asking/use-system.ts';
+import { CostNotice } from '../confirm/cost-notice.tsx';
+import { acceptedPhotos } from './photo-file.ts';
+import { UploadRow } from './upload-row.tsx';
+import { useUploads } from './uploads.tsx';
+import { useStartedExecutions } from './use-started-executions.ts';
+
+/** Photos are chosen first; what they are going to cost is said before they are sent. */
+export function UploadPhotos() {
+  const { uploads, choose, tell } = useUploads();
+  const system = useSystem();
+  const executions = useStartedExecutions(uploads);
+  const count = (...steps: string[]) => uploads.filter(({ step }) => steps.includes(step)).length;
+  const chosen = count('chosen');
+  const sending = count('waiting', 'uploading');
+  const begun = sending + count('uploaded', 'failed');
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={
+            system
+              ? `To s3://${system.rawBucket}/${system.rawPrefix}, where each starts an execution.`
+              : undefined
+          }
+          actions={
+            uploads.length > 0 && <Button onClick={() => tell({ type: 'clear' })}>Clear the list</Button>
+          }
+        >
+          Upload photos
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        <FileDropzone onChange={({ detail }) => choose(detail.value)}>
+          <SpaceBetween size="xs" alignItems="center">
+            <Box color="text-body-secondary">Drop photos here, or anywhere on a page</Box>
+            <FileInput
+              multiple
+              accept={acceptedPhotos}
+              value={[]}
+              onChange={({ detail }) => choose(detail.value)}
+            >
+              Choose photos
+            </FileInput>
+          </SpaceBetween>
+        </FileDropzone>
+        {sending > 0 && (
+          <ProgressBar
+            label="Uploading"
+            value={(100 * (begun - sending)) / begun}
+            description={`${begun - sending} of ${begun} uploaded`}
+          />
+        )}
+        {uploads.length > 0 && (
+          <ul className="upload-rows">
+            {uploads.map((upload) => (
+              <UploadRow key={upload.id} upload={upload} executions={executions} tell={tell} />
+            ))}
+          </ul>
+        )}
+        {chosen > 0 && (
+          <SpaceBetween size="xs">
+            <CostNotice plan={{ action: 'upload', photos: chosen }} />
+            <Button variant="primary" onClick={() => tell({ type: 'begin' })}>
+              {chosen === 1 ? 'Upload and process 1 photo' : `Upload and process ${chosen} photos`}
+            </Button>
+          </SpaceBetween>
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}

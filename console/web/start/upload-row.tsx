@@ -1,0 +1,90 @@
+import Button from '@cloudscape-design/components/button';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { ExecutionRow } from '../../api/execution.ts';
+import { ExecutionStatus } from '../executions/execution-status.tsx';
+import { countedOutcomes } from '../outcomes/counted-outcomes.ts';
+import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
+import { Thumbnail } from '../photos/thumbnail.tsx';
+import { PageLink } from '../shell/page-link.tsx';
+import { executionOfUpload } from './execution-of-upload.ts';
+import { formatBytes } from './format-bytes.ts';
+import type { Upload, UploadEvent } from './upload-list.ts';
+
+/** A file on its way, and then the execution that it started. */
+export function UploadRow({
+  upload,
+  executions,
+  tell,
+}: {
+  upload: Upload;
+  executions: readonly ExecutionRow[];
+  tell: (event: UploadEvent) => void;
+}) {
+  const { id, file, uploaded, failure } = upload;
+  const execution = uploaded && executionOfUpload(uploaded, executions);
+  return (
+    <li className="upload-row">
+      <Thumbnail url={execution?.photo?.thumbnailUrl} alt="" size={48} />
+      <div>
+        <div className="upload-row-name">
+          {execution ? <PageLink href={`/executions/${execution.name}`}>{file.name}</PageLink> : file.name}
+        </div>
+        {execution ? <Ending execution={execution} /> : <Step upload={upload} />}
+      </div>
+      <div className="upload-row-actions">
+        {failure && (
+          <Button
+            onClick={() =>
+              tell({ type: 'again', id, replace: failure.name === 'PhotoExists' || !!upload.replace })
+            }
+          >
+            {failure.name === 'PhotoExists' ? 'Replace it' : 'Try again'}
+          </Button>
+        )}
+        {upload.step !== 'waiting' && upload.step !== 'uploading' && (
+          <Button
+            variant="icon"
+            iconName="close"
+            ariaLabel={`Take ${file.name} off the list`}
+            onClick={() => tell({ type: 'remove', id })}
+          />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Step({ upload: { step, file, refusal, failure } }: { upload: Upload }) {
+  switch (step) {
+    case 'chosen':
+      return <StatusIndicator type="info">{formatBytes(file.size)}, ready to upload</StatusIndicator>;
+    case 'refused':
+      return <StatusIndicator type="warning">{refusal}</StatusIndicator>;
+    case 'waiting':
+      return <StatusIndicator type="pending">Waiting</StatusIndicator>;
+    case 'uploading':
+      return <StatusIndicator type="in-progress">Uploading {formatBytes(file.size)}</StatusIndicator>;
+    case 'uploaded':
+      return <StatusIndicator type="in-progress">Uploaded; its execution is about to start</StatusIndicator>;
+    case 'failed':
+      return (
+        <StatusIndicator type="error">
+          {failure!.message} {failure!.whatToDo}
+        </StatusIndicator>
+      );
+  }
+}
+
+const Ending = ({ execution: { status, counts, error } }: { execution: ExecutionRow }) => (
+  <div className="upload-row-outcomes">
+    <ExecutionStatus status={status} />
+    {status === 'SUCCEEDED' && counts?.faces === 0 && 'No faces'}
+    {counts &&
+      countedOutcomes(counts).map(({ outcome, count }) => (
+        <OutcomeBadge key={outcome} outcome={outcome}>
+          {count}
+        </OutcomeBadge>
+      ))}
+    {error && <div>{error.cause || error.error}</div>}
+  </div>
+);

@@ -1,0 +1,452 @@
+import { ListFacesCommand } from '@aws-sdk/client-rekognition';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { RequestFailed } from '../../console/api/client.ts';
+import type { Face } from '../../console/api/face.ts';
+import { emptyPhoto } from '../cli/photos.ts';
+import { photoWith, type StubCloud, startStubCloud } from '../cli/stub-cloud.ts';
+import { startTestConsole, type TestConsole } from './console-server.ts';
+
+/** What the page asks, against a local cloud in which everybody is the same person. One test after the other. */
+
+let cloud: StubCloud;
+let console: TestConsole;
+beforeAll(async () => {
+  cloud = await startStubCloud({ 'party.jpg': await photoWith(3), 'never-run.jpg': await photoWith(1) });
+  console = await startTestConsole(cloud.dataDir);
+});
+afterAll(async () => {
+  await console.close();
+  await cloud.close();
+});
+
+const party = 'photos-raw/party.jpg';
+const bytes = async (photo: Promise<Buffer> | Buffer | string) =>
+  new Blob([typeof photo === 'string' ? photo : new Uint8Array(await photo)]);
+const outcomes = (faces: readonly Face[]) => faces.map(({ outcome }) => outcome);
+
+async function refusal(asked: Promise<unknown>) {
+  const error = await asked.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(RequestFailed);
+  const { status, failure } = error as RequestFailed;
+  expect(failure.whatToDo).not.toBe('');
+  return { status, ...failure };
+}
+
+test('before anything ran, lists are empty and say no fault', async () => {
+  expect(await console.ask('listExecutions', { query: {} })).toEqual({ executions: [] });
+  expect(await console.ask('people', { query: {} })).toMatchObject({ people: [], faceCount: 0 });
+  expect(await console.ask('unknownFaces', {})).toMatchObject({ faces: [], total: 0 });
+  expect(await console.ask('counts', {})).toMatchObject({ photos: 0, faces: { faces: 0 } });
+});
+
+test('the system is told: which cloud, which names, which threshold', async () => {
+  expect(await console.ask('system', {})).toMatchObject({
+    cloud: 'local',
+    region: 'us-east-1',
+    account: '000000000000',
+    rawPrefix: 'photos-raw/',
+    collection: { id: 'match-faces', faceCount: 0 },
+    threshold: 95,
+    startsOnUpload: true,
+    indexesFaces: false,
+  });
+});
+
+test('a photo is run by its key, and every face is told with its place and its crop', async () => {
+  const estimate = await console.ask('estimate', {
+    body: { action: 'reprocess', photos: { keys: [party] } },
+  });
+  expect(estimate).toMatchObject({ photos: 1, faces: 4, assumed: true, free: true, detectFacesCalls: 1 });
+  const { execution } = await console.ask('start', { body: { key: party } });
+  const detail = await console.ended(execution);
+  expect(detail).toMatchObject({
+    name: execution,
+    status: 'SUCCEEDED',
+    photo: { key: party, size: { width: 903, height: 200 }, facesTruncated: false },
+    counts: { faces: 3, matched: 0, unmatched: 3, failed: 0 },
+    photoStatus: 'MATCHED',
+    threshold: 95,
+    redrives: [],
+  });
+  expect(detail.remedy).toBeUndefined();
+  expect(outcomes(detail.faces)).toEqual(['NoMatch', 'NoMatch', 'NoMatch']);
+  expect(detail.faces.map(({ idx }) => idx)).toEqual([1, 2, 3]);
+  const [face] = detail.faces;
+  expect(face!.boundingBox.left).toBeCloseTo(30 / 903);
+  const crop = await console.asPage(console.url + face!.cropUrl);
+  expect(await sharp(Buffer.from(await crop.arrayBuffer())).metadata()).toMatchObject({ format: 'jpeg' });
+});
+
+test('its states are told in their order, with calls, iterations and, when asked, their data', async () => {
+  const { name, visits } = await console.endedOf(party);
+  expect(visits.map(({ state, status }) => [state, status])).toEqual([
+    ['DetectFaces', 'succeeded'],
+    ['SearchEachFace', 'succeeded'],
+    ['RecordMatches', 'succeeded'],
+    ['AllFacesSearched', 'succeeded'],
+    ['PhotoRecorded', 'succeeded'],
+  ]);
+  const map = visits[1]!;
+  expect(map.iterationCount).toBe(3);
+  expect(map.iterations!.map(({ index, status }) => [index, status])).toEqual([
+    [0, 'succeeded'],
+    [1, 'succeeded'],
+    [2, 'succeeded'],
+  ]);
+  const search = map.iterations![1]!.visits[0]!;
+  expect(search).toMatchObject({ state: 'CropAndSearch', calls: [{ endedAt: expect.any(String) }] });
+  const data = await console.ask('visit', { params: { name, id: search.id } });
+  expect(JSON.parse(data.input!).face.idx).toBe(2);
+  expect(JSON.parse(data.output!).face).toMatchObject({ idx: 2, outcome: 'NoMatch' });
+  expect(await refusal(console.ask('visit', { params: { name, id: 1 } }))).toMatchObject({ status: 404 });
+});
+
+test('the definition is the one that the execution started with', async () => {
+  const { name } = await console.endedOf(party);
+  const definition = await console.ask('definition', { params: { name } });
+  expect(definition.StartAt).toBe('DetectFaces');
+  expect(Object.keys(definition.States.SearchEachFace!.ItemProcessor!.States)).toContain('IndexFacesHook');
+});
+
+test('an unknown face is enrolled with one click, and found when the photo runs again', async () => {
+  const { faces } = await console.ask('unknownFaces', {});
+  expect(faces).toHaveLength(3);
+  const face = faces.find(({ idx }) => idx === 2)!;
+  const { faceId, key } = await console.ask('enroll', { body: { cropKey: face.cropKey } });
+  expect(key).toBe(party);
+  const [person] = (await console.ask('people', { query: {} })).people;
+  expect(person).toMatchObject({ faceId, inCollection: true, photoCount: 0, crops: [expect.any(String)] });
+  expect((await console.asPage(console.url + person!.crops[0])).status).toBe(200);
+
+  const { execution } = await console.ask('start', { body: { key: party, threshold: 90 } });
+  const again = await console.ended(execution);
+  expect(outcomes(again.faces)).toEqual(['Match', 'Match', 'Match']);
+  expect(again.faces[0]).toMatchObject({ personId: faceId, similarity: expect.any(Number) });
+  expect(again.threshold).toBe(90);
+  const found = await console.ask('person', { params: { faceId } });
+  expect(found).toMatchObject({ photoCount: 1, inCollection: true });
+  expect(found.occurrences.map(({ idx }) => idx).sort()).toEqual([1, 2, 3]);
+  expect(await console.ask('counts', {})).toMatchObject({
+    photos: 1,
+    byStatus: { MATCHED: 1 },
+    faces: { faces: 3, matched: 3, unmatched: 0 },
+  });
+});
+
+test('nobody is enrolled twice, unless it is meant', async () => {
+  const { name } = await console.endedOf(party);
+  const { output } = await console.ask('execution', { params: { name } });
+  const photoId = JSON.parse(output!).photoId;
+  const { body } = await refusalOfEnrolling(photoId);
+  const again = await console.ask('enroll', { body: { ...body, anyway: true } });
+  expect((await console.ask('people', { query: {} })).people).toHaveLength(2);
+  await console.ask('forget', { params: { faceId: again.faceId } });
+});
+
+async function refusalOfEnrolling(photoId: string) {
+  const { photo } = await console.endedOf(party);
+  const etag = new URL(photo!.imageUrl, console.url).searchParams.get('etag');
+  const body = { cropKey: `faces-thumbs/${photoId}/${etag}/face_3.jpg` };
+  expect(await refusal(console.ask('enroll', { body }))).toMatchObject({ status: 409, name: 'AlreadyKnown' });
+  return { body };
+}
+
+test('a forgotten face is gone from the collection, from the records, and its kept crop with it', async () => {
+  const [person] = (await console.ask('people', { query: {} })).people;
+  const { faceId } = person!;
+  const forgotten = await console.ask('forget', { params: { faceId } });
+  expect(forgotten).toMatchObject({ deleted: true, keys: [party] });
+  const { Faces } = await cloud.rekognition.send(new ListFacesCommand({ CollectionId: 'match-faces' }));
+  expect(Faces).toEqual([]);
+  expect((await cloud.record(party))!.faces.map(({ outcome }) => outcome)).toEqual([
+    'NoMatch',
+    'NoMatch',
+    'NoMatch',
+  ]);
+  expect((await console.asPage(console.url + person!.crops[0])).status).toBe(404);
+  expect(await console.ask('forget', { params: { faceId } })).toMatchObject({ deleted: false, keys: [] });
+});
+
+test('an upload starts its execution, and replaces no photo unasked', async () => {
+  const body = await bytes(photoWith(2));
+  const uploaded = await console.ask('upload', { query: { name: '2024/über uns.jpg' }, body });
+  expect(uploaded).toMatchObject({ key: 'photos-raw/2024/über uns.jpg', bytes: body.size });
+  expect(uploaded.execution).toBeUndefined();
+  const { startedAt, counts } = await console.endedOf(uploaded.key);
+  expect(startedAt >= uploaded.uploadedAt).toBe(true);
+  expect(counts).toMatchObject({ faces: 2 });
+
+  const again = { name: '2024/über uns.jpg' };
+  expect(await refusal(console.ask('upload', { query: again, body }))).toMatchObject({
+    status: 409,
+    name: 'PhotoExists',
+  });
+  const replaced = await console.ask('upload', {
+    query: { ...again, replace: 'true' },
+    body: await bytes(photoWith(1)),
+  });
+  expect(replaced.key).toBe(uploaded.key);
+});
+
+test('a photo that was replaced since is not shown with the faces of the one before', async () => {
+  const { executions } = await vi.waitUntil(
+    async () => {
+      const page = await console.ask('listExecutions', { query: { search: 'über' } });
+      return page.executions.length === 2 && page.executions.every(({ stoppedAt }) => stoppedAt) && page;
+    },
+    { timeout: 60_000 },
+  );
+  const old = await console.ask('execution', { params: { name: executions[1]!.name } });
+  const image = await console.asPage(console.url + old.photo!.imageUrl);
+  expect(image.status).toBe(409);
+  expect(await image.json()).toMatchObject({ error: { name: 'PhotoChanged' } });
+});
+
+test('a photo that cannot be used explains itself, and is helped by a new execution', async () => {
+  const uploaded = await console.ask('upload', {
+    query: { name: 'letter.jpg' },
+    body: await bytes('Dear friend'),
+  });
+  const detail = await console.endedOf(uploaded.key);
+  expect(detail).toMatchObject({
+    status: 'FAILED',
+    photoStatus: 'FAILED',
+    error: { error: 'PhotoFailed', cause: expect.stringContaining('PhotoUnreadable') },
+    remedy: { verdict: 'start again' },
+    faces: [],
+  });
+  expect(detail.visits[0]).toMatchObject({
+    state: 'DetectFaces',
+    status: 'caught',
+    calls: [{ error: { error: 'PhotoUnreadable' } }],
+  });
+  expect(await refusal(console.ask('redrive', { params: { name: detail.name } }))).toMatchObject({
+    status: 409,
+    name: 'NotRedrivable',
+  });
+  expect((await console.asPage(console.url + detail.photo!.imageUrl)).status).toBe(422);
+});
+
+test('a face that failed is told with its error, its retries with their times', async () => {
+  const fault = cloud.cloud.faults.add({
+    service: 'rekognition',
+    operation: 'SearchFacesByImage',
+    error: { name: 'ThrottlingException', message: 'Slow down', status: 400 },
+    times: 7,
+  });
+  onTestFinished(() => fault.remove());
+  const { execution } = await console.ask('start', { body: { key: party } });
+  const { visits } = await console.ended(execution);
+  const calls = visits[1]!.iterations!.flatMap((iteration) => iteration.visits[0]!.calls);
+  const failed = calls.filter(({ error }) => error?.error === 'ThrottlingException');
+  expect(failed.length).toBeGreaterThan(0);
+  for (const { startedAt, endedAt } of failed) expect(endedAt! >= startedAt).toBe(true);
+});
+
+test('a PARTIAL photo has its counts and its failed face, and is reprocessed with all that failed', async () => {
+  const fault = cloud.cloud.faults.add({
+    service: 'rekognition',
+    operation: 'SearchFacesByImage',
+    error: { name: 'ImageTooLargeException', message: 'Image size is too large.', status: 400 },
+    times: 1,
+  });
+  onTestFinished(() => fault.remove());
+  const { execution } = await console.ask('start', { body: { key: party } });
+  const detail = await console.ended(execution);
+  expect(detail).toMatchObject({
+    status: 'FAILED',
+    photoStatus: 'PARTIAL',
+    counts: { faces: 3, failed: 1, unmatched: 2 },
+    remedy: { verdict: 'start again' },
+  });
+  expect(detail.faces.find(({ outcome }) => outcome === 'Failed')).toMatchObject({
+    error: 'ImageTooLargeException',
+    stage: 'CropAndSearch',
+  });
+  expect(detail.visits[1]!.iterations!.filter(({ status }) => status === 'caught')).toHaveLength(1);
+
+  const batch = await console.ask('reprocess', { body: { photos: { failedUnder: 'photos-raw/' } } });
+  // The letter is FAILED, too.
+  expect(batch).toMatchObject({ total: 2, state: 'running' });
+  const done = await vi.waitUntil(
+    async () => {
+      const { batches } = await console.ask('batches', {});
+      return batches[0]!.state !== 'running' && batches[0];
+    },
+    { timeout: 60_000 },
+  );
+  expect(done).toMatchObject({
+    batch: batch.batch,
+    state: 'done',
+    done: 2,
+    endings: { MATCHED: 1, FAILED: 1 },
+  });
+});
+
+test('an execution that failed before its record is redriven where it stopped', async () => {
+  const fault = cloud.cloud.faults.add({
+    service: 'dynamodb',
+    operation: 'UpdateItem',
+    error: { name: 'AccessDeniedException', message: 'not authorized', status: 400 },
+  });
+  const { execution } = await console.ask('start', { body: { key: party } });
+  const failed = await console.ended(execution);
+  expect(failed).toMatchObject({ status: 'FAILED', remedy: { verdict: 'redrive' } });
+  expect(failed.counts).toBeUndefined();
+  expect(outcomes(failed.faces)).toEqual(['NoMatch', 'NoMatch', 'NoMatch']);
+  fault.remove();
+
+  const body = { action: 'redrive', execution } as const;
+  expect(await console.ask('estimate', { body })).toMatchObject({ detectFacesCalls: 0, searchCalls: 0 });
+  await console.ask('redrive', { params: { name: execution } });
+  const redriven = await vi.waitUntil(
+    async () => {
+      const detail = await console.ask('execution', { params: { name: execution } });
+      return detail.status === 'SUCCEEDED' && detail;
+    },
+    { timeout: 60_000 },
+  );
+  expect(redriven.redrives).toHaveLength(1);
+  expect(redriven.counts).toMatchObject({ faces: 3 });
+  const row = (await console.ask('listExecutions', { query: { search: execution } })).executions[0];
+  expect(row).toMatchObject({ status: 'SUCCEEDED', counts: { faces: 3 } });
+});
+
+test('an execution that runs is shown as it goes on, and is stopped', async () => {
+  const fault = cloud.cloud.faults.add({
+    service: 'rekognition',
+    operation: 'SearchFacesByImage',
+    latencyMs: 20_000,
+  });
+  onTestFinished(() => fault.remove());
+  const { execution } = await console.ask('start', { body: { key: party } });
+  const running = await vi.waitUntil(
+    async () => {
+      const detail = await console.ask('execution', { params: { name: execution } });
+      return detail.faces.length === 3 && detail;
+    },
+    { timeout: 60_000 },
+  );
+  expect(running.stoppedAt).toBeUndefined();
+  expect(outcomes(running.faces)).toEqual(['Searching', 'Searching', 'Searching']);
+  expect(running.visits[1]).toMatchObject({ status: 'running', iterationCount: 3 });
+  await console.ask('stop', { params: { name: execution } });
+  const stopped = await console.ended(execution);
+  expect(stopped).toMatchObject({ status: 'ABORTED', remedy: { verdict: 'redrive' } });
+  expect(outcomes(stopped.faces)).toEqual(['NotSearched', 'NotSearched', 'NotSearched']);
+  expect(await refusal(console.ask('stop', { params: { name: execution } }))).toMatchObject({ status: 409 });
+});
+
+test('the list is paged, filtered by status and time, and searched by photo and name', async () => {
+  const all = (await console.ask('listExecutions', { query: { limit: 100 } })).executions;
+  const starts = all.map(({ startedAt }) => startedAt);
+  expect(starts).toEqual(starts.toSorted().reverse());
+
+  const paged = [];
+  let cursor: string | undefined;
+  do {
+    const page = await console.ask('listExecutions', { query: { limit: 3, cursor } });
+    expect(page.executions.length).toBeLessThanOrEqual(3);
+    paged.push(...page.executions);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  expect(paged).toEqual(all);
+
+  const failed = (await console.ask('listExecutions', { query: { status: 'FAILED' } })).executions;
+  expect(failed.length).toBeGreaterThan(1);
+  expect(failed).toEqual(all.filter(({ status }) => status === 'FAILED'));
+
+  const [from, to] = [starts[5]!, starts[2]!];
+  const between = (await console.ask('listExecutions', { query: { from, to } })).executions;
+  expect(between).toEqual(all.filter(({ startedAt }) => startedAt >= from && startedAt < to));
+
+  const found = await console.ask('listExecutions', { query: { search: 'LETTER', limit: 1 } });
+  expect(found.executions.map(({ photo }) => photo!.key)).toEqual(['photos-raw/letter.jpg']);
+  expect(found.cursor).toBeDefined();
+  const rest = await console.ask('listExecutions', { query: { search: 'LETTER', cursor: found.cursor } });
+  expect(rest.executions.map(({ photo }) => photo!.key)).toEqual(['photos-raw/letter.jpg']);
+  expect(rest.cursor).toBeUndefined();
+});
+
+test('a new execution does not shift the next page', async () => {
+  const before = await console.ask('listExecutions', { query: { limit: 2 } });
+  const { execution } = await console.ask('start', { body: { key: party } });
+  await console.ended(execution);
+  const [first] = (await console.ask('listExecutions', { query: { limit: 1 } })).executions;
+  expect(first!.name).toBe(execution);
+  const next = await console.ask('listExecutions', { query: { limit: 2, cursor: before.cursor } });
+  const all = (await console.ask('listExecutions', { query: { limit: 5 } })).executions;
+  expect(next.executions).toEqual(all.slice(3, 5));
+});
+
+test('a photo of another format and orientation is shown upright', async () => {
+  const lying = await sharp(await photoWith(0))
+    .withMetadata({ orientation: 6 })
+    .webp()
+    .toBuffer();
+  const { key } = await console.ask('upload', { query: { name: 'lying.webp' }, body: await bytes(lying) });
+  const { photo } = await console.endedOf(key);
+  expect(photo!.size).toEqual({ width: 200, height: 900 });
+  const image = await console.asPage(console.url + photo!.thumbnailUrl);
+  expect(image.headers.get('content-type')).toBe('image/jpeg');
+  const { width, height } = await sharp(Buffer.from(await image.arrayBuffer())).metadata();
+  expect([width, height]).toEqual([43, 192]);
+});
+
+test('a photo in which nobody is has no faces and no fault', async () => {
+  const { key } = await console.ask('upload', {
+    query: { name: 'nobody.png' },
+    body: await bytes(
+      sharp(await emptyPhoto())
+        .resize(900, 200, { fit: 'fill' })
+        .png()
+        .toBuffer(),
+    ),
+  });
+  expect(await console.endedOf(key)).toMatchObject({ photoStatus: 'NO_FACES', faces: [] });
+});
+
+test.each([
+  ['start', { body: { key: 'photos-raw/gone.jpg' } }, { status: 400 }],
+  ['start', { body: { key: 'elsewhere/party.jpg' } }, { status: 400 }],
+  ['start', { body: { key: party, threshold: 101 } }, { status: 400, field: 'threshold' }],
+  ['start', { body: { key: party, bucket: 'mine' } }, { status: 400 }],
+  ['listExecutions', { query: { limit: 0 } }, { status: 400, field: 'limit' }],
+  ['listExecutions', { query: { status: 'RED' } }, { status: 400, field: 'status' }],
+  ['listExecutions', { query: { from: 'yesterday' } }, { status: 400, field: 'from' }],
+  ['listExecutions', { query: { cursor: 'e30x' } }, { status: 400, field: 'cursor' }],
+  ['reprocess', { body: { photos: { keys: [] } } }, { status: 400, field: 'photos.keys' }],
+  ['reprocess', { body: { photos: { keys: ['elsewhere/x.jpg'] } } }, { status: 400 }],
+  ['estimate', { body: { action: 'dance' } }, { status: 400, field: 'action' }],
+  ['execution', { params: { name: 'nobody' } }, { status: 404, name: 'ExecutionDoesNotExist' }],
+  ['execution', { params: { name: 'a b' } }, { status: 400, field: 'name' }],
+  ['person', { params: { faceId: 'Anna' } }, { status: 400, field: 'faceId' }],
+  ['enroll', { body: { cropKey: 'faces-thumbs/working/x.jpg' } }, { status: 400, field: 'cropKey' }],
+  ['upload', { query: { name: '/x.jpg' }, body: new Blob(['x']) }, { status: 400, field: 'name' }],
+  ['upload', { query: { name: 'x.jpg' }, body: new Blob([]) }, { status: 400, field: 'body' }],
+  ['stopBatch', { params: { batch: 'none' } }, { status: 404, field: 'batch' }],
+] as const)('%s %j is refused, and the answer says why', async (route, request, expected) => {
+  const { ask } = console as unknown as { ask: (route: string, request: object) => Promise<unknown> };
+  expect(await refusal(ask(route, request))).toMatchObject(expected);
+});
+
+test('what the services deny is told with the permission to give', async () => {
+  const fault = cloud.cloud.faults.add({
+    service: 'states',
+    operation: 'ListExecutions',
+    error: {
+      name: 'AccessDeniedException',
+      message: 'not authorized to perform: states:ListExecutions',
+      status: 400,
+    },
+  });
+  onTestFinished(() => fault.remove());
+  expect(await refusal(console.ask('listExecutions', { query: {} }))).toMatchObject({
+    status: 403,
+    message: expect.stringContaining('states:ListExecutions'),
+  });
+});
