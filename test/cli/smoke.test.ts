@@ -67,6 +67,7 @@ test('with --keep everything stays where the log says', async () => {
   expect(await storedKeys(deployed)).toEqual([
     expect.stringMatching(`^faces-thumbs/${id}/[0-9a-f]+/face_1.jpg$`),
     expect.stringMatching(`^faces-thumbs/${id}/[0-9a-f]+/face_2.jpg$`),
+    expect.stringMatching(`^faces-thumbs/working/${id}/[0-9a-f]+/faces-[0-9a-f]+.jpgs$`),
     key,
     `record of ${key}`,
   ]);

@@ -11,7 +11,7 @@ const pixels = await decodeImage(
     .toBuffer(),
 );
 
-const face = { left: 0.4, top: 0.4, width: 0.1, height: 0.2 };
+const face = { left: 0.25, top: 0.25, width: 0.125, height: 0.25 };
 const tiny = { left: 0.1, top: 0.1, width: 0.01, height: 0.02 };
 const huge = { left: 0.05, top: 0.05, width: 0.9, height: 0.9 };
 
@@ -20,9 +20,9 @@ test('each cutout shows its face with a margin, and lies where its face says', a
   const ranges = faces.map(({ cutout }) => cutout!.bytes);
   expect(ranges[0]![0]).toBe(0);
   expect(ranges[1]).toEqual([ranges[0]![1] + 1, bytes.length - 1]);
-  expect(faces[0]!.cutout!.rectangle).toEqual({ left: 864, top: 511, width: 432, height: 577 });
+  expect(faces[0]!.cutout!.rectangle).toEqual({ left: 480, top: 240, width: 540, height: 720 });
   const shown = await sharp(bytes.subarray(0, ranges[1]![0])).metadata();
-  expect(shown).toMatchObject({ format: 'jpeg', width: 432, height: 577 });
+  expect(shown).toMatchObject({ format: 'jpeg', width: 540, height: 720 });
 });
 
 test('the cutout of a face that fills the photo is no larger than a search can use', async () => {
