@@ -64,8 +64,8 @@ const settings = z.strictObject({
   threshold: number('a number between 0 and 100', 0, 100).default(95),
   rawPrefix: prefix.default('photos-raw/'),
   thumbsPrefix: prefix.default('faces-thumbs/'),
-  /** Days after which a created thumbs bucket deletes crops; never, unless given. */
-  thumbsExpiryDays: wholeNumber('a whole number of days from 1', 1).optional(),
+  /** Days after which a created thumbs bucket deletes crops; never, unless given. A redrive needs its files for 17. */
+  thumbsExpiryDays: wholeNumber('a whole number of days from 17', 17).optional(),
 
   architecture: z.enum(['arm64', 'x86_64'], expected('"arm64" or "x86_64"')).default('arm64'),
   /** Faces of one photo searched at once; an inline Map runs at most 40. */

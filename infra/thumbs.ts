@@ -7,8 +7,8 @@ import type { Config } from './config.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import type { WorkflowFunction } from './workflow-function.ts';
 
-/** An execution can be redriven for 14 days, and then reads its cutouts again. */
-const workingFileDays = 15;
+/** An execution may take two days and be redriven for 14 more, and then reads its cutouts again. */
+const workingFileDays = 17;
 
 /** Where crops of faces are stored, and what an execution needs meanwhile: cutouts, and working copies of photos. */
 export class Thumbs extends Construct {

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -38,6 +38,8 @@ export class UploadQueue extends Construct {
       retentionPeriod: Duration.days(14),
       visibilityTimeout,
       deadLetterQueue: { queue: undelivered, maxReceiveCount },
+      // A deployment without openExecutions takes the queue out of the stack: what waits in it must not be lost.
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     this.starter = new StackFunction(this, 'StartExecution', uploadStarter, {
       config,

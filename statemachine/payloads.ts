@@ -48,7 +48,7 @@ export const photo = z.object({
   versionId: z.string().nullable(),
   uploadedAt: z.iso.datetime(),
   /**
-   * The JPEG or PNG that Rekognition reads and the crops are cut from: the photo itself, or its working copy
+   * The JPEG or PNG that Rekognition reads and the faces are cut from: the photo itself, or its working copy
    * when Rekognition does not take the photo as it is. Size in pixels, upright.
    */
   image: z.object({

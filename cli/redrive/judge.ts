@@ -57,8 +57,11 @@ export async function judgeDescribed(
   };
 }
 
+/** What a redrive would only meet again: what it needs is gone. */
+const unmendable = new Set(['CutoutsGone', 'PhotoGone']);
+
 function verdictOn(execution: DescribeExecutionCommandOutput): Verdict {
-  if (endedInFailState(execution)) return 'start again';
+  if (endedInFailState(execution) || unmendable.has(execution.error ?? '')) return 'start again';
   return execution.redriveStatus === 'REDRIVABLE' ? 'redrive' : 'not redrivable';
 }
 

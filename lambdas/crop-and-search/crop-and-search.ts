@@ -1,6 +1,6 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { FaceToSearch, SearchedFace, StoredCrop } from '../../statemachine/payloads.ts';
+import type { Cutout, FaceToSearch, Photo, SearchedFace, StoredCrop } from '../../statemachine/payloads.ts';
 import {
   boxInPhoto,
   cropRectangle,
@@ -10,7 +10,7 @@ import {
   type Rectangle,
 } from '../shared/crop-geometry.ts';
 import { concernsEveryFace, isRetryable } from '../shared/error-classes.ts';
-import { FaceFailed } from '../shared/errors.ts';
+import { CutoutsGone, FaceFailed } from '../shared/errors.ts';
 import { confirmUnchanged, readPhoto } from '../shared/photo-object.ts';
 import type { Thumbs } from '../shared/thumbs.ts';
 import { cropFace } from './crop-face.ts';
@@ -43,7 +43,7 @@ async function searchFace(
   { s3, rekognition }: { s3: S3Client; rekognition: RekognitionClient },
 ): Promise<SearchedFace> {
   if (!cutout || !photo.cutouts) return { ...face, outcome: 'Unsearchable', reason: 'TooSmall' };
-  const { bytes: jpeg } = await readPhoto(s3, { ...photo.cutouts, range: cutout.bytes });
+  const jpeg = await readCutout(s3, photo.cutouts, { cutout, photo });
   const { rectangle } = cutout;
   const faceBox = faceInPhoto(face.boundingBox, photo.image);
 
@@ -76,4 +76,21 @@ async function searchFace(
   }
   const reason = neighbours.length ? 'WrongFaceInCrop' : 'NoFaceInCrop';
   return { ...face, outcome: 'Unsearchable', reason, crop: last };
+}
+
+/** Throws CutoutsGone when they have expired. */
+async function readCutout(
+  s3: S3Client,
+  cutouts: { bucket: string; key: string },
+  { cutout, photo }: { cutout: Cutout; photo: Photo },
+): Promise<Buffer> {
+  try {
+    return (await readPhoto(s3, { ...cutouts, range: cutout.bytes })).bytes;
+  } catch (error) {
+    if ((error as Error).name !== 'PhotoGone') throw error;
+    const again = JSON.stringify({ key: photo.key });
+    throw new CutoutsGone(
+      `The cutouts s3://${cutouts.bucket}/${cutouts.key} have expired or were removed. Start again with ${again}`,
+    );
+  }
 }

@@ -57,10 +57,14 @@ export async function detectFaces(
 
   // The photo is decoded while Rekognition looks at it.
   const decode = async () => decodeImage(location.key, copy?.bytes ?? (await readWhole()));
-  const [boxes, pixels] = await Promise.all([
+  const [found, decoded] = await Promise.allSettled([
     findFaces(rekognition, { image, versionId }, () => confirmUnchanged(s3, pinned)),
     decode(),
   ]);
+  // Thrown when both have ended: what is left running would be frozen, and go on in the sandbox's next invocation.
+  if (found.status === 'rejected') throw found.reason;
+  if (decoded.status === 'rejected') throw decoded.reason;
+  const [boxes, pixels] = [found.value, decoded.value];
   const { faces, bytes } = await cutOutFaces(pixels, boxes);
   const photo = { photoId: id, ...pinned };
   const cutouts = await storeCutouts(s3, photo, { thumbs: settings.thumbs, bytes });

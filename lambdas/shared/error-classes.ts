@@ -158,6 +158,7 @@ export const projectErrors: Names = {
     'InvalidInput',
     'EnvironmentInvalid',
     'PhotoChanged',
+    'CutoutsGone',
     'PermissionMissing',
     'CollectionMissing',
     'TableMissing',

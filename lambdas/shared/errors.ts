@@ -69,6 +69,11 @@ export class EncryptionKeyUnusable extends Error {
   override name = 'EncryptionKeyUnusable' as const;
 }
 
+/** The cutouts of the photo's faces have expired or were removed; only a new execution makes them again. */
+export class CutoutsGone extends Error {
+  override name = 'CutoutsGone' as const;
+}
+
 /** This one face met an error that neither a retry nor a change elsewhere would mend. */
 export class FaceFailed extends Error {
   override name = 'FaceFailed' as const;

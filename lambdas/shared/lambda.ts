@@ -9,7 +9,7 @@ import { logger } from './logger.ts';
 /** Longest message of an error that goes into execution data: 100 failed faces stay far below 256 KB. */
 const longestMessage = 600;
 
-/** A Lambda handler around `run`: its input is checked against `schema`, its logs and trace go out. */
+/** A Lambda handler around `run`: its input is checked against `schema`, its logs go out. */
 export function lambda<Schema extends z.ZodType, Output>(
   schema: Schema,
   run: (input: z.output<Schema>) => Promise<Output>,

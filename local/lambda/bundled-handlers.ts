@@ -11,7 +11,12 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 const cache = join(project, 'node_modules/.cache/match-faces');
 
 /** What the handlers are made of; the lock file stands for the packages. */
-const sources = ['lambdas/**/*.ts', 'statemachine/*.ts', 'package-lock.json'];
+const sources = [
+  'lambdas/**/*.ts',
+  'statemachine/*.ts',
+  'local/lambda/bundled-handlers.ts',
+  'package-lock.json',
+];
 
 let bundled: Promise<string> | undefined;
 
@@ -20,7 +25,11 @@ let bundled: Promise<string> | undefined;
  * and the SDK's hundreds of modules take. All are bundled together, once for the same sources.
  */
 export async function bundledHandler(folder: string): Promise<string> {
-  bundled ??= bundleHandlers();
+  // What failed once, as a source that is being edited, is tried again.
+  bundled ??= bundleHandlers().catch((error) => {
+    bundled = undefined;
+    throw error;
+  });
   return join(await bundled, folder, 'handler.mjs');
 }
 

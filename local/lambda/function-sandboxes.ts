@@ -21,6 +21,7 @@ export class FunctionSandboxes {
   readonly #log: FunctionLog;
   readonly #running = new Set<Sandbox>();
   readonly #idle: Sandbox[] = [];
+  #closed = false;
   #statistics: FunctionStatistics = { invocations: 0, billedMilliseconds: 0 };
 
   constructor(name: string, configured: LocalFunction, endpoint: string, log: FunctionLog) {
@@ -55,6 +56,7 @@ export class FunctionSandboxes {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#running].map((sandbox) => sandbox.terminate()));
     this.#log.close();
   }
@@ -71,6 +73,7 @@ export class FunctionSandboxes {
   async #start(): Promise<Sandbox> {
     const { handlerFile } = this.#configured;
     const file = typeof handlerFile === 'string' ? handlerFile : await handlerFile();
+    if (this.#closed) throw new Error('The local cloud was closed');
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStreamName = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
     const environment = sandboxEnvironment(this.#name, this.#configured, {

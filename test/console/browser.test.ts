@@ -22,7 +22,7 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
     const page = new BuiltPage();
     console = await startTestConsole(dataDir, page);
     browser = await launchBrowser();
-    await Promise.all([page.ready, cloud.rekognitionReady]);
+    await Promise.all([page.ready, cloud.rekognitionReady()]);
   });
   afterAll(async () => {
     await browser?.close();

@@ -52,12 +52,12 @@ describe('a new deployment', () => {
   });
 
   test('working copies of photos expire after the last day of a redrive, crops never', () => {
-    expect(thumbsRules({})).toEqual([{ Prefix: 'faces-thumbs/working/', ExpirationInDays: 15 }]);
+    expect(thumbsRules({})).toEqual([{ Prefix: 'faces-thumbs/working/', ExpirationInDays: 17 }]);
   });
 
   test('crops expire when they are told to', () => {
     expect(thumbsRules({ thumbsExpiryDays: 90, thumbsPrefix: 'crops/' })).toEqual([
-      { Prefix: 'crops/working/', ExpirationInDays: 15 },
+      { Prefix: 'crops/working/', ExpirationInDays: 17 },
       { Prefix: 'crops/', ExpirationInDays: 90 },
     ]);
   });

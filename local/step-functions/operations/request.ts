@@ -50,7 +50,7 @@ const largestPage = 1000;
 /** Throws ValidationException for maxResults, InvalidToken for a token that was not given out. */
 export function page(request: Request): Page {
   const { maxResults: size = 0 } = request;
-  if (typeof size !== 'number') throw wrongType('maxResults', 'a number');
+  if (typeof size !== 'number' || !Number.isInteger(size)) throw wrongType('maxResults', 'a whole number');
   if (size > largestPage) {
     throw invalidField(
       'maxResults',
