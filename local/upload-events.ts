@@ -33,10 +33,6 @@ export interface UploadEvents {
   close(): void;
 }
 
-/** An execution that takes longer waits for its retries, and leaves its place to others. */
-const outOfPatience = (signal: AbortSignal): Promise<void> =>
-  sleep(1000 * patienceSeconds, undefined, { signal, ref: false });
-
 /** The longest pause before an event that could not be delivered is tried again. */
 const longestPauseMs = 60_000;
 
@@ -53,10 +49,22 @@ export function createUploadEvents(options: UploadEventsOptions): UploadEvents {
     await places.take(closing.signal);
     try {
       const started = await start(name, photo);
-      if (started) await Promise.race([awaitEnd(started.executionArn), outOfPatience(closing.signal)]);
+      if (started) await endOrPatience(started.executionArn);
     } finally {
       places.give();
     }
+  }
+
+  /** An execution that takes longer than the patience waits for its retries, and leaves its place to others. */
+  async function endOrPatience(executionArn: string) {
+    const ended = new AbortController();
+    const patience = sleep(1000 * patienceSeconds, undefined, {
+      signal: AbortSignal.any([closing.signal, ended.signal]),
+      ref: false,
+    });
+    // Broken off when nobody waits for it any more.
+    patience.catch(() => {});
+    await Promise.race([awaitEnd(executionArn), patience]).finally(() => ended.abort());
   }
 
   /** Undefined for what an earlier process started, and for what the close breaks off. */

@@ -1,3 +1,4 @@
+import { prices } from '../../cli/prices.ts';
 import { uploadStarter } from '../../lambdas/functions.ts';
 import { rounded } from '../report.ts';
 import { type Burst, type Conditions, isBounded } from './conditions.ts';
@@ -20,10 +21,7 @@ export interface BurstRow extends Burst {
   readonly billedDollars: number;
 }
 
-const dollarsPerTransition = 0.025 / 1000;
-/** Of Lambda on arm64 in us-east-1. */
-const dollarsPerGigabyteSecond = 0.0000133334;
-const dollarsPerStarterSecond = (uploadStarter.memoryMB / 1024) * dollarsPerGigabyteSecond;
+const dollarsPerStarterSecond = (uploadStarter.memoryMB / 1024) * prices.lambdaGBSecond;
 
 export function burstRow(burst: Burst, conditions: Conditions, seeds: readonly number[]): BurstRow {
   const tallies = seeds.map((seed) => simulateBurst(burst, conditions, seed));
@@ -47,7 +45,7 @@ export function burstRow(burst: Burst, conditions: Conditions, seeds: readonly n
     billedDollars: rounded(
       mean(
         ({ retries, waits, starterSeconds }) =>
-          (retries + waits) * dollarsPerTransition + starterSeconds * dollarsPerStarterSecond,
+          (retries + waits) * prices.stateTransition + starterSeconds * dollarsPerStarterSecond,
       ),
       4,
     ),

@@ -10,8 +10,8 @@ import { functions } from '../../lambdas/functions.ts';
 import { photoId } from '../../lambdas/shared/photo-object.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import { machineName } from '../../local/deployment.ts';
+import { matchPhoto } from '../loop/match-photo.ts';
 import { logLineOf } from './log-line.ts';
-import { loop } from './loop.ts';
 import type { PhotoSet } from './photo-sets.ts';
 import type { Usage } from './usage.ts';
 
@@ -28,6 +28,7 @@ export async function startCountedCloud({ engine, files, enrollFirst }: PhotoSet
   const { region, rawBucket, rawPrefix, photosTable } = deployment;
   const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
   const clients = createClients({ endpoint, region, credentials, forcePathStyle: true });
+  const loopSettings = { ...deployment, table: photosTable };
   const target = { kind: 'server' as const, startOnUpload: false, ...clients, deployment };
 
   const keys: string[] = [];
@@ -80,7 +81,7 @@ export async function startCountedCloud({ engine, files, enrollFirst }: PhotoSet
     async runLoop(key: string): Promise<Usage> {
       const before = await readCounters(cloud);
       const begun = performance.now();
-      await loop(target, key);
+      await matchPhoto(key, loopSettings, clients);
       const lambdaMs = Math.ceil(performance.now() - begun);
       return {
         ...requests(before, await readCounters(cloud), (caller) => caller === 'operator'),

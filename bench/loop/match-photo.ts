@@ -7,6 +7,8 @@ import {
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import sharp, { type Sharp } from 'sharp';
+import { toBoundingBox } from '../../lambdas/detect-faces/find-faces.ts';
+import { cropRectangle, faceInPhoto, margins, type Size } from '../../lambdas/shared/crop-geometry.ts';
 
 export interface LoopSettings {
   readonly rawBucket: string;
@@ -15,12 +17,10 @@ export interface LoopSettings {
   readonly collectionId: string;
 }
 
-/** The room around a face that the workflow's crops have, too: both search the same pictures. */
-const margin = 0.4;
-
 /**
  * What this project replaces, kept for comparison: one function that decodes the photo once and then crops,
- * stores and searches its faces one after another. No retries, no checks, happy photos only.
+ * stores and searches its faces one after another. No retries, no checks, happy photos only; its crops have the
+ * margins of the workflow's: both search the same pictures.
  */
 export async function matchPhoto(
   key: string,
@@ -62,13 +62,8 @@ export async function matchPhoto(
   return { faceCount: faces.length };
 }
 
-const cropFace = (photo: Sharp, box: BoundingBox, { width, height }: { width: number; height: number }) =>
+const cropFace = (photo: Sharp, box: BoundingBox, size: Size) =>
   photo
-    .extract({
-      left: Math.floor((box.Left! - margin * box.Width!) * width),
-      top: Math.floor((box.Top! - margin * box.Height!) * height),
-      width: Math.ceil(box.Width! * (1 + 2 * margin) * width),
-      height: Math.ceil(box.Height! * (1 + 2 * margin) * height),
-    })
+    .extract(cropRectangle(faceInPhoto(toBoundingBox(box), size), size, margins[0]))
     .jpeg({ quality: 90 })
     .toBuffer();

@@ -23,18 +23,29 @@ interface KeptCrop {
 const keyOf = ({ thumbsPrefix, faceId, name }: KeptCrop) =>
   `${keptCropPrefix(thumbsPrefix, faceId)}${name}.jpg`;
 
-/** Keeps the crop of a face that was enrolled from it. */
-export async function keepCrop(s3: S3Client, crop: StoredCrop, kept: KeptCrop): Promise<void> {
-  await s3.send(
-    new CopyObjectCommand({
-      Bucket: kept.bucket,
-      Key: keyOf(kept),
-      CopySource: `${crop.bucket}/${crop.key.split('/').map(encodeURIComponent).join('/')}`,
-    }),
-  );
+/** The face is enrolled, and its crop could not be stored. Enrolling the photo again adds nobody and tries again. */
+export class CropNotKept extends Error {
+  override name = 'CropNotKept' as const;
+
+  constructor({ faceId, bucket }: KeptCrop, cause: Error) {
+    const reason = `${cause.name}: ${cause.message}`;
+    super(`Enrolled as ${faceId}, but its crop could not be kept in ${bucket}: ${reason}`, { cause });
+  }
 }
 
-/** Cuts a face out of the image in which Rekognition indexed it, and keeps it. */
+/** Keeps the crop of a face that was enrolled from it; throws CropNotKept. */
+export async function keepCrop(s3: S3Client, crop: StoredCrop, kept: KeptCrop): Promise<void> {
+  const request = {
+    Bucket: kept.bucket,
+    Key: keyOf(kept),
+    CopySource: `${crop.bucket}/${crop.key.split('/').map(encodeURIComponent).join('/')}`,
+  };
+  await s3.send(new CopyObjectCommand(request)).catch((error) => {
+    throw new CropNotKept(kept, error);
+  });
+}
+
+/** Cuts a face out of the image in which Rekognition indexed it, and keeps it; throws CropNotKept. */
 export async function keepFace(
   s3: S3Client,
   image: Buffer,
@@ -45,5 +56,7 @@ export async function keepFace(
   const rectangle = cropRectangle(faceInPhoto(boundingBox, pixels.info), pixels.info, margins[0]);
   const crop = await cropFace({ jpeg: await cutOut(pixels, rectangle), rectangle }, rectangle);
   const request = { Bucket: kept.bucket, Key: keyOf(kept), Body: crop, ContentType: 'image/jpeg' };
-  await s3.send(new PutObjectCommand(request));
+  await s3.send(new PutObjectCommand(request)).catch((error) => {
+    throw new CropNotKept(kept, error);
+  });
 }

@@ -10,7 +10,7 @@ import type { Target } from '../target.ts';
  * What is to be done about an execution:
  *
  * - `redrive`
- * - `start again`: it ended in a Fail state, where a redrive would only end again
+ * - `start again`: it ended in a Fail state, or what it needs is gone; a redrive would only end again
  * - `recorded since`: a later execution recorded its photo; a redrive would be superseded
  * - `not redrivable`: Step Functions says so
  */
@@ -31,6 +31,11 @@ export interface Judged {
 /** The Fail states of the workflow: the photo's record is written, with what failed in it. */
 const failStates: ReadonlySet<string | undefined> = new Set(['FacesFailed', 'PhotoFailed']);
 export const endedInFailState = ({ error }: { error?: string }): boolean => failStates.has(error);
+
+/** What an execution that wrote no record cannot go on without. */
+const gone: ReadonlySet<string | undefined> = new Set(['CutoutsGone', 'PhotoGone']);
+export const mustStartAgain = ({ error }: { error?: string }): boolean =>
+  failStates.has(error) || gone.has(error);
 
 /** Throws what the services answered. */
 export async function judge(target: Target, executionArn: string): Promise<Judged> {
@@ -57,11 +62,8 @@ export async function judgeDescribed(
   };
 }
 
-/** What a redrive would only meet again: what it needs is gone. */
-const unmendable = new Set(['CutoutsGone', 'PhotoGone']);
-
 function verdictOn(execution: DescribeExecutionCommandOutput): Verdict {
-  if (endedInFailState(execution) || unmendable.has(execution.error ?? '')) return 'start again';
+  if (mustStartAgain(execution)) return 'start again';
   return execution.redriveStatus === 'REDRIVABLE' ? 'redrive' : 'not redrivable';
 }
 

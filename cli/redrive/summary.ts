@@ -1,6 +1,6 @@
 import { commandLine } from '../reprocess/command-line.ts';
 import { table } from '../terminal/table.ts';
-import { endedInFailState } from './judge.ts';
+import { endedInFailState, mustStartAgain } from './judge.ts';
 import type { Ending, Redriven } from './redrive-executions.ts';
 
 /** More keys than fit a command are told by what they have in common. */
@@ -10,12 +10,16 @@ const mostKeysNamed = 20;
 export class RedriveSummary {
   readonly #endings = new Map<Ending, number>();
   readonly #toStartAgain = new Set<string>();
+  /** Only records that are PARTIAL or FAILED are found by `reprocess --failed`. */
+  #allRecorded = true;
 
   add(redriven: Redriven): void {
     const { ending, key } = redriven;
     this.#endings.set(ending, this.count(ending) + 1);
-    const needsNew = ending === 'start again' || (ending === 'failed again' && endedInFailState(redriven));
-    if (needsNew && key !== undefined) this.#toStartAgain.add(key);
+    const needsNew = ending === 'start again' || (ending === 'failed again' && mustStartAgain(redriven));
+    if (!needsNew || key === undefined) return;
+    this.#toStartAgain.add(key);
+    this.#allRecorded &&= endedInFailState(redriven);
   }
 
   count(ending: Ending): number {
@@ -39,7 +43,7 @@ export class RedriveSummary {
     const keys = [...this.#toStartAgain].sort();
     if (keys.length === 0) return [];
     const command =
-      keys.length <= mostKeysNamed
+      keys.length <= mostKeysNamed || !this.#allRecorded
         ? commandLine('reprocess', where, keys)
         : commandLine('reprocess', { failed: true, ...where });
     return [`Start again with: ${command}`];
@@ -50,7 +54,8 @@ export class RedriveSummary {
 const meanings: Readonly<Record<Ending, string>> = {
   redriven: 'succeeded',
   'failed again': 'look with npm run executions, mend it, and redrive again',
-  'start again': 'ended in FacesFailed or PhotoFailed, where a redrive would only end again',
+  'start again':
+    'ended in FacesFailed or PhotoFailed, or its photo or cutouts are gone: a redrive would only end again',
   'recorded since': 'a later execution recorded the photo',
   'not redrivable': 'Step Functions refuses it',
 };

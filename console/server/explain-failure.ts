@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from '../../cli/command/usage-error.ts';
 import { AlreadyKnown, FaceNotIndexed } from '../../cli/enroll/enroll-crop.ts';
+import { CropNotKept } from '../../cli/enroll/kept-crop.ts';
 import { isRetryable } from '../../lambdas/shared/error-classes.ts';
 import type { Failure } from '../api/failure.ts';
 import { Refusal } from './refusal.ts';
@@ -25,6 +26,11 @@ export function explainFailure(error: unknown): ExplainedFailure {
     return failure(409, 'Reprocess the photo: the face is a Match then. Or enroll it anyway.');
   if (error instanceof FaceNotIndexed)
     return failure(422, 'Enroll the person from a sharper, larger photo. Or enroll this face anyway.');
+  if (error instanceof CropNotKept)
+    return failure(
+      500,
+      'Reprocess the photo: the face is a Match then. Only its picture among the people is missing.',
+    );
   const known = remedies.find(({ names }) => names.test(name));
   if (known) return failure(known.status, known.whatToDo);
   if (isRetryable(name))

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { runWith } from '../../cli/command/run-command.ts';
+import { expect, test, vi } from 'vitest';
 import { command as doctor } from '../../cli/doctor.ts';
 import { command as enroll } from '../../cli/enroll.ts';
 import { command as executions } from '../../cli/executions.ts';
@@ -11,6 +10,7 @@ import { command as redrive } from '../../cli/redrive.ts';
 import { command as reprocess } from '../../cli/reprocess.ts';
 import { command as smoke } from '../../cli/smoke.ts';
 import { command as start } from '../../cli/start.ts';
+import { runHere } from './run-here.ts';
 
 /** Arguments that are well end here, where the command would look for its cloud or start one. */
 const understood = 'The arguments were understood';
@@ -25,27 +25,6 @@ vi.mock('../../local/cloud.ts', () => ({ startCloud: () => Promise.reject(new Er
 
 // Else each run would leave its listeners to this process.
 vi.mock('../../cli/command/interrupt.ts', () => ({ interruptSignal: () => new AbortController().signal }));
-
-let written: string;
-beforeEach(() => {
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      written += text;
-      return true;
-    });
-  }
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = 0;
-});
-
-async function run(command: Command, args: readonly string[]) {
-  written = '';
-  process.exitCode = 0;
-  await runWith(command, args);
-  return { code: process.exitCode, output: written };
-}
 
 /** What a shell can hand over: no NUL, and no half of a character. Folders like / would be searched for photos. */
 const anyText = fc
@@ -80,7 +59,7 @@ test.each(Object.entries(commands))(
     const codes = new Set<unknown>();
     await fc.assert(
       fc.asyncProperty(argumentsOf(command), async (args) => {
-        const { code, output } = await run(command, args);
+        const { code, output } = await runHere(command, args);
         codes.add(code);
         expect(output).not.toMatch(/\n {4}at /);
         // A terminal would obey them.

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { runWith } from '../../cli/command/run-command.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { command as executions } from '../../cli/executions.ts';
 import { command as forget } from '../../cli/forget.ts';
 import { command as redrive } from '../../cli/redrive.ts';
 import { command as reprocess } from '../../cli/reprocess.ts';
 import { localDeployment } from '../../local/deployment.ts';
+import { runHere } from './run-here.ts';
 import { photoWith, type StubCloud, startStubCloud } from './stub-cloud.ts';
 
 const { connect } = vi.hoisted(() => ({ connect: vi.fn() }));
@@ -24,20 +24,6 @@ beforeAll(async () => {
   }));
 });
 afterAll(() => cloud.close());
-
-let written: string;
-beforeEach(() => {
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      written += text;
-      return true;
-    });
-  }
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = 0;
-});
 
 /** Anything but an option, and as often as not what begins well. */
 const name = fc
@@ -72,13 +58,10 @@ test.each(Object.entries(usages))(
   async (_, [command, argumentsWith]) => {
     await fc.assert(
       fc.asyncProperty(name, async (given) => {
-        written = '';
-        process.exitCode = 0;
-        await runWith(command, argumentsWith(given));
-        const { exitCode } = process;
-        expect([exitCode, written]).toEqual([
+        const { code, output } = await runHere(command, argumentsWith(given));
+        expect([code, output]).toEqual([
           expect.toBeOneOf([0, 2]),
-          exitCode === 2
+          code === 2
             ? expect.stringMatching(/^error: ([\s\S]*)Expected .*\n$/)
             : expect.not.stringMatching(/error: | {4}at /),
         ]);

@@ -144,6 +144,20 @@ test('a redrive that ends in FacesFailed leads to a new execution', patience, as
   expect(code).toBe(1);
 });
 
+test('an execution whose cutouts are gone is started again by its key, not redriven', patience, async () => {
+  inject({
+    service: 's3',
+    operation: 'GetObject',
+    when: ({ Bucket }) => Bucket === cloud.cloud.deployment.thumbsBucket,
+    error: { name: 'NoSuchKey', message: 'The specified key does not exist.', status: 404 },
+  });
+  expect(await run('expired', 'repaired.jpg')).toBe('FAILED');
+  const { stdout } = await cloud.run('redrive', ['expired']);
+  expect(stdout).toMatch(/^start again +1 /m);
+  expect(stdout).toContain('Start again with: npm run reprocess -- photos-raw/repaired.jpg --data-dir ');
+  expect(await describeExecution('expired')).toMatchObject({ redriveCount: 0 });
+});
+
 test('a named execution that succeeded cannot be redriven, in the words of Step Functions', async () => {
   const { code, stderr } = await cloud.run('redrive', ['later']);
   expect(stderr).toContain(

@@ -84,6 +84,11 @@ test('the lifecycle of an existing bucket is left to its owner', () => {
   );
 });
 
+test('crops stay as long as an execution may need its working files, which lie among them', () => {
+  expect(readConfig({ thumbsExpiryDays: 17 })).toMatchObject({ thumbsExpiryDays: 17 });
+  expect(() => readConfig({ thumbsExpiryDays: 16 })).toThrow('Expected a whole number of days from 17');
+});
+
 test('alarms go to one place', () => {
   const alarmTopicArn = 'arn:aws:sns:eu-west-1:123456789012:pager';
   expect(() => readConfig({ alarmTopicArn, alarmEmail: 'me@example.com' })).toThrow(

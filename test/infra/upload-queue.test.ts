@@ -46,6 +46,13 @@ test('an upload that starts nothing for a day is undelivered, and one in work is
   expect(MessageRetentionPeriod).toBe(14 * day);
 });
 
+test('uploads that wait are not lost when a deployment leaves the queue out', () => {
+  const [waiting] = Object.entries(template.findResources('AWS::SQS::Queue')).filter(([id]) =>
+    id.startsWith('UploadTriggerQueueWaiting'),
+  );
+  expect(waiting![1]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+});
+
 test('the starter may receive from its queue, start the workflow, look at its executions, and nothing else', () => {
   const arn = 'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>';
   const roles = roleStatements(template);

@@ -136,6 +136,24 @@ test('a record of bad bytes takes the place of the good ones they replaced', asy
   expect(record).not.toHaveProperty('threshold');
 });
 
+test('cutouts that are gone fail the execution with how to start again, and a new one succeeds', async () => {
+  const key = await deployed.upload('cutouts.jpg', await sample(1));
+  const { thumbsBucket } = deployed.cloud.deployment;
+  const expired = deployed.inject({
+    service: 's3',
+    operation: 'GetObject',
+    when: ({ Bucket }) => Bucket === thumbsBucket,
+    error: { name: 'NoSuchKey', message: 'The specified key does not exist.', status: 404 },
+  });
+  const execution = await deployed.run({ key });
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'CutoutsGone' });
+  expect(execution.cause).toContain('have expired or were removed. Start again with {');
+  expect(execution.cause).toContain(key);
+  expect(await deployed.record(key)).toBeUndefined();
+  expired.remove();
+  expect(await deployed.run({ key })).toMatchObject({ status: 'SUCCEEDED', output: { status: 'MATCHED' } });
+});
+
 test.each([
   ['overwritten', 'PhotoChanged', 'was overwritten while it was worked on'],
   ['deleted', 'PhotoGone', 'does not exist'],
@@ -146,7 +164,7 @@ test.each([
     service: 's3',
     operation: 'GetObject',
     latencyMs: 2_000,
-    // DetectFaces reads the head, and one byte after detection; the third read is a crop's.
+    // DetectFaces reads the head, which is all of this photo, and one byte after detection; the third read is a crop's.
     when: ({ Key }) => Key === key && ++reads > 2,
   });
   const arn = await deployed.start({ key });
