@@ -1,5 +1,4 @@
 import { CopyObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { cropFace } from '../../lambdas/crop-and-search/crop-face.ts';
 import { cutOut } from '../../lambdas/detect-faces/cut-out-faces.ts';
 import { decodeImage } from '../../lambdas/detect-faces/decode-image.ts';
 import { cropRectangle, faceInPhoto, margins } from '../../lambdas/shared/crop-geometry.ts';
@@ -54,7 +53,7 @@ export async function keepFace(
 ): Promise<void> {
   const pixels = await decodeImage(kept.name, image);
   const rectangle = cropRectangle(faceInPhoto(boundingBox, pixels.info), pixels.info, margins[0]);
-  const crop = await cropFace({ jpeg: await cutOut(pixels, rectangle), rectangle }, rectangle);
+  const crop = await cutOut(pixels, rectangle);
   const request = { Bucket: kept.bucket, Key: keyOf(kept), Body: crop, ContentType: 'image/jpeg' };
   await s3.send(new PutObjectCommand(request)).catch((error) => {
     throw new CropNotKept(kept, error);

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import sharp from 'sharp';
 import { type Rectangle, type Size, sentSize } from '../shared/crop-geometry.ts';
 
 /**
  * Cuts a part of the photo out of a face's cutout: JPEG, quality 90, sRGB, without metadata, at least 80 px a side.
+ * All of it is the cutout as it is: encoded again it would only lose detail.
  *
  * Both rectangles are pixels of the photo, and the part lies in the cutout; the cutout may be scaled.
  */
@@ -10,6 +12,7 @@ export async function cropFace(
   cutout: { readonly jpeg: Buffer; readonly rectangle: Rectangle },
   part: Rectangle,
 ): Promise<Buffer> {
+  if (isDeepStrictEqual(part, cutout.rectangle)) return cutout.jpeg;
   const image = sharp(cutout.jpeg);
   const { width, height } = await image.metadata();
   const pixels = scale(part, cutout.rectangle, { width, height });

@@ -15,7 +15,8 @@ const longestSide = 1024;
 
 /**
  * Cuts every face that is large enough to be searched out of a photo, with the widest margin that its crop may have:
- * the photo is decoded once, and not again for each face. `bytes` are all cutouts, one after the other.
+ * the photo is decoded once, and not again for each face. `bytes` are all cutouts, one after the other; each is the
+ * first crop to search, and what a tighter one is cut from.
  */
 export async function cutOutFaces(
   pixels: Pixels,
@@ -41,7 +42,10 @@ export async function cutOutFaces(
   return { faces, bytes: Buffer.concat(jpegs.flatMap((cut) => cut?.jpeg ?? [])) };
 }
 
-/** A part of the photo as JPEG: nearly without loss, since a crop of it is encoded once more; optimal Huffman codes would take as long again. */
+/**
+ * A part of the photo as it is sent to Rekognition: JPEG, quality 90, sRGB, without metadata, at least 80 px a side.
+ * Optimal Huffman codes would take as long again, for a few per cent.
+ */
 export const cutOut = (
   { data, info: { width, height, channels } }: Pixels,
   rectangle: Rectangle,
@@ -49,5 +53,5 @@ export const cutOut = (
   sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
     .extract(rectangle)
     .resize({ ...sentSize(rectangle, longestSide), fit: 'fill' })
-    .jpeg({ quality: 95, chromaSubsampling: '4:4:4', optimiseCoding: false })
+    .jpeg({ quality: 90, optimiseCoding: false })
     .toBuffer();
