@@ -18,15 +18,15 @@ const needless = [
 ];
 
 /**
- * One minified ES module with the SDK in it, which starts faster than the SDK of the runtime. `nodeModules` stay
- * beside it, installed by npm for Lambda's Linux whatever this machine is: no container is needed.
+ * One minified CommonJS module with the SDK in it, which starts faster than the SDK of the runtime, and than an ES
+ * module: with an import of node:http Node evaluates all that it exports, undici too. `nodeModules` stay beside it, installed by npm for Lambda's Linux whatever this machine is: no container is needed.
  */
 export function bundling(
   architecture: Config['architecture'],
   nodeModules: readonly string[],
 ): BundlingOptions {
   return {
-    format: OutputFormat.ESM,
+    format: OutputFormat.CJS,
     target: 'node24',
     mainFields: ['module', 'main'],
     minify: true,

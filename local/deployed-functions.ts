@@ -1,6 +1,6 @@
 import { type FunctionName, functions } from '../lambdas/functions.ts';
 import { environmentOf } from './deployment.ts';
-import { bundledHandler } from './lambda/bundled-handlers.ts';
+import { bundledModule } from './lambda/bundled-modules.ts';
 import type { LocalFunction } from './lambda/local-function.ts';
 
 /** What differs from the deployed function; variables are added to its own. */
@@ -16,7 +16,7 @@ export function deployedFunctions(overrides: FunctionOverrides = {}): Record<Fun
 function deploy(name: FunctionName, override: Partial<LocalFunction> = {}): LocalFunction {
   const { folder, timeoutSeconds, memoryMB, variables } = functions[name];
   return {
-    handlerFile: () => bundledHandler(folder),
+    handlerFile: () => bundledModule(`lambdas/${folder}/handler.ts`),
     timeoutSeconds,
     memoryMB,
     ...override,

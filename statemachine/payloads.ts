@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * What travels through the state machine. The types are inferred from the schemas, and
@@ -14,22 +14,20 @@ export const boundingBox = z.object({
 });
 export type BoundingBox = z.infer<typeof boundingBox>;
 
+const percent = { error: expected('a number between 0 and 100') };
+
 /** The input of an execution: the same from a person, from the commands and from EventBridge. */
 export const executionInput = z.strictObject(
   {
     key: z
       .string({ error: expected('the key of a photo, a string,') })
-      .min(1, { error: expected('the key of a photo') }),
+      .check(z.minLength(1, { error: expected('the key of a photo') })),
     /** When given, it must be the deployed raw bucket. */
-    bucket: z.string({ error: expected('a bucket name, a string,') }).optional(),
+    bucket: z.optional(z.string({ error: expected('a bucket name, a string,') })),
     /** Similarity in percent from which a face counts as known; overrides FACE_MATCH_THRESHOLD. */
-    threshold: z
-      .number({ error: expected('a number between 0 and 100') })
-      .min(0, { error: expected('a number between 0 and 100') })
-      .max(100, { error: expected('a number between 0 and 100') })
-      .optional(),
+    threshold: z.optional(z.number(percent).check(z.minimum(0, percent), z.maximum(100, percent))),
     /** The Step Functions console offers it in every new execution; ignored. */
-    Comment: z.unknown().optional(),
+    Comment: z.optional(z.unknown()),
   },
   {
     error: expected(
@@ -45,7 +43,7 @@ export const photo = z.object({
   bucket: z.string(),
   key: z.string(),
   etag: z.string(),
-  versionId: z.string().nullable(),
+  versionId: z.nullable(z.string()),
   uploadedAt: z.iso.datetime(),
   /**
    * The JPEG or PNG that Rekognition reads and the faces are cut from: the photo itself, or its working copy
@@ -55,18 +53,18 @@ export const photo = z.object({
     bucket: z.string(),
     key: z.string(),
     etag: z.string(),
-    width: z.number().int(),
-    height: z.number().int(),
+    width: z.int(),
+    height: z.int(),
   }),
   /** The object with the faces' cutouts; null when none was made. */
-  cutouts: z.object({ bucket: z.string(), key: z.string() }).nullable(),
+  cutouts: z.nullable(z.object({ bucket: z.string(), key: z.string() })),
 });
 export type PhotoImage = z.infer<typeof photo>['image'];
 export type Photo = z.infer<typeof photo>;
 
 export const detectedFace = z.object({
   /** Counts from 1, in DetectFaces order. */
-  idx: z.number().int().min(1),
+  idx: z.int().check(z.minimum(1)),
   boundingBox,
 });
 export type DetectedFace = z.infer<typeof detectedFace>;
@@ -74,19 +72,19 @@ export type DetectedFace = z.infer<typeof detectedFace>;
 /** A face with the surroundings that any crop of it may show, cut out while the photo was decoded. */
 export const cutout = z.object({
   /** The first and the last byte of its JPEG in the photo's cutouts. */
-  bytes: z.tuple([z.number().int().min(0), z.number().int().min(0)]),
+  bytes: z.tuple([z.int().check(z.minimum(0)), z.int().check(z.minimum(0))]),
   /** The part of the upright image that it shows, in pixels. */
   rectangle: z.object({
-    left: z.number().int(),
-    top: z.number().int(),
-    width: z.number().int(),
-    height: z.number().int(),
+    left: z.int(),
+    top: z.int(),
+    width: z.int(),
+    height: z.int(),
   }),
 });
 export type Cutout = z.infer<typeof cutout>;
 
 /** Without a cutout when the face is too small to be searched. */
-export const cutOutFace = detectedFace.extend({ cutout: cutout.optional() });
+export const cutOutFace = z.extend(detectedFace, { cutout: z.optional(cutout) });
 export type CutOutFace = z.infer<typeof cutOutFace>;
 
 /** DetectFaces' output: all that later states need. */
@@ -115,23 +113,23 @@ export type StoredCrop = z.infer<typeof storedCrop>;
 
 const searched = { crop: storedCrop, faceModelVersion: z.string() };
 
-export const match = detectedFace.extend({
+export const match = z.extend(detectedFace, {
   outcome: z.literal('Match'),
   faceId: z.string(),
   personId: z.string(),
   similarity: z.number(),
   ...searched,
 });
-export const noMatch = detectedFace.extend({
+export const noMatch = z.extend(detectedFace, {
   outcome: z.literal('NoMatch'),
   threshold: z.number(),
   ...searched,
 });
-export const unsearchable = detectedFace.extend({
+export const unsearchable = z.extend(detectedFace, {
   outcome: z.literal('Unsearchable'),
   reason: z.enum(['NoFaceInCrop', 'WrongFaceInCrop', 'TooSmall']),
   /** Absent when none was made. */
-  crop: storedCrop.optional(),
+  crop: z.optional(storedCrop),
 });
 
 /** CropAndSearch's output. */
@@ -141,7 +139,7 @@ export type SearchedFace = z.infer<typeof searchedFace>;
 /** What IndexFacesHook is given for a NoMatch face. */
 export const faceToIndex = z.object({
   photoId: z.string(),
-  idx: z.number().int().min(1),
+  idx: z.int().check(z.minimum(1)),
   photo,
   boundingBox,
   crop: storedCrop,
@@ -156,7 +154,7 @@ export const indexedFace = z.object({ faceId: z.string(), personId: z.string() }
 export type IndexedFace = z.infer<typeof indexedFace>;
 
 /** A caught error as Step Functions hands it on: Cause is Lambda's JSON, or absent for a timeout. */
-export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
+export const caughtError = z.object({ Error: z.string(), Cause: z.optional(z.string()) });
 export type CaughtError = z.infer<typeof caughtError>;
 
 /** FaceFailed's output: the face as far as it had come, and what it met. */
@@ -170,7 +168,7 @@ export type FailedFace = z.infer<typeof failedFace>;
 /** One result of the Map. */
 export const faceResult = z.discriminatedUnion('outcome', [
   match,
-  noMatch.extend({ indexed: indexedFace.optional() }),
+  z.extend(noMatch, { indexed: z.optional(indexedFace) }),
   unsearchable,
   failedFace,
 ]);
@@ -180,12 +178,15 @@ export type FaceResult = z.infer<typeof faceResult>;
 export const execution = z.object({
   arn: z.string(),
   // Normalized, because the conditional write compares start times as text.
-  startedAt: z.iso.datetime().transform((time) => new Date(time).toISOString()),
+  startedAt: z.pipe(
+    z.iso.datetime(),
+    z.transform((time) => new Date(time).toISOString()),
+  ),
 });
 export type Execution = z.infer<typeof execution>;
 
 /** RecordMatches' input. */
-export const photoToRecord = detectedFaces.extend({ faces: z.array(faceResult), execution });
+export const photoToRecord = z.extend(detectedFaces, { faces: z.array(faceResult), execution });
 export type PhotoToRecord = z.infer<typeof photoToRecord>;
 
 /** RecordFailedPhoto's input; the same function answers it. */
@@ -200,16 +201,16 @@ export const recordedPhoto = z.object({
   photoId: z.string(),
   key: z.string(),
   status: photoStatus,
-  faceCount: z.number().int(),
-  matchedCount: z.number().int(),
-  unmatchedCount: z.number().int(),
-  indexedCount: z.number().int(),
-  unsearchableCount: z.number().int(),
-  failedCount: z.number().int(),
+  faceCount: z.int(),
+  matchedCount: z.int(),
+  unmatchedCount: z.int(),
+  indexedCount: z.int(),
+  unsearchableCount: z.int(),
+  failedCount: z.int(),
   /** A later execution had already recorded this photo; nothing was written. */
   superseded: z.boolean(),
   /** Says what failed and how to start again; absent when nothing failed. */
-  cause: z.string().optional(),
+  cause: z.optional(z.string()),
 });
 export type RecordedPhoto = z.infer<typeof recordedPhoto>;
 

@@ -26,7 +26,7 @@ export async function buildArtifacts(parent: string): Promise<Record<FunctionNam
   const { functions: bundled } = await bundle(parent, { ...names, architecture: hostArchitecture });
   const artifacts = Object.entries(bundled).map(([name, { folder, handler, environment }]) => {
     const { memoryMB } = functions[name as FunctionName];
-    const file = join(folder, handler.replace(/\.handler$/, '.mjs'));
+    const file = join(folder, handler.replace(/\.handler$/, '.js'));
     return [name, { name, folder, file, environment, memoryMB }];
   });
   return Object.fromEntries(artifacts) as Record<FunctionName, Artifact>;
@@ -35,13 +35,13 @@ export async function buildArtifacts(parent: string): Promise<Record<FunctionNam
 /** A module of the benches, bundled with the same settings into the folder of an artifact, whose sharp it uses. */
 export async function buildBeside(artifact: Artifact, source: string, name: string): Promise<Artifact> {
   const { target, mainFields, minify } = bundling(hostArchitecture, []);
-  const file = join(artifact.folder, `${name}.mjs`);
+  const file = join(artifact.folder, `${name}.js`);
   await build({
     entryPoints: [fileURLToPath(new URL(`../${source}`, import.meta.url))],
     outfile: file,
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     target,
     mainFields,
     minify,

@@ -1,9 +1,14 @@
 // One execution environment of a function, as Lambda has it: imports the artifact, then takes one event after the
 // other. JavaScript, so that no time goes into stripping types.
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 
+// Lambda's runtime has them open before it imports anything.
+process.stdout.write('');
+process.stderr.write('');
+
 const started = performance.now();
-const { handler } = await import(process.argv[2]);
+const { handler } = createRequire(import.meta.url)(process.argv[2]);
 tell({ ms: performance.now() - started });
 
 let invocation = 0;

@@ -30,7 +30,7 @@ export const executionRow = z.object({
   /** Absent while it runs, and when it recorded nothing. */
   counts: faceCounts.optional(),
   /** What its photo ended as. */
-  photoStatus: photoStatus.optional(),
+  photoStatus: z.optional(photoStatus),
   /** A later execution recorded the photo before this one did. */
   superseded: z.boolean().optional(),
   error: readableError.optional(),

@@ -1,5 +1,5 @@
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { failedPhotoToRecord, photoToRecord } from '../../statemachine/payloads.ts';
 import { functions } from '../functions.ts';
 import { photosTableClient } from '../shared/clients/photos-table-client.ts';

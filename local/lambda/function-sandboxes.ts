@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { functionArn } from '../account.ts';
+import { bundledModule } from './bundled-modules.ts';
 import { tooLargeToAnswer } from './function-error.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { LocalFunction } from './local-function.ts';
@@ -73,6 +74,7 @@ export class FunctionSandboxes {
   async #start(): Promise<Sandbox> {
     const { handlerFile } = this.#configured;
     const file = typeof handlerFile === 'string' ? handlerFile : await handlerFile();
+    const workerFile = await bundledModule('local/lambda/sandbox-worker.ts');
     if (this.#closed) throw new Error('The local cloud was closed');
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStreamName = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
@@ -80,7 +82,7 @@ export class FunctionSandboxes {
       endpoint: this.#endpoint,
       logStreamName,
     });
-    const sandbox = new Sandbox(file, this.#configured, environment, this.#log);
+    const sandbox = new Sandbox({ workerFile, handlerFile: file }, this.#configured, environment, this.#log);
     this.#running.add(sandbox);
     return sandbox;
   }

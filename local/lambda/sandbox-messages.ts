@@ -1,5 +1,12 @@
 import type { FunctionError } from './function-error.ts';
 
+/** What a sandbox is started with. */
+export interface SandboxData {
+  readonly handlerFile: string;
+  /** A folder for V8's code of what a sandbox loads: the next one need not compile it. */
+  readonly compileCache: string;
+}
+
 /** One call of a handler, as it travels into the sandbox. */
 export interface Invocation {
   readonly requestId: string;

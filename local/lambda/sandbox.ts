@@ -1,9 +1,9 @@
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { exited, type FunctionError, timedOut } from './function-error.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { LocalFunction } from './local-function.ts';
-import type { Invocation, Report } from './sandbox-messages.ts';
+import type { Invocation, Report, SandboxData } from './sandbox-messages.ts';
 
 /** What a sandbox does next: it reports, ends, or says nothing in time. */
 type Next = Report | { readonly kind: 'exited' } | { readonly kind: 'silent' };
@@ -30,14 +30,14 @@ export class Sandbox {
   #exitReason = '';
 
   constructor(
-    handlerFile: string,
+    { workerFile, handlerFile }: { workerFile: string; handlerFile: string },
     configured: LocalFunction,
     environment: Record<string, string>,
     log: FunctionLog,
   ) {
     this.#timeoutSeconds = configured.timeoutSeconds;
-    this.#worker = new Worker(new URL('./sandbox-worker.ts', import.meta.url), {
-      workerData: { handlerUrl: pathToFileURL(handlerFile).href },
+    this.#worker = new Worker(workerFile, {
+      workerData: { handlerFile, compileCache: join(dirname(workerFile), 'compiled') } satisfies SandboxData,
       env: environment,
       execArgv: [],
       stdout: true,

@@ -37,7 +37,7 @@ beforeAll(async () => {
     functions: Object.fromEntries(
       Object.entries(artifact.functions).map(([name, { folder, handler, environment }]) => {
         const { timeoutSeconds, memoryMB } = functions[name as keyof typeof functions];
-        const handlerFile = join(folder, handler.replace(/\.handler$/, '.mjs'));
+        const handlerFile = join(folder, handler.replace(/\.handler$/, '.js'));
         return [name, { handlerFile, timeoutSeconds, memoryMB, environment }];
       }),
     ),
@@ -82,7 +82,7 @@ test.each(['jpeg', 'webp'] as const)(
 );
 
 test('the decoder of HEIC photos is in the asset, and loads', () => {
-  const load = createRequire(join(artifact.functions.DetectFaces.folder, 'index.mjs'));
+  const load = createRequire(join(artifact.functions.DetectFaces.folder, 'index.js'));
   expect(load.resolve('libheif-js/wasm-bundle.js')).toContain(outside);
   expect(load('libheif-js/wasm-bundle.js')).toHaveProperty('HeifDecoder');
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { describeIssues } from '../../lambdas/shared/lambda.ts';
 import * as payloads from '../../statemachine/payloads.ts';
 
@@ -11,7 +11,7 @@ test.each(readdirSync(samples))('the sample %s is what its schema says, and keep
   const sample: unknown = JSON.parse(readFileSync(new URL(file, samples), 'utf8'));
   const [, schema] = Object.entries(payloads).find(([exported]) => exported === name) ?? [];
   expect(schema, `a schema named ${name}`).toBeDefined();
-  expect((schema as z.ZodType).parse(sample)).toEqual(sample);
+  expect((schema as z.ZodMiniType).parse(sample)).toEqual(sample);
 });
 
 test.each([

@@ -93,7 +93,7 @@ test.each([60, 25, 8, 0])(
 );
 
 test.each([
-  ['left', 0, 0.2],
+  ['left', 0, 0.1],
   ['right', 0.45, 0.2],
   ['middle', 0.2, 0.3],
 ])('a crop from the %s of a larger face, which comes out of it, is WrongFaceInCrop', async (_, x, y) => {
