@@ -14,8 +14,8 @@ export interface Estimate {
 
 /** DetectFaces, SearchEachFace, RecordMatches, AllFacesSearched and PhotoRecorded. */
 const statesPerPhoto = 5;
-/** CropAndSearch, IsNoMatch, IndexFacesHook and FaceDone. */
-const statesPerFace = 4;
+/** CropAndSearch, IsNoMatch, and IndexFacesHook or FaceDone. */
+const statesPerFace = 3;
 
 /** What a run costs and takes, when nothing has to be tried again. */
 export function estimate(survey: Survey, quota: RekognitionQuota): Estimate {

@@ -23,11 +23,11 @@ export function readFaces(
   });
 }
 
-/** The output of an iteration is that of its last state. */
+/** The output of an iteration is that of its last state; other states' outputs are no result. */
 function readOutcome(visits: readonly StateVisit[] = []): FaceRecord | undefined {
-  const last = visits.at(-1);
-  if (last?.state !== 'FaceDone' || last.output === undefined) return undefined;
-  const { data } = faceResult.safeParse(JSON.parse(last.output));
+  const { output } = visits.at(-1) ?? {};
+  if (output === undefined) return undefined;
+  const { data } = faceResult.safeParse(JSON.parse(output));
   return data && toFaceRecord(data);
 }
 

@@ -28,12 +28,15 @@ function toIteration(index: number, visits: readonly StateVisit[]): Iteration {
   return { index, status: statusOf(visits), visits: visits.map(toPlainVisit) };
 }
 
-/** An iteration goes on after a state that was caught, and is over after FaceDone. */
+/** Of an iteration. */
+const lastStates: ReadonlySet<string> = new Set(['IndexFacesHook', 'FaceFailed', 'FaceDone']);
+
+/** An iteration goes on after a state that was caught. */
 function statusOf(visits: readonly StateVisit[]): VisitStatus {
   const last = visits.at(-1);
   if (!last) return 'running';
   if (last.status !== 'succeeded') return last.status === 'caught' ? 'running' : last.status;
-  if (last.state !== 'FaceDone') return 'running';
+  if (!lastStates.has(last.state)) return 'running';
   return visits.some(({ status }) => status === 'caught') ? 'caught' : 'succeeded';
 }
 
