@@ -13,17 +13,14 @@ export function halve({ pixels, width, height }: Raster): Raster {
   const row = width * 3;
   let at = 0;
   for (let y = 0; y < halfHeight; y++) {
-    for (let x = 0; x < halfWidth; x++) {
-      const above = 2 * y * row + 6 * x;
-      const below = above + row;
-      for (let channel = 0; channel < 3; channel++) {
-        const sum =
-          pixels[above + channel]! +
-          pixels[above + channel + 3]! +
-          pixels[below + channel]! +
-          pixels[below + channel + 3]!;
-        half[at++] = (sum + 2) >> 2;
-      }
+    let above = 2 * y * row;
+    let below = above + row;
+    for (let x = 0; x < halfWidth; x++, above += 6, below += 6, at += 3) {
+      half[at] = (pixels[above]! + pixels[above + 3]! + pixels[below]! + pixels[below + 3]! + 2) >> 2;
+      half[at + 1] =
+        (pixels[above + 1]! + pixels[above + 4]! + pixels[below + 1]! + pixels[below + 4]! + 2) >> 2;
+      half[at + 2] =
+        (pixels[above + 2]! + pixels[above + 5]! + pixels[below + 2]! + pixels[below + 5]! + 2) >> 2;
     }
   }
   return { pixels: half, width: halfWidth, height: halfHeight };
