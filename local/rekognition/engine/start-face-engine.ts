@@ -7,7 +7,7 @@ import { WorkerPool } from './worker-pool.ts';
  * Raise it with every change that moves descriptors: the nets, the alignment, the mirroring, how a picture is
  * decoded. Collections of an older version are then refused rather than compared.
  */
-export const engineVersion = 'local-2';
+export const engineVersion = 'local-3';
 
 /** Smaller tiles would be little more than their overlap. */
 const smallestTile = 256;
