@@ -1,4 +1,4 @@
-import { createRequire, enableCompileCache } from 'node:module';
+import { enableCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { describeLoadFailure, describeThrown, type FunctionError } from './function-error.ts';
@@ -25,10 +25,7 @@ void loadHandler().then((handler) => {
 
 async function loadHandler(): Promise<Handler | undefined> {
   try {
-    // As Lambda does: to import what is CommonJS would take half as long again.
-    const { handler } = /\.c?js$/.test(handlerFile)
-      ? createRequire(handlerFile)(handlerFile)
-      : await import(pathToFileURL(handlerFile).href);
+    const { handler } = await import(pathToFileURL(handlerFile).href);
     if (typeof handler === 'function') return handler;
     const errorMessage = `Expected ${handlerFile} to export a function named handler`;
     crash({ errorType: 'Runtime.HandlerNotFound', errorMessage, trace: [] });
