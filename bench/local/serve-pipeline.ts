@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { startEngine, startEngineStages } from './engine-pipelines.ts';
 import { startLibraryPipeline } from './library-pipeline.ts';
 import type { FoundFace, Pipeline, Stages, Wanted } from './pipeline.ts';
+import { type ProcessUsage, processUsage } from './process-usage.ts';
 
 const starts = {
   library: startLibraryPipeline,
@@ -18,15 +19,12 @@ export interface Task {
   readonly wanted: Wanted;
 }
 
-export interface Answer {
+export interface Answer extends ProcessUsage {
   readonly found: readonly (readonly FoundFace[])[];
   readonly seconds: number;
-  readonly cpuSeconds: number;
   readonly stages?: Stages | undefined;
   /** Since the process began. */
   readonly uptimeSeconds: number;
-  /** The most memory it has ever held. */
-  readonly peakMB: number;
 }
 
 const pipeline: Pipeline = await starts[process.argv[2] as PipelineName]();
@@ -34,17 +32,18 @@ process.on('message', async (task: Task) => process.send!(await run(task)));
 
 async function run({ pictures, wanted }: Task): Promise<Answer> {
   const bytes = await Promise.all(pictures.map((path) => readFile(path)));
-  const before = { time: performance.now(), cpu: process.cpuUsage() };
+  const before = await processUsage();
+  const began = performance.now();
   const found = await analyseAll(bytes, wanted);
-  const seconds = (performance.now() - before.time) / 1000;
-  const { user, system } = process.cpuUsage(before.cpu);
+  const seconds = (performance.now() - began) / 1000;
+  const { cpuSeconds, peakMB } = await processUsage();
   return {
     found,
     seconds,
-    cpuSeconds: (user + system) / 1e6,
+    cpuSeconds: cpuSeconds - before.cpuSeconds,
+    peakMB,
     stages: pipeline.takeStages?.(),
     uptimeSeconds: performance.now() / 1000,
-    peakMB: process.resourceUsage().maxRSS / 1000,
   };
 }
 

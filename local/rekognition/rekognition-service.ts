@@ -24,7 +24,7 @@ export interface RekognitionOptions {
   readonly folder: string;
   /** Reads the objects that images point to. */
   readonly readObject: ReadObject;
-  /** Worker threads of the face engine, half a GB of memory each. */
+  /** Processes of the face engine, half a GB of memory each. */
   readonly workers?: number;
   /** Pixels; also finds small faces in large photos, at one more inference (0.2 s) for each tile. */
   readonly tileSize?: number;

@@ -30,14 +30,12 @@ export async function analyseFaces(
   { atMost = mostFaces, describe = false, tileSize }: AnalysisOptions,
 ): Promise<AnalysedFaces> {
   const image = new ImagePyramid(await decodeImage(bytes, { tiled: tileSize !== undefined }));
-  const boxes = detectBoxes(image, { onlyLargest: atMost === 1, tileSize }).slice(
-    0,
-    Math.min(atMost, mostFaces),
-  );
-  const landmarks = findLandmarks(image, boxes);
+  const found = await detectBoxes(image, { onlyLargest: atMost === 1, tileSize });
+  const boxes = found.slice(0, Math.min(atMost, mostFaces));
+  const landmarks = await findLandmarks(image, boxes);
   return {
     faces: boxes.map((box, index) => faceIn(image, box, landmarks[index]!)),
-    descriptors: describe ? describeFaces(image, landmarks) : [],
+    descriptors: describe ? await describeFaces(image, landmarks) : [],
   };
 }
 

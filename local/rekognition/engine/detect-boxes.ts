@@ -21,20 +21,23 @@ export interface DetectionOptions {
  *
  * Dependable for faces of 24 px or more when the picture's long side is 512: about 90 px in a photo 1920 px wide.
  */
-export function detectBoxes(
+export async function detectBoxes(
   image: ImagePyramid,
   { onlyLargest = false, tileSize }: DetectionOptions = {},
-): ScoredBox[] {
+): Promise<ScoredBox[]> {
   const { full } = image;
-  const inView = (view: CanvasView) => detectInView(image, view);
+  const inViews = async (views: readonly CanvasView[]) => {
+    const found: ScoredBox[] = [];
+    for (const view of views) found.push(...(await detectInView(image, view)));
+    return found;
+  };
   if (onlyLargest) {
     // No face is larger than one that fills the picture.
-    const filling = largestFirst(inView(smallView(full)).filter(isTrusted));
+    const filling = largestFirst((await inViews([smallView(full)])).filter(isTrusted));
     if (filling.length > 0) return filling.slice(0, 1);
   }
-  const views = [largeView(full), mediumView(full), ...(tileSize ? tiles(full, tileSize) : [])];
-  let found = views.flatMap(inView);
-  if (found.length === 0) found = [betweenView(full), smallView(full)].flatMap(inView);
+  let found = await inViews([largeView(full), mediumView(full), ...(tileSize ? tiles(full, tileSize) : [])]);
+  if (found.length === 0) found = await inViews([betweenView(full), smallView(full)]);
   const kept = suppressOverlaps(found);
   const trusted = kept.filter(isTrusted);
   return trusted.length > 0 ? largestFirst(trusted) : kept.slice(0, 1);
@@ -46,14 +49,15 @@ const largestFirst = (boxes: readonly ScoredBox[]): ScoredBox[] =>
   boxes.toSorted((one, other) => areaOf(other) - areaOf(one) || one.x - other.x);
 
 /** Best scored first. */
-function detectInView(image: ImagePyramid, { toCanvas, width, height, accepts }: CanvasView): ScoredBox[] {
+async function detectInView(
+  image: ImagePyramid,
+  { toCanvas, width, height, accepts }: CanvasView,
+): Promise<ScoredBox[]> {
   const pixels = warp(image, toCanvas, { width, height });
   const fromCanvas = invert(toCanvas);
   const candidates: ScoredBox[] = [];
-  for (const { left, top, right, bottom, score } of detectOnCanvas(
-    { pixels, width, height },
-    lastResortScore,
-  )) {
+  const found = await detectOnCanvas({ pixels, width, height }, lastResortScore);
+  for (const { left, top, right, bottom, score } of found) {
     const { x, y } = apply(fromCanvas, { x: left, y: top });
     const opposite = apply(fromCanvas, { x: right, y: bottom });
     candidates.push({ x, y, width: opposite.x - x, height: opposite.y - y, score });

@@ -14,12 +14,15 @@ const eyesToMouthOnChip = 0.45;
  * The descriptors of faces: 128 numbers each, length about 1.45, compared by Euclidean distance. The mean of a
  * chip's and its mirror image's, which puts faces seen from either side nearer to each other.
  */
-export function describeFaces(image: ImagePyramid, faces: readonly FaceLandmarks[]): Float32Array[] {
+export async function describeFaces(
+  image: ImagePyramid,
+  faces: readonly FaceLandmarks[],
+): Promise<Float32Array[]> {
   const chips = faces.flatMap((face) => {
     const toChip = levelled(face);
     return [false, true].map((mirrored) => warp(image, toChip, { width: recognitionSide, mirrored }));
   });
-  const descriptors = descriptorsOf(chips);
+  const descriptors = await descriptorsOf(chips);
   return faces.map((_, index) => meanVector(descriptors[2 * index]!, descriptors[2 * index + 1]!));
 }
 

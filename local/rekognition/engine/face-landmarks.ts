@@ -19,18 +19,21 @@ export interface FaceLandmarks {
 }
 
 /** Looks at every face twice: as it is, and then turned so that its eyes are level, which the net reads better. */
-export function findLandmarks(image: ImagePyramid, boxes: readonly ScoredBox[]): FaceLandmarks[] {
-  const asTheyAre = landmarksInCrops(image, boxes);
+export async function findLandmarks(
+  image: ImagePyramid,
+  boxes: readonly ScoredBox[],
+): Promise<FaceLandmarks[]> {
+  const asTheyAre = await landmarksInCrops(image, boxes);
   const rolls = asTheyAre.map(({ roll }) => roll);
   return landmarksInCrops(image, boxes, rolls);
 }
 
 /** Each box is cropped turned back by its roll, in radians. */
-function landmarksInCrops(
+async function landmarksInCrops(
   image: ImagePyramid,
   boxes: readonly ScoredBox[],
   rolls: readonly number[] = [],
-): FaceLandmarks[] {
+): Promise<FaceLandmarks[]> {
   const crops = boxes.map((box, index) =>
     similarityTransform({
       scale: landmarkSide / Math.max(box.width, box.height),
@@ -39,7 +42,7 @@ function landmarksInCrops(
       to: { x: landmarkSide / 2, y: landmarkSide / 2 },
     }),
   );
-  const answers = landmarksOf(crops.map((toCrop) => warp(image, toCrop, { width: landmarkSide })));
+  const answers = await landmarksOf(crops.map((toCrop) => warp(image, toCrop, { width: landmarkSide })));
   return answers.map((ratios, index) => {
     const toImage = invert(crops[index]!);
     const points = Array.from({ length: ratios.length / 2 }, (_, point) =>

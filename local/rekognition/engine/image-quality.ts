@@ -36,11 +36,10 @@ export function measureQuality(image: ImagePyramid, box: ScoredBox): ImageQualit
 
 /** Rec. 601 weights. */
 function lumaOf(square: Float32Array): Float32Array {
-  return Float32Array.from(
-    { length: square.length / 3 },
-    (_, pixel) =>
-      0.299 * square[3 * pixel]! + 0.587 * square[3 * pixel + 1]! + 0.114 * square[3 * pixel + 2]!,
-  );
+  const area = side ** 2;
+  return square
+    .subarray(0, area)
+    .map((red, at) => 0.299 * red + 0.587 * square[area + at]! + 0.114 * square[2 * area + at]!);
 }
 
 function meanSquaredLaplacian(luma: Float32Array): number {

@@ -2,7 +2,8 @@ import type { ImagePyramid } from './image-pyramid.ts';
 import { invert, type SimilarityTransform, scaleOf } from './similarity-transform.ts';
 
 /**
- * Draws the picture through a transform onto a black canvas: `width` × `height` × RGB, values 0 to 255, bilinear.
+ * Draws the picture through a transform onto a black canvas: red, then green, then blue, each `width` × `height`, values
+ * 0 to 255, bilinear.
  * The canvas is a square when no height is given; `mirrored` flips it left to right.
  */
 export function warp(
@@ -13,7 +14,8 @@ export function warp(
   const toImage = invert(toCanvas);
   const { raster, scale } = image.levelFor(scaleOf(toImage));
   const { pixels } = raster;
-  const canvas = new Float32Array(width * height * 3);
+  const area = width * height;
+  const canvas = new Float32Array(3 * area);
   for (let y = 0; y < height; y++) {
     for (let column = 0; column < width; column++) {
       const x = mirrored ? width - 1 - column : column;
@@ -30,13 +32,13 @@ export function warp(
       const right = Math.min(raster.width - 1, leftmost + 1) * 3;
       const top = Math.max(0, topmost) * raster.width * 3;
       const bottom = Math.min(raster.height - 1, topmost + 1) * raster.width * 3;
-      const at = (y * width + column) * 3;
+      const at = y * width + column;
       for (let channel = 0; channel < 3; channel++) {
         const above =
           pixels[top + left + channel]! * (1 - fromLeft) + pixels[top + right + channel]! * fromLeft;
         const below =
           pixels[bottom + left + channel]! * (1 - fromLeft) + pixels[bottom + right + channel]! * fromLeft;
-        canvas[at + channel] = above * (1 - fromTop) + below * fromTop;
+        canvas[channel * area + at] = above * (1 - fromTop) + below * fromTop;
       }
     }
   }

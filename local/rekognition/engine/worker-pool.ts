@@ -1,6 +1,7 @@
-import { type MessagePort, type Transferable, Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 
-/** Thrown for the job a worker thread died of, and for every job once no worker can be started any more. */
+/** Thrown for the job a worker died of, and for every job once no worker can be started any more. */
 export class WorkerCrashed extends Error {
   override name = 'WorkerCrashed' as const;
 }
@@ -14,33 +15,38 @@ type Message<Answer> = { ready: true } | { answer: Answer } | { failure: Error }
 
 interface Task<Job, Answer> {
   readonly job: Job;
-  readonly transfer: readonly Transferable[];
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
 interface Member<Job, Answer> {
-  readonly worker: Worker;
+  readonly worker: ChildProcess;
   ready: boolean;
   task?: Task<Job, Answer> | undefined;
 }
 
-/** Answers the pool's jobs inside a worker thread, one at a time. An error `answer` throws fails its job only. */
-export function serveJobs<Job, Answer>(port: MessagePort, answer: (job: Job) => Promise<Answer>): void {
-  const send = (message: Message<Answer>) => port.postMessage(message);
-  port.on('message', async (job: Job) => {
+/** What the pool was opened with, inside a worker. */
+export const workerData = (): unknown => JSON.parse(process.argv[2]!);
+
+/** Answers the pool's jobs inside a worker, one at a time. An error `answer` throws fails its job only. */
+export function serveJobs<Job, Answer>(answer: (job: Job) => Promise<Answer>): void {
+  const send = (message: Message<Answer>) => process.send!(message);
+  process.on('message', async (job: Job) => {
     try {
       send({ answer: await answer(job) });
     } catch (error) {
       send({ failure: error as Error });
     }
   });
+  // The pool's process has ended.
+  process.on('disconnect', () => process.exit());
   send({ ready: true });
 }
 
 /**
- * Worker threads that run the same script and take jobs in the order they came, one in flight each. A worker
- * that dies fails its job and is replaced; one that dies before it was ready is not.
+ * Processes that run the same script and take jobs in the order they came, one in flight each. A worker that dies
+ * fails its job and is replaced; one that dies before it was ready is not. Native code may take a process with it:
+ * here no more than a job.
  */
 export class WorkerPool<Job, Answer> {
   readonly #script: URL;
@@ -67,20 +73,22 @@ export class WorkerPool<Job, Answer> {
     return this.#started;
   }
 
-  /** Starts the pool if need be. `transfer` names the buffers of the job that are handed over rather than copied. */
-  run(job: Job, transfer: readonly Transferable[] = []): Promise<Answer> {
+  /** Starts the pool if need be. */
+  run(job: Job): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#refusal) return reject(this.#refusal);
       // Whoever sent a job hears of it there; a rejection nobody awaits must not end the process.
       this.start().catch(() => {});
-      this.#waiting.push({ job, transfer, resolve, reject });
+      this.#waiting.push({ job, resolve, reject });
       this.#assign();
     });
   }
 
   async close(): Promise<void> {
     this.#refuse(new PoolClosed('Expected an open worker pool, it was closed'));
-    await Promise.all(Array.from(this.#members, ({ worker }) => worker.terminate()));
+    const ended = Array.from(this.#members, ({ worker }) => once(worker, 'exit'));
+    for (const { worker } of this.#members) worker.kill('SIGKILL');
+    await Promise.all(ended);
   }
 
   #assign(): void {
@@ -88,24 +96,23 @@ export class WorkerPool<Job, Answer> {
       if (!member.ready || member.task) continue;
       const task = this.#waiting.shift();
       if (!task) return;
-      try {
-        member.worker.postMessage(task.job, task.transfer);
-        member.task = task;
-      } catch (error) {
-        task.reject(error as Error);
-      }
+      member.task = task;
+      // Of a worker that is gone its exit tells.
+      member.worker.send(task.job as object, () => {});
     }
   }
 
   #recruit(): Promise<void> {
-    const worker = new Worker(this.#script, { workerData: this.#workerData });
+    const worker = fork(this.#script, [JSON.stringify(this.#workerData ?? null)], {
+      serialization: 'advanced',
+      execArgv: [],
+      // Ctrl-C in a terminal is for the pool's process alone: it may want answers yet.
+      detached: true,
+      windowsHide: true,
+    });
     const member: Member<Job, Answer> = { worker, ready: false };
     this.#members.add(member);
     return new Promise((resolve, reject) => {
-      let cause: unknown;
-      worker.on('error', (error) => {
-        cause = error;
-      });
       worker.on('message', (message: Message<Answer>) => {
         if ('ready' in message) {
           member.ready = true;
@@ -115,8 +122,8 @@ export class WorkerPool<Job, Answer> {
         }
         this.#assign();
       });
-      worker.on('exit', (code) => {
-        const crash = new WorkerCrashed(`A worker thread ended with exit code ${code}`, { cause });
+      worker.on('exit', (code, signal) => {
+        const crash = new WorkerCrashed(`A worker ended with ${signal ?? `exit code ${code}`}`);
         this.#members.delete(member);
         member.task?.reject(this.#refusal ?? crash);
         reject(this.#refusal ?? crash);

@@ -1,15 +1,22 @@
 /** A worker for the tests of the pool: does what its jobs say. */
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { serveJobs } from '../../../local/rekognition/engine/worker-pool.ts';
+import { writeFileSync } from 'node:fs';
+import { serveJobs, workerData } from '../../../local/rekognition/engine/worker-pool.ts';
 
-export type PracticeJob = { echo: string } | { fail: string } | { exit: number } | { hang: MessagePort };
+export type PracticeJob =
+  | { echo: string }
+  | { fail: string }
+  | { exit: number }
+  | { die: true }
+  /** Writes its process id into this file, and never ends. */
+  | { hang: string };
 
-if (workerData?.startsNever) process.exit(1);
+if ((workerData() as { startsNever?: boolean } | null)?.startsNever) process.exit(1);
 
-serveJobs(parentPort!, async (job: PracticeJob): Promise<string> => {
+serveJobs(async (job: PracticeJob): Promise<string> => {
   if ('echo' in job) return job.echo;
   if ('fail' in job) throw new Error(job.fail);
   if ('exit' in job) process.exit(job.exit);
-  job.hang.postMessage('hanging');
+  if ('die' in job) process.kill(process.pid, 'SIGKILL');
+  else writeFileSync(job.hang, String(process.pid));
   return new Promise(() => {});
 });

@@ -79,7 +79,7 @@ test('an engine that crashes is an internal server error', async () => {
   const aws = await data.start({
     ...twoPeople,
     async detect() {
-      throw new WorkerCrashed('A worker thread ended with exit code 1');
+      throw new WorkerCrashed('A worker ended with exit code 1');
     },
   });
   await expect(aws.detectFaces({ Image })).rejects.toMatchObject({

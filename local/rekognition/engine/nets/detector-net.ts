@@ -1,8 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { convolve, convolveEachChannel, type Layer } from './layers.ts';
-import { type Weights, withWeights } from './weights.ts';
+import { convolve, convolveEachMap, type Layer, normalise, scaleMaps } from './layers.ts';
+import { OnnxGraph, type Value } from './onnx-graph.ts';
+import { startNet } from './start-net.ts';
+import { type NumberArray, readWeights, type Weights } from './weights.ts';
 
-/** RGB from 0 to 255, rows from top to bottom. Its sides are multiples of `canvasUnit`. */
+/** Red, then green, then blue, from 0 to 255, each in rows from top to bottom. Its sides are multiples of `canvasUnit`. */
 export interface Canvas {
   readonly pixels: Float32Array;
   readonly width: number;
@@ -21,7 +22,7 @@ export interface CanvasBox {
 }
 
 /** All boxes with at least that score; many overlap. */
-export type Detector = (canvas: Canvas, lowestScore: number) => CanvasBox[];
+export type Detector = (canvas: Canvas, lowestScore: number) => Promise<CanvasBox[]>;
 
 /**
  * The net was made for canvases of 512 × 512 and looks at them in six grids. Those of the four coarsest are left
@@ -37,53 +38,37 @@ const halvingBlocks = new Set([2, 4, 6, 12]);
 
 /** Loads the face detector: SSD (single shot detection) on MobileNet v1. */
 export async function loadDetector(): Promise<Detector> {
-  const net = await withWeights('ssd_mobilenetv1', buildNet);
-  const anchors = grids.map(({ anchors, firstAnchor }) => readAnchors(net.anchors, firstAnchor, anchors));
-  net.anchors.dispose();
+  const weights = await readWeights('ssd_mobilenetv1');
+  const graph = new OnnxGraph();
+  const canvas = graph.input('canvas', [1, 3, 'height', 'width']);
+  const normalised = normalise(graph, canvas, { subtrahend: [127.5, 127.5, 127.5], divisor: 127.5 });
+  let x = convolve(graph, normalised, pointwiseLayer(weights, 0), { stride: 2, activation: 'relu6' });
+  const blocks: Value[] = [];
+  for (let block = 1; block <= 13; block++) {
+    const stride = halvingBlocks.has(block) ? 2 : 1;
+    x = convolveEachMap(graph, x, depthwiseLayer(weights, block), { stride, activation: 'relu6' });
+    x = convolve(graph, x, pointwiseLayer(weights, block), { activation: 'relu6' });
+    blocks.push(x);
+  }
+  const outputs = grids.flatMap(({ predictor, afterBlock }) =>
+    ['ClassPredictor', 'BoxEncodingPredictor'].map((head) => {
+      const maps = convolve(graph, blocks[afterBlock - 1]!, predictorLayer(weights, `${predictor}/${head}`));
+      return graph.apply('Transpose', [maps], { perm: [0, 2, 3, 1] });
+    }),
+  );
+  const net = await startNet(graph, outputs);
+  const anchors = grids.map((grid) => readAnchors(weights('Output/extra_dim'), grid));
 
-  return (canvas, lowestScore) =>
-    tf
-      .tidy(() => readGrids(net, canvas))
-      .flatMap(({ scores, boxes, columns }, index) =>
-        boxesOf(
-          { scores, boxes },
-          { columns, lowestScore, cell: grids[index]!.cell, anchors: anchors[index]! },
-        ),
+  return async ({ pixels, width, height }, lowestScore) => {
+    const answers = await net({ shape: [1, 3, height, width], values: pixels });
+    return grids.flatMap(({ cell }, index) => {
+      const [scores, boxes] = answers.slice(2 * index, 2 * index + 2);
+      const columns = scores!.shape[2]!;
+      return boxesOf(
+        { scores: scores!.values, boxes: boxes!.values },
+        { cell, columns, lowestScore, anchors: anchors[index]! },
       );
-}
-
-function readGrids(net: ReturnType<typeof buildNet>, { pixels, width, height }: Canvas) {
-  const input = tf.sub<tf.Tensor4D>(tf.div(tf.tensor4d(pixels, [1, height, width, 3]), 127.5), 1);
-  let x = convolve(input, net.first, { stride: 2, activation: 'relu6' });
-  const blocks = net.blocks.map(({ depthwise, pointwise }, index) => {
-    const stride = halvingBlocks.has(index + 1) ? 2 : 1;
-    x = convolveEachChannel(x, depthwise, { stride, activation: 'relu6' });
-    x = convolve(x, pointwise, { activation: 'relu6' });
-    return x;
-  });
-  return grids.map(({ afterBlock }, index) => {
-    const features = blocks[afterBlock - 1]!;
-    const { scores, boxes } = net.heads[index]!;
-    return {
-      scores: convolve(features, scores).dataSync<'float32'>(),
-      boxes: convolve(features, boxes).dataSync<'float32'>(),
-      columns: features.shape[2],
-    };
-  });
-}
-
-function buildNet(weights: Weights) {
-  return {
-    first: pointwiseLayer(weights, 0),
-    blocks: Array.from({ length: 13 }, (_, index) => ({
-      depthwise: depthwiseLayer(weights, index + 1),
-      pointwise: pointwiseLayer(weights, index + 1),
-    })),
-    heads: grids.map(({ predictor }) => ({
-      scores: predictorLayer(weights, `${predictor}/ClassPredictor`),
-      boxes: predictorLayer(weights, `${predictor}/BoxEncodingPredictor`),
-    })),
-    anchors: weights<tf.Rank.R3>('Output/extra_dim'),
+    });
   };
 }
 
@@ -103,11 +88,16 @@ const epsilon = 0.001;
 /** Its batch normalisation becomes part of the filter: (x·f − mean)·k + beta = x·(f·k) + (beta − mean·k). */
 function depthwiseLayer(weights: Weights, block: number): Layer {
   const name = `MobilenetV1/Conv2d_${block}_depthwise`;
-  const statistic = (of: string) => weights<tf.Rank.R1>(`${name}/BatchNorm/${of}`);
-  const factor = tf.div(statistic('gamma'), tf.sqrt(tf.add(statistic('moving_variance'), epsilon)));
+  const statistic = (of: string) => weights(`${name}/BatchNorm/${of}`).values;
+  const variances = statistic('moving_variance');
+  const factors = statistic('gamma').map((gamma, map) => gamma / Math.sqrt(variances[map]! + epsilon));
+  const means = statistic('moving_mean');
   return {
-    filter: tf.mul(weights<tf.Rank.R4>(`${name}/depthwise_weights`), tf.reshape(factor, [-1, 1])),
-    bias: tf.sub(statistic('beta'), tf.mul(statistic('moving_mean'), factor)),
+    filter: scaleMaps(weights(`${name}/depthwise_weights`), factors),
+    bias: {
+      shape: [factors.length],
+      values: statistic('beta').map((beta, map) => beta - means[map]! * factors[map]!),
+    },
   };
 }
 
@@ -117,10 +107,12 @@ interface Size {
 }
 
 /** The sizes of the boxes that a cell starts from, in pixels; they lie around its middle. */
-function readAnchors(all: tf.Tensor, first: number, count: number): Size[] {
-  const corners = all.dataSync();
-  return Array.from({ length: count }, (_, index) => {
-    const [top, left, bottom, right] = corners.subarray(4 * (first + index));
+function readAnchors(
+  { values: corners }: NumberArray,
+  { anchors, firstAnchor }: (typeof grids)[number],
+): Size[] {
+  return Array.from({ length: anchors }, (_, index) => {
+    const [top, left, bottom, right] = corners.subarray(4 * (firstAnchor + index));
     return { width: (right! - left!) * 512, height: (bottom! - top!) * 512 };
   });
 }

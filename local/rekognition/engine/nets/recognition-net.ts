@@ -1,70 +1,87 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { convolve, type Layer, normalise } from './layers.ts';
-import { type Weights, withWeights } from './weights.ts';
+import { combineMeans, convolve, faceColours, type Layer, normalise, scaleMaps } from './layers.ts';
+import { OnnxGraph, type Value } from './onnx-graph.ts';
+import { type Net, startNet } from './start-net.ts';
+import { readWeights, type Weights } from './weights.ts';
 
 /** The side in pixels of the chips it looks at. */
 export const recognitionSide = 150;
 
-/** For chips of RGB from 0 to 255: 128 numbers each, not normalised. */
-export type RecognitionNet = (chips: tf.Tensor4D) => tf.Tensor2D;
-
-/** Loads the net that describes faces: dlib's residual net of 29 layers. */
-export async function loadRecognitionNet(): Promise<RecognitionNet> {
-  const net = await withWeights('face_recognition', buildNet);
-  return (chips) =>
-    tf.tidy(() => {
-      let x = convolve(normalise(chips), net.first, { stride: 2, pad: 'valid', activation: 'relu' });
-      x = tf.maxPool(x, 3, 2, 'valid');
-      for (const { halves, inner, outer } of net.blocks) {
-        const within = halves
-          ? convolve(x, inner, { stride: 2, pad: 'valid', activation: 'relu' })
-          : convolve(x, inner, { activation: 'relu' });
-        const past = halves ? tf.avgPool(x, 2, 2, 'valid') : x;
-        x = tf.relu(addPadded(past, convolve(within, outer)));
-      }
-      return tf.matMul(tf.mean(x, [1, 2]), net.output);
-    });
+interface Block {
+  readonly name: string;
+  /** Maps it makes. */
+  readonly maps: number;
+  /** Its maps are half as large as those before. */
+  readonly halves?: boolean;
+  /** Rows and columns that its convolutions leave less than halving does. */
+  readonly missing?: number;
 }
 
-/** Adds two stacks of maps, each filled up with zeros at the end where the other has more rows, columns or channels. */
-function addPadded(one: tf.Tensor4D, other: tf.Tensor4D): tf.Tensor4D {
-  const fill = (x: tf.Tensor4D, to: tf.Tensor4D) => {
-    const missing = x.shape.map((length, axis): [number, number] => [
-      0,
-      Math.max(0, to.shape[axis]! - length),
-    ]);
-    return missing.some(([, after]) => after > 0) ? tf.pad(x, missing) : x;
-  };
-  return tf.add(fill(one, other), fill(other, one));
-}
-
-const blockNames = [
-  ...['conv32_1', 'conv32_2', 'conv32_3'],
-  ...['conv64_down', 'conv64_1', 'conv64_2', 'conv64_3'],
-  ...['conv128_down', 'conv128_1', 'conv128_2'],
-  ...['conv256_down', 'conv256_1', 'conv256_2', 'conv256_down_out'],
+const blocks: readonly Block[] = [
+  { name: 'conv32_1', maps: 32 },
+  { name: 'conv32_2', maps: 32 },
+  { name: 'conv32_3', maps: 32 },
+  { name: 'conv64_down', maps: 64, halves: true },
+  { name: 'conv64_1', maps: 64 },
+  { name: 'conv64_2', maps: 64 },
+  { name: 'conv64_3', maps: 64 },
+  { name: 'conv128_down', maps: 128, halves: true },
+  { name: 'conv128_1', maps: 128 },
+  { name: 'conv128_2', maps: 128 },
+  { name: 'conv256_down', maps: 256, halves: true, missing: 1 },
+  { name: 'conv256_1', maps: 256 },
+  { name: 'conv256_2', maps: 256 },
+  { name: 'conv256_down_out', maps: 256, halves: true, missing: 1 },
 ];
 
-function buildNet(weights: Weights) {
-  return {
-    first: scaledLayer(weights, 'conv32_down'),
-    blocks: blockNames.map((name) => ({
-      halves: name.includes('down'),
-      inner: scaledLayer(weights, `${name}/conv1`),
-      outer: scaledLayer(weights, `${name}/conv2`),
-    })),
-    output: weights<tf.Rank.R2>('fc'),
-  };
+/**
+ * Loads the net that describes faces: dlib's residual net of 29 layers.
+ * For chips of RGB from 0 to 255: 128 numbers each, not normalised.
+ */
+export async function loadRecognitionNet(): Promise<Net> {
+  const weights = await readWeights('face_recognition');
+  const graph = new OnnxGraph();
+  const chips = graph.input('chips', ['count', 3, recognitionSide, recognitionSide]);
+  const first = scaledLayer(weights, 'conv32_down');
+  let x = convolve(graph, normalise(graph, chips, faceColours), first, {
+    stride: 2,
+    pad: 'valid',
+    activation: 'relu',
+  });
+  x = graph.apply('MaxPool', [x], { kernel_shape: [3, 3], strides: [2, 2] });
+  let mapsBefore = 32;
+  for (const { name, maps, halves = false, missing = 0 } of blocks) {
+    const inner = convolve(graph, x, scaledLayer(weights, `${name}/conv1`), {
+      ...(halves && { stride: 2, pad: 'valid' }),
+      activation: 'relu',
+    });
+    const outer = convolve(graph, inner, scaledLayer(weights, `${name}/conv2`));
+    const past = halves ? graph.apply('AveragePool', [x], { kernel_shape: [2, 2], strides: [2, 2] }) : x;
+    const sum = graph.apply('Add', [
+      fill(graph, past, { maps: maps - mapsBefore }),
+      fill(graph, outer, { rows: missing }),
+    ]);
+    x = graph.apply('Relu', [sum]);
+    mapsBefore = maps;
+  }
+  return startNet(graph, [combineMeans(graph, x, weights('fc'))]);
+}
+
+/** Adds maps of zeros, and rows and columns of zeros below and to the right. */
+function fill(graph: OnnxGraph, x: Value, { maps = 0, rows = 0 }): Value {
+  if (maps === 0 && rows === 0) return x;
+  const before = [0, 0, 0, 0];
+  const after = [0, maps, rows, rows];
+  const pads = BigInt64Array.from([...before, ...after], BigInt);
+  return graph.apply('Pad', [x, graph.constant({ shape: [pads.length], values: pads })]);
 }
 
 /** Its scaling becomes part of the filter: (x·f + b)·k + c = x·(f·k) + (b·k + c). */
 function scaledLayer(weights: Weights, name: string): Layer {
-  const factor = weights<tf.Rank.R1>(`${name}/scale/weights`);
+  const factors = weights(`${name}/scale/weights`).values;
+  const bias = weights(`${name}/conv/bias`).values;
+  const added = weights(`${name}/scale/biases`).values;
   return {
-    filter: tf.mul(weights<tf.Rank.R4>(`${name}/conv/filters`), factor),
-    bias: tf.add(
-      tf.mul(weights<tf.Rank.R1>(`${name}/conv/bias`), factor),
-      weights<tf.Rank.R1>(`${name}/scale/biases`),
-    ),
+    filter: scaleMaps(weights(`${name}/conv/filters`), factors),
+    bias: { shape: [factors.length], values: bias.map((value, at) => value * factors[at]! + added[at]!) },
   };
 }

@@ -1,28 +1,52 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
 import { folderOf } from './package-folder.ts';
 
-/** A net's weights by the names they have in the face library's files. */
-export type Weights = <Rank extends tf.Rank>(name: string) => tf.Tensor<Rank>;
+/** Numbers in as many axes as `shape` has lengths; the last varies fastest. */
+export interface NumberArray {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
 
-/** Builds a net from the weights of the face library's model of that name; what it does not keep is freed. */
-export async function withWeights<Net extends tf.TensorContainer>(
-  model: string,
-  build: (weights: Weights) => Net,
-): Promise<Net> {
+/** A net's weights by the names they have in the face library's files. */
+export type Weights = (name: string) => NumberArray;
+
+/** As a manifest of TensorFlow.js says it: numbers of one byte stand for `min + byte × scale`. */
+interface Specification {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: 'float32';
+  readonly quantization?: { readonly dtype: 'uint8'; readonly scale: number; readonly min: number };
+}
+
+/** Reads the weights of the face library's model of that name. */
+export async function readWeights(model: string): Promise<Weights> {
   const folder = path.join(folderOf('@vladmandic/face-api'), 'model');
-  const [bytes, manifest] = await Promise.all([
+  const [file, manifest] = await Promise.all([
     readFile(path.join(folder, `${model}_model.bin`)),
     readFile(path.join(folder, `${model}_model-weights_manifest.json`), 'utf8'),
   ]);
-  const [{ weights: specifications }] = JSON.parse(manifest);
-  return tf.tidy(() => {
-    const tensors = tf.io.decodeWeights(new Uint8Array(bytes).buffer, specifications);
-    return build(<Rank extends tf.Rank>(name: string) => {
-      const tensor = tensors[name];
-      if (!tensor) throw new Error(`Expected weights named ${name} in ${model}`);
-      return tensor as tf.Tensor<Rank>;
+  const arrays = new Map<string, NumberArray>();
+  let at = 0;
+  for (const { name, shape, quantization } of JSON.parse(manifest)[0].weights as Specification[]) {
+    const count = shape.reduce((product, length) => product * length, 1);
+    const end = at + count * (quantization ? 1 : 4);
+    const bytes = Uint8Array.from(file.subarray(at, end));
+    arrays.set(name, {
+      shape,
+      values: quantization ? dequantise(bytes, quantization) : new Float32Array(bytes.buffer),
     });
-  });
+    at = end;
+  }
+  return (name) => {
+    const array = arrays.get(name);
+    if (!array) throw new Error(`Expected weights named ${name} in ${model}`);
+    return array;
+  };
+}
+
+function dequantise(bytes: Uint8Array, { min, scale }: { min: number; scale: number }): Float32Array {
+  const values = new Float32Array(bytes.length);
+  for (let at = 0; at < bytes.length; at++) values[at] = min + bytes[at]! * scale;
+  return values;
 }
