@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 /** Milliseconds. */
 export async function timed(run: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -12,13 +14,23 @@ export const median = (figures: readonly number[]): number =>
 export const numbers = (list: string): number[] => list.split(',').map(Number);
 
 /**
- * Milliseconds of this process's CPUs, all threads together; with `--expose-gc` without freeing what was left from
- * before.
+ * Milliseconds of this process's CPUs, all threads together, until they are idle: sharp's go on freeing pixels after it
+ * has answered. With `--expose-gc` without freeing what was left from before.
  */
 export async function cpuTimed(run: () => Promise<unknown>): Promise<number> {
   globalThis.gc?.();
-  const before = process.cpuUsage();
+  const before = await idleCpu();
   await run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  return (await idleCpu()) - before;
+}
+
+/** CPU milliseconds of this process, once they stop growing. */
+async function idleCpu(): Promise<number> {
+  for (let last = Number.NEGATIVE_INFINITY; ; ) {
+    const { user, system } = process.cpuUsage();
+    const now = (user + system) / 1000;
+    if (now - last < 1) return now;
+    last = now;
+    await setTimeout(20);
+  }
 }
