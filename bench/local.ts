@@ -16,7 +16,7 @@ const { json, rounds } = new Command('npm run bench:local --')
       'does. The pipelines take turns, each in a process of its own, with every picture three times: one worker waits for ' +
       'the other at the end only. Figures are medians.',
   )
-  .option('--rounds <number>', 'turns of each pipeline', Number, 5)
+  .option('--rounds <number>', 'turns of each pipeline', Number, 3)
   .option('--json', 'print {"rows": […]} and nothing else on stdout')
   .parse()
   .opts<{ json?: boolean; rounds: number }>();

@@ -10,12 +10,14 @@ export function imageIdOf(image: Buffer, externalImageId: string | undefined): s
   return uuidOf(['image', content, externalImageId ?? null]);
 }
 
+/** From the box in thousandths: another kind of CPU computes its last digits otherwise. */
 export function faceIdOf(
   imageId: string,
   { left, top, width, height }: BoundingBox,
   faceModelVersion: string,
 ) {
-  return uuidOf(['face', imageId, faceModelVersion, left, top, width, height]);
+  const box = [left, top, width, height].map((ratio) => Math.round(ratio * 1000));
+  return uuidOf(['face', imageId, faceModelVersion, ...box]);
 }
 
 /** A UUID of version 8 (RFC 9562: made by a rule of one's own). */
