@@ -104,20 +104,20 @@ export class ObjectStore {
   }
 
   async headObject({ bucket, key, ...conditions }: ObjectName & ReadConditions): Promise<ObjectMetadata> {
-    const file = await (await this.#bucketFor(bucket, key)).open(key);
-    await file.close();
+    const file = (await this.#bucketFor(bucket, key)).open(key);
+    file.close();
     checkReadConditions(file.metadata, conditions);
     return file.metadata;
   }
 
   async getObject({ bucket, key, range, ...conditions }: GetObject): Promise<StoredObject> {
-    const file = await (await this.#bucketFor(bucket, key)).open(key);
+    const file = (await this.#bucketFor(bucket, key)).open(key);
     try {
       checkReadConditions(file.metadata, conditions);
       const part = byteRange(range, file.metadata.size);
       return { ...file.metadata, range: part, body: file.bytes(part?.start, part?.end) };
     } catch (error) {
-      await file.close();
+      file.close();
       throw error;
     }
   }

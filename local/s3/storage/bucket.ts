@@ -5,7 +5,7 @@ import { KeyIndex } from './key-index.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
 import { objectFileName } from './names.ts';
-import { type OpenFile, openObjectFile, type StagedFile } from './object-file.ts';
+import { type OpenFile, openObjectFile, readMetadata, type StagedFile } from './object-file.ts';
 import type { ObjectMetadata } from './object-metadata.ts';
 import { checkWriteConditions, type WriteConditions } from './preconditions.ts';
 
@@ -39,8 +39,8 @@ export class Bucket {
   }
 
   /** @throws ServiceError NoSuchKey. */
-  async open(key: string): Promise<OpenFile<ObjectMetadata>> {
-    const file = await openObjectFile<ObjectMetadata>(this.#path(key));
+  open(key: string): OpenFile<ObjectMetadata> {
+    const file = openObjectFile<ObjectMetadata>(this.#path(key));
     if (file === undefined) throw noSuchKey(key);
     return file;
   }
@@ -51,7 +51,7 @@ export class Bucket {
     const path = this.#path(key);
     try {
       await this.#writes.run(key, async () => {
-        await this.#checkConditions(key, conditions);
+        this.#checkConditions(key, conditions);
         await mkdir(dirname(path), { recursive: true });
         await rename(staged.path, path);
         this.index.set(staged.metadata);
@@ -65,17 +65,15 @@ export class Bucket {
   /** Deleting what is not there succeeds, unless a condition wants it there. */
   async delete(key: string, conditions: WriteConditions): Promise<void> {
     await this.#writes.run(key, async () => {
-      await this.#checkConditions(key, conditions);
+      this.#checkConditions(key, conditions);
       await rm(this.#path(key), { force: true });
       this.index.delete(key);
     });
   }
 
-  async #checkConditions(key: string, conditions: WriteConditions): Promise<void> {
+  #checkConditions(key: string, conditions: WriteConditions): void {
     if (conditions.ifMatch === undefined && conditions.ifNoneMatch === undefined) return;
-    const current = await openObjectFile<ObjectMetadata>(this.#path(key));
-    await current?.close();
-    checkWriteConditions(key, current?.metadata, conditions);
+    checkWriteConditions(key, readMetadata<ObjectMetadata>(this.#path(key)), conditions);
   }
 
   #path(key: string): string {

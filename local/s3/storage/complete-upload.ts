@@ -119,7 +119,7 @@ async function* assembled(
   running: RunningChecksum | undefined,
 ): AsyncGenerator<Uint8Array> {
   for (const { partNumber, etag } of parts) {
-    const file = await uploads.openPart(uploadId, partNumber);
+    const file = uploads.openPart(uploadId, partNumber);
     if (file === undefined) throw invalidPart(uploadId, partNumber, etag);
     const bytes = file.bytes();
     // The part may have been sent again since the list was checked.

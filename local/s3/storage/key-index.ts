@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { readMetadataSync } from './object-file.ts';
+import { readMetadata } from './object-file.ts';
 import type { ObjectMetadata } from './object-metadata.ts';
 
 /** What a listing says of an object. */
@@ -69,7 +69,7 @@ export class KeyIndex {
   #loadFolder(folder: string): void {
     for (const file of readdirSync(folder)) {
       if (!/^[0-9a-f]{62}$/.test(file)) continue;
-      const metadata = readMetadataSync<ObjectMetadata>(join(folder, file));
+      const metadata = readMetadata<ObjectMetadata>(join(folder, file));
       if (metadata !== undefined) this.set(metadata);
     }
   }

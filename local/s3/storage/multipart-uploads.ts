@@ -5,7 +5,7 @@ import type { BodyDigests } from '../body-digests.ts';
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from '../checksums.ts';
 import { noSuchUpload } from '../s3-errors.ts';
 import { KeyedLock } from './keyed-lock.ts';
-import { isMissing, type OpenFile, openObjectFile, stageObjectFile } from './object-file.ts';
+import { isMissing, type OpenFile, openObjectFile, readMetadata, stageObjectFile } from './object-file.ts';
 import { now } from './object-metadata.ts';
 
 /** What an upload's object will be, said when the upload is created. */
@@ -82,14 +82,13 @@ export class MultipartUploads {
     const names = await readdir(join(this.#folder, uploadId)).catch(missingAs(uploadId));
     const parts: Part[] = [];
     for (const name of names.filter((name) => /^\d{5}$/.test(name)).sort()) {
-      const file = await this.openPart(uploadId, Number(name));
-      if (file !== undefined) parts.push(file.metadata);
-      await file?.close();
+      const part = readMetadata<Part>(this.#partPath(uploadId, Number(name)));
+      if (part !== undefined) parts.push(part);
     }
     return parts;
   }
 
-  openPart(uploadId: string, partNumber: number): Promise<OpenFile<Part> | undefined> {
+  openPart(uploadId: string, partNumber: number): OpenFile<Part> | undefined {
     return openObjectFile<Part>(this.#partPath(uploadId, partNumber));
   }
 
