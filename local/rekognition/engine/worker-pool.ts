@@ -30,7 +30,8 @@ export const workerData = (): unknown => JSON.parse(process.argv[2]!);
 
 /** Answers the pool's jobs inside a worker, one at a time. An error `answer` throws fails its job only. */
 export function serveJobs<Job, Answer>(answer: (job: Job) => Promise<Answer>): void {
-  const send = (message: Message<Answer>) => process.send!(message);
+  // A message that finds the pool gone needs no complaint: the disconnect below ends this process.
+  const send = (message: Message<Answer>) => process.send!(message, undefined, undefined, () => {});
   process.on('message', async (job: Job) => {
     try {
       send({ answer: await answer(job) });
@@ -38,7 +39,6 @@ export function serveJobs<Job, Answer>(answer: (job: Job) => Promise<Answer>): v
       send({ failure: error as Error });
     }
   });
-  // The pool's process has ended.
   process.on('disconnect', () => process.exit());
   send({ ready: true });
 }
@@ -122,14 +122,17 @@ export class WorkerPool<Job, Answer> {
         }
         this.#assign();
       });
-      worker.on('exit', (code, signal) => {
-        const crash = new WorkerCrashed(`A worker ended with ${signal ?? `exit code ${code}`}`);
+      const ended = (how: string) => {
+        const crash = new WorkerCrashed(`A worker ended with ${how}`);
         this.#members.delete(member);
         member.task?.reject(this.#refusal ?? crash);
         reject(this.#refusal ?? crash);
         if (member.ready && !this.#refusal) this.#recruit().catch(() => {});
         if (this.#members.size === 0) this.#refuse(crash);
-      });
+      };
+      worker.on('exit', (code, signal) => ended(signal ?? `exit code ${code}`));
+      // Without a process id it never began, and has no exit.
+      worker.on('error', (error) => worker.pid === undefined && ended(error.message));
     });
   }
 

@@ -8,7 +8,7 @@ env.logLevel = 'error';
 /** Runs a net; one output for each that it was started with, in their order. */
 export type Net = (input: NumberArray) => Promise<NumberArray[]>;
 
-/** One thread: the engine has a process for each core instead, which is faster. */
+/** One thread: pictures go side by side through the processes of the engine. */
 const options: InferenceSession.SessionOptions = { intraOpNumThreads: 1, interOpNumThreads: 1 };
 
 /** Starts a net of one input in ONNX Runtime. */
