@@ -9,6 +9,7 @@ import type { Wanted } from './local/pipeline.ts';
 import { type PipelineProcess, startPipeline } from './local/pipeline-process.ts';
 import type { Answer, PipelineName } from './local/serve-pipeline.ts';
 import { report, rounded } from './report.ts';
+import { median as medianOf } from './timing.ts';
 
 const { json, rounds } = new Command('npm run bench:local --')
   .description(
@@ -95,10 +96,6 @@ async function takeTurns(
     }
   }
   return answers;
-}
-
-function medianOf(figures: readonly number[]): number {
-  return figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)]!;
 }
 
 function countFound(pictures: readonly Picture[], { found }: Answer): number {

@@ -27,7 +27,7 @@ export const descriptorsOf = (chips: readonly Float32Array[]): Promise<Float32Ar
   inBatches(chips, recognitionSide, nets!.recognition);
 
 /** More squares than this go through a net in turns: its memory grows with the batch. */
-const largestBatch = Number(process.env.BATCH ?? 16);
+const largestBatch = 16;
 
 async function inBatches(squares: readonly Float32Array[], side: number, net: Net): Promise<Float32Array[]> {
   const answers: Float32Array[] = [];

@@ -97,8 +97,8 @@ export class WorkerPool<Job, Answer> {
       const task = this.#waiting.shift();
       if (!task) return;
       member.task = task;
-      // Of a worker that is gone its exit tells.
-      member.worker.send(task.job as object, () => {});
+      // A worker that cannot be reached is replaced; its exit fails the job.
+      member.worker.send(task.job as object, (error) => error && member.worker.kill('SIGKILL'));
     }
   }
 

@@ -18,5 +18,7 @@ serveJobs(async (job: PracticeJob): Promise<string> => {
   if ('exit' in job) process.exit(job.exit);
   if ('die' in job) process.kill(process.pid, 'SIGKILL');
   else writeFileSync(job.hang, String(process.pid));
+  // Work under way keeps a process alive.
+  setInterval(() => {}, 1000);
   return new Promise(() => {});
 });

@@ -6,31 +6,11 @@ import { readWeights, type Weights } from './weights.ts';
 /** The side in pixels of the chips it looks at. */
 export const recognitionSide = 150;
 
-interface Block {
-  readonly name: string;
-  /** Maps it makes. */
-  readonly maps: number;
-  /** Its maps are half as large as those before. */
-  readonly halves?: boolean;
-  /** Rows and columns that its convolutions leave less than halving does. */
-  readonly missing?: number;
-}
-
-const blocks: readonly Block[] = [
-  { name: 'conv32_1', maps: 32 },
-  { name: 'conv32_2', maps: 32 },
-  { name: 'conv32_3', maps: 32 },
-  { name: 'conv64_down', maps: 64, halves: true },
-  { name: 'conv64_1', maps: 64 },
-  { name: 'conv64_2', maps: 64 },
-  { name: 'conv64_3', maps: 64 },
-  { name: 'conv128_down', maps: 128, halves: true },
-  { name: 'conv128_1', maps: 128 },
-  { name: 'conv128_2', maps: 128 },
-  { name: 'conv256_down', maps: 256, halves: true, missing: 1 },
-  { name: 'conv256_1', maps: 256 },
-  { name: 'conv256_2', maps: 256 },
-  { name: 'conv256_down_out', maps: 256, halves: true, missing: 1 },
+const blocks = [
+  ...['conv32_1', 'conv32_2', 'conv32_3'],
+  ...['conv64_down', 'conv64_1', 'conv64_2', 'conv64_3'],
+  ...['conv128_down', 'conv128_1', 'conv128_2'],
+  ...['conv256_down', 'conv256_1', 'conv256_2', 'conv256_down_out'],
 ];
 
 /**
@@ -48,20 +28,23 @@ export async function loadRecognitionNet(): Promise<Net> {
     activation: 'relu',
   });
   x = graph.apply('MaxPool', [x], { kernel_shape: [3, 3], strides: [2, 2] });
-  let mapsBefore = 32;
-  for (const { name, maps, halves = false, missing = 0 } of blocks) {
-    const inner = convolve(graph, x, scaledLayer(weights, `${name}/conv1`), {
+  let side = 35;
+  for (const name of blocks) {
+    const halves = name.includes('down');
+    const [inner, outer] = [scaledLayer(weights, `${name}/conv1`), scaledLayer(weights, `${name}/conv2`)];
+    const within = convolve(graph, x, inner, {
       ...(halves && { stride: 2, pad: 'valid' }),
       activation: 'relu',
     });
-    const outer = convolve(graph, inner, scaledLayer(weights, `${name}/conv2`));
     const past = halves ? graph.apply('AveragePool', [x], { kernel_shape: [2, 2], strides: [2, 2] }) : x;
+    const [, , mapsBefore, maps] = inner.filter.shape;
     const sum = graph.apply('Add', [
-      fill(graph, past, { maps: maps - mapsBefore }),
-      fill(graph, outer, { rows: missing }),
+      fill(graph, past, { maps: maps! - mapsBefore! }),
+      // Of an even side the convolution leaves a row and a column less than half.
+      fill(graph, convolve(graph, within, outer), { rows: halves && side % 2 === 0 ? 1 : 0 }),
     ]);
     x = graph.apply('Relu', [sum]);
-    mapsBefore = maps;
+    if (halves) side = Math.floor(side / 2);
   }
   return startNet(graph, [combineMeans(graph, x, weights('fc'))]);
 }

@@ -15,8 +15,7 @@ export type Weights = (name: string) => NumberArray;
 interface Specification {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly dtype: 'float32';
-  readonly quantization?: { readonly dtype: 'uint8'; readonly scale: number; readonly min: number };
+  readonly quantization?: { readonly scale: number; readonly min: number };
 }
 
 /** Reads the weights of the face library's model of that name. */
@@ -38,6 +37,7 @@ export async function readWeights(model: string): Promise<Weights> {
     });
     at = end;
   }
+  if (at !== file.length) throw new Error(`Expected ${at} bytes of weights in ${model}, got ${file.length}`);
   return (name) => {
     const array = arrays.get(name);
     if (!array) throw new Error(`Expected weights named ${name} in ${model}`);
