@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { overlapOf } from '../test/local/rekognition/face-crops.ts';
+import { overlapOf } from '../test/local-aws/rekognition/face-crops.ts';
 import { makePictures, type Picture } from './local/pictures.ts';
 import type { Wanted } from './local/pipeline.ts';
 import { type PipelineProcess, startPipeline } from './local/pipeline-process.ts';

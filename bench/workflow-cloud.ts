@@ -9,9 +9,9 @@ import {
   RedriveExecutionCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { createClients } from '../cli/target/clients.ts';
 import { type CloudOptions, startCloud } from '../local/cloud.ts';
-import type { ActiveFault, Fault } from '../local/gateway/faults.ts';
+import type { ActiveFault, Fault } from '../local-aws/gateway/faults.ts';
+import { createClients } from '../operations/connect/clients.ts';
 import type { ExecutionInput, RecordedPhoto } from '../statemachine/payloads.ts';
 
 /** How an execution ended. */

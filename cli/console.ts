@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { Command } from 'commander';
 import { Page } from '../console/server/page.ts';
 import { startConsole } from '../console/server/start-console.ts';
+import { connect, type Target } from '../operations/connect.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { readPort } from './command/read-port.ts';
 import { runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { connect, type Target } from './target.ts';
 
 interface Options extends GivenTargetOptions {
   readonly port: number;

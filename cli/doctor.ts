@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { Finding } from '../operations/doctor/check.ts';
+import { diagnose } from '../operations/doctor/diagnose.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import type { Finding } from './doctor/check.ts';
-import { diagnose } from './doctor/diagnose.ts';
 import { findingLines, findingTotals } from './doctor/report.ts';
 
 interface Options extends GivenTargetOptions {

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { connect } from '../operations/connect.ts';
+import { enrollPhotos } from '../operations/enroll/enroll-photos.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { enrollPhotos } from './enroll/enroll-photos.ts';
 import { enrolledTable } from './enroll/enrolled-table.ts';
 import { photosToEnroll } from './enroll/photos-to-enroll.ts';
-import { connect } from './target.ts';
 
 interface Options extends GivenTargetOptions {
   readonly largest?: boolean;

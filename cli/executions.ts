@@ -1,12 +1,12 @@
 import { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { connect, type Target } from '../operations/connect.ts';
+import { listExecutions } from '../operations/executions/list-executions.ts';
+import { readExecution } from '../operations/executions/read-execution.ts';
 import { runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
 import { executionDetail } from './executions/execution-detail.ts';
 import { executionTable } from './executions/execution-table.ts';
-import { listExecutions } from './executions/list-executions.ts';
-import { readExecution } from './executions/read-execution.ts';
-import { connect, type Target } from './target.ts';
 
 interface Options extends GivenTargetOptions {
   readonly status?: ExecutionStatus;

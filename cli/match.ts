@@ -1,20 +1,20 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
+import { connect } from '../operations/connect.ts';
+import { enrollFirstSample } from '../operations/match/enroll-sample.ts';
+import { matchPhotos } from '../operations/match/match-photos.ts';
+import { isProcessed } from '../operations/match/photo-result.ts';
+import { UsageError } from '../operations/usage-error.ts';
 import { interruptSignal } from './command/interrupt.ts';
-import { refuseBorrowed } from './command/refuse-borrowed.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { UsageError } from './command/usage-error.ts';
 import { adviseOnEmptyCollection, adviseOnInterrupt } from './match/advice.ts';
-import { enrollFirstSample } from './match/enroll-sample.ts';
-import { matchPhotos } from './match/match-photos.ts';
 import { MatchProgress } from './match/match-progress.ts';
-import { isProcessed } from './match/photo-result.ts';
 import { jsonReport, readableReport } from './match/report.ts';
 import { checkThreshold, readThreshold } from './match/threshold.ts';
 import { photosToMatch, samplesToMatch } from './photos/photos-to-match.ts';
 import { tellSkipped } from './photos/tell-skipped.ts';
-import { connect } from './target.ts';
 import { statusLine } from './terminal/status-line.ts';
 
 interface Options extends GivenTargetOptions {

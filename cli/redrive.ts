@@ -1,17 +1,17 @@
 import { Command } from 'commander';
+import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
+import { connect, type Target } from '../operations/connect.ts';
+import { plural } from '../operations/match/totals.ts';
+import type { Judged } from '../operations/redrive/judge.ts';
+import { findNamed, listCandidates } from '../operations/redrive/list-candidates.ts';
+import { judgeAll, redriveExecutions } from '../operations/redrive/redrive-executions.ts';
+import { boundOf, readConcurrency } from '../operations/reprocess/bound.ts';
+import { assumedFaces } from '../operations/reprocess/expected-faces.ts';
 import { interruptSignal } from './command/interrupt.ts';
-import { refuseBorrowed } from './command/refuse-borrowed.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { plural } from './match/totals.ts';
-import type { Judged } from './redrive/judge.ts';
-import { findNamed, listCandidates } from './redrive/list-candidates.ts';
-import { judgeAll, redriveExecutions } from './redrive/redrive-executions.ts';
 import { RedriveSummary } from './redrive/summary.ts';
 import { tellExecution } from './redrive/tell.ts';
-import { boundOf, readConcurrency } from './reprocess/bound.ts';
-import { assumedFaces } from './reprocess/expected-faces.ts';
-import { connect, type Target } from './target.ts';
 import { type StatusLine, statusLine } from './terminal/status-line.ts';
 
 interface Options extends GivenTargetOptions {

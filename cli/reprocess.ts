@@ -1,20 +1,20 @@
 import { Command } from 'commander';
 import type { Deployment } from '../local/deployment.ts';
+import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
+import { connect } from '../operations/connect.ts';
+import { readBatchName } from '../operations/reprocess/batch.ts';
+import { readConcurrency } from '../operations/reprocess/bound.ts';
+import { checkKeys } from '../operations/reprocess/check-keys.ts';
+import { readTps } from '../operations/reprocess/quota.ts';
+import { checkSelection, readSelection, type Selection } from '../operations/reprocess/selection.ts';
+import { type Survey, surveyPhotos } from '../operations/reprocess/survey.ts';
+import { UsageError } from '../operations/usage-error.ts';
 import { interruptSignal } from './command/interrupt.ts';
-import { refuseBorrowed } from './command/refuse-borrowed.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { targetOptions, withTargetOptions } from './command/target-options.ts';
-import { UsageError } from './command/usage-error.ts';
 import { readThreshold } from './match/threshold.ts';
-import { readBatchName } from './reprocess/batch.ts';
-import { readConcurrency } from './reprocess/bound.ts';
-import { checkKeys } from './reprocess/check-keys.ts';
 import { describePlan, describeSkipped } from './reprocess/plan.ts';
-import { readTps } from './reprocess/quota.ts';
 import { type BatchOptions, runBatch } from './reprocess/run-batch.ts';
-import { checkSelection, readSelection, type Selection } from './reprocess/selection.ts';
-import { type Survey, surveyPhotos } from './reprocess/survey.ts';
-import { connect } from './target.ts';
 import { type StatusLine, statusLine } from './terminal/status-line.ts';
 
 interface Options extends BatchOptions {

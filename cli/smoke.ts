@@ -1,12 +1,12 @@
 import { Command } from 'commander';
+import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
+import { connect } from '../operations/connect.ts';
+import { projectCommand } from '../operations/doctor/mending-command.ts';
+import { smokeTest } from '../operations/smoke/smoke-test.ts';
+import { StepFailed, Steps } from '../operations/smoke/steps.ts';
 import { interruptSignal } from './command/interrupt.ts';
-import { refuseBorrowed } from './command/refuse-borrowed.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { projectCommand } from './doctor/mending-command.ts';
-import { smokeTest } from './smoke/smoke-test.ts';
-import { StepFailed, Steps } from './smoke/steps.ts';
-import { connect } from './target.ts';
 
 interface Options extends GivenTargetOptions {
   readonly keep?: boolean;

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { Command } from 'commander';
 import { type Cloud, startCloud } from '../local/cloud.ts';
+import { connect } from '../operations/connect.ts';
+import { readConcurrency } from '../operations/reprocess/bound.ts';
+import { detectionsBeside, readTps } from '../operations/reprocess/quota.ts';
 import { dataDirectory } from './command/data-directory.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { readPort } from './command/read-port.ts';
 import { runCommand } from './command/run-command.ts';
 import { pathToShow } from './command/working-directory.ts';
-import { readConcurrency } from './reprocess/bound.ts';
-import { detectionsBeside, readTps } from './reprocess/quota.ts';
-import { connect } from './target.ts';
 
 interface Options {
   readonly port: number;

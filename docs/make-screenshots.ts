@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { enrollPhoto } from '../cli/enroll/enroll-photo.ts';
-import { executionName } from '../cli/executions/execution-name.ts';
-import { startExecution } from '../cli/match/start-execution.ts';
-import { putPhoto } from '../cli/photos/upload-photo.ts';
-import { connect, type Target } from '../cli/target.ts';
 import { Page as BuiltPage } from '../console/server/page.ts';
 import { startConsole } from '../console/server/start-console.ts';
 import { type Cloud, startCloud } from '../local/cloud.ts';
 import { samplePhotos } from '../local/sample-photos.ts';
+import { connect, type Target } from '../operations/connect.ts';
+import { enrollPhoto } from '../operations/enroll/enroll-photo.ts';
+import { executionName } from '../operations/executions/execution-name.ts';
+import { startExecution } from '../operations/match/start-execution.ts';
+import { putPhoto } from '../operations/photos/upload-photo.ts';
 import { launchBrowser } from '../test/console/browser.ts';
 
 /** Nobody can be recognised: of a photo every face's box is blurred, and what is small is blurred whole. */

@@ -8,17 +8,18 @@ import {
   refuseSecondCloud,
   removeAddress,
   writeAddress,
-} from './data-folder.ts';
+} from '../local-aws/data-folder.ts';
+import { inTurn } from '../local-aws/gateway/call.ts';
+import { tellCallers } from '../local-aws/gateway/caller.ts';
+import { createFaults, type Faults } from '../local-aws/gateway/faults.ts';
+import { createQuotas, type Quotas } from '../local-aws/gateway/quotas.ts';
+import { createRecorder, type Recorder } from '../local-aws/gateway/recorder.ts';
+import { routesTo } from '../local-aws/gateway/routes.ts';
+import { startGateway } from '../local-aws/gateway/server.ts';
+import { accessKeyIdOf } from '../local-aws/lambda/access-keys.ts';
+import type { LambdaRuntime } from '../local-aws/lambda/runtime.ts';
+import type { StepFunctions } from '../local-aws/step-functions/step-functions-service.ts';
 import { type Deployment, localDeployment } from './deployment.ts';
-import { inTurn } from './gateway/call.ts';
-import { tellCallers } from './gateway/caller.ts';
-import { createFaults, type Faults } from './gateway/faults.ts';
-import { createQuotas, type Quotas } from './gateway/quotas.ts';
-import { createRecorder, type Recorder } from './gateway/recorder.ts';
-import { routesTo } from './gateway/routes.ts';
-import { startGateway } from './gateway/server.ts';
-import { accessKeyIdOf } from './lambda/access-keys.ts';
-import type { LambdaRuntime } from './lambda/runtime.ts';
 import {
   openDynamoDB,
   openLambda,
@@ -28,7 +29,6 @@ import {
   openUploadEvents,
   type ServiceOptions,
 } from './services.ts';
-import type { StepFunctions } from './step-functions/step-functions-service.ts';
 
 export interface CloudOptions extends ServiceOptions {
   /** 0, the default, takes any free one. */

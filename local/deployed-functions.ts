@@ -1,7 +1,7 @@
 import { type FunctionName, functions } from '../lambdas/functions.ts';
+import { bundledModule } from '../local-aws/lambda/bundled-modules.ts';
+import type { LocalFunction } from '../local-aws/lambda/local-function.ts';
 import { environmentOf } from './deployment.ts';
-import { bundledModule } from './lambda/bundled-modules.ts';
-import type { LocalFunction } from './lambda/local-function.ts';
 
 /** What differs from the deployed function; variables are added to its own. */
 export type FunctionOverrides = Partial<Record<FunctionName, Partial<LocalFunction>>>;

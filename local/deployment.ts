@@ -1,5 +1,5 @@
 import type { Variable } from '../lambdas/shared/environment.ts';
-import { region, stateMachineArn } from './account.ts';
+import { region, stateMachineArn } from '../local-aws/account.ts';
 
 const rawBucket = 'match-faces-raw';
 const thumbsBucket = 'match-faces-thumbs';

@@ -1,25 +1,29 @@
 import { join } from 'node:path';
 import { type FunctionName, functions } from '../lambdas/functions.ts';
-import { loadDefinition } from '../statemachine/definition.ts';
-import { functionArn } from './account.ts';
-import { deployedFunctions, type FunctionOverrides } from './deployed-functions.ts';
-import { localDeployment, machineName } from './deployment.ts';
-import { createDynamoDB, type DynamoDB } from './dynamodb/dynamodb-service.ts';
-import type { LocalFunction } from './lambda/local-function.ts';
-import { createLambdaRuntime, type LambdaRuntime, type LambdaRuntimeOptions } from './lambda/runtime.ts';
-import { readImageObject } from './read-image-object.ts';
+import { functionArn } from '../local-aws/account.ts';
+import { createDynamoDB, type DynamoDB } from '../local-aws/dynamodb/dynamodb-service.ts';
+import type { LocalFunction } from '../local-aws/lambda/local-function.ts';
+import {
+  createLambdaRuntime,
+  type LambdaRuntime,
+  type LambdaRuntimeOptions,
+} from '../local-aws/lambda/runtime.ts';
+import { readImageObject } from '../local-aws/read-image-object.ts';
 import {
   createRekognition,
   type Rekognition,
   type RekognitionOptions,
-} from './rekognition/rekognition-service.ts';
-import type { ObjectCreated } from './s3/object-store.ts';
-import { createS3, type S3Service } from './s3/s3-service.ts';
+} from '../local-aws/rekognition/rekognition-service.ts';
+import type { ObjectCreated } from '../local-aws/s3/object-store.ts';
+import { createS3, type S3Service } from '../local-aws/s3/s3-service.ts';
 import {
   createStepFunctions,
   type StepFunctions,
   type StepFunctionsOptions,
-} from './step-functions/step-functions-service.ts';
+} from '../local-aws/step-functions/step-functions-service.ts';
+import { loadDefinition } from '../statemachine/definition.ts';
+import { deployedFunctions, type FunctionOverrides } from './deployed-functions.ts';
+import { localDeployment, machineName } from './deployment.ts';
 import { createUploadEvents, type UploadEvents } from './upload-events.ts';
 
 export interface ServiceOptions

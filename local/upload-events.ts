@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { patienceSeconds } from '../lambdas/start-execution/look-pauses.ts';
-import type { ObjectCreated } from './s3/object-store.ts';
-import { Slots } from './slots.ts';
+import type { ObjectCreated } from '../local-aws/s3/object-store.ts';
+import { Slots } from '../local-aws/slots.ts';
 
 /** The input of the execution that an upload starts. */
 export interface UploadedPhoto {

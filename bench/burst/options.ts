@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { detectionsBeside } from '../../cli/reprocess/quota.ts';
-import type { Retrier } from '../../local/step-functions/definition/states-language.ts';
+import type { Retrier } from '../../local-aws/step-functions/definition/states-language.ts';
+import { detectionsBeside } from '../../operations/reprocess/quota.ts';
 import { assumedSeconds, type Conditions, type Design, defaultLooksTps, designs } from './conditions.ts';
 import type { Workflow } from './workflow.ts';
 

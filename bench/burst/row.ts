@@ -1,5 +1,5 @@
-import { prices } from '../../cli/prices.ts';
 import { uploadStarter } from '../../lambdas/functions.ts';
+import { prices } from '../../operations/prices.ts';
 import { rounded } from '../report.ts';
 import { type Burst, type Conditions, isBounded } from './conditions.ts';
 import { simulateBurst } from './simulate-burst.ts';

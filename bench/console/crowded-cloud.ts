@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { executionName } from '../../cli/executions/execution-name.ts';
-import { startExecution } from '../../cli/match/start-execution.ts';
-import { putPhoto } from '../../cli/photos/upload-photo.ts';
-import { connect, type Target } from '../../cli/target.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
-import { ExecutionStore } from '../../local/step-functions/executions/execution-store.ts';
+import { ExecutionStore } from '../../local-aws/step-functions/executions/execution-store.ts';
+import { connect, type Target } from '../../operations/connect.ts';
+import { executionName } from '../../operations/executions/execution-name.ts';
+import { startExecution } from '../../operations/match/start-execution.ts';
+import { putPhoto } from '../../operations/photos/upload-photo.ts';
 import { fixedFaces, plainPhoto } from '../fixed-faces.ts';
 
 export interface CrowdedCloud {

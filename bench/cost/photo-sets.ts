@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { startFaceEngine } from '../../local/rekognition/engine/start-face-engine.ts';
-import type { FaceEngine } from '../../local/rekognition/face-engine.ts';
 import { samplePhotos } from '../../local/sample-photos.ts';
+import { startFaceEngine } from '../../local-aws/rekognition/engine/start-face-engine.ts';
+import type { FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
 import { fixedFaces } from '../fixed-faces.ts';
 import { remembering } from './remembering-engine.ts';
 

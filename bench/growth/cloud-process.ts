@@ -1,9 +1,9 @@
 /** A local cloud in a process of its own, whose time and memory are the cloud's alone; started by measured-cloud.ts. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { forEachAtOnce } from '../../cli/match/at-once.ts';
 import { type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { machineName } from '../../local/deployment.ts';
+import { forEachAtOnce } from '../../operations/match/at-once.ts';
 import { strangers } from './strangers.ts';
 
 /** What kind of cloud it is to be. */
@@ -62,7 +62,7 @@ function optionsOf({ dataDir, faces, sampleFunctions, throttled }: CloudSettings
   const options = { dataDir, engine: strangers(faces) };
   if (!sampleFunctions) return options;
   const answering = {
-    handlerFile: fileURLToPath(new URL('./sample-function.ts', import.meta.url)),
+    handlerFile: fileURLToPath(new URL('sample-function.ts', import.meta.url)),
     environment: { GROWTH_FACES: String(faces), ...(throttled && { GROWTH_THROTTLED: '1' }) },
   };
   const functions = { DetectFaces: answering, CropAndSearch: answering, RecordMatches: answering };

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { connect, type Target } from '../../cli/target.ts';
+import { connect, type Target } from '../../operations/connect.ts';
 import type { CloudSettings, Requests, Started } from './cloud-process.ts';
 
-const script = fileURLToPath(new URL('./cloud-process.ts', import.meta.url));
+const script = fileURLToPath(new URL('cloud-process.ts', import.meta.url));
 
 /** What one step took, and what the cloud's memory was afterwards. */
 export interface Cost {

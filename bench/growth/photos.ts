@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { forEachAtOnce } from '../../cli/match/at-once.ts';
-import type { Target } from '../../cli/target.ts';
+import type { Target } from '../../operations/connect.ts';
+import { forEachAtOnce } from '../../operations/match/at-once.ts';
 import { plainPhoto } from '../fixed-faces.ts';
 import type { MeasuredCloud } from './measured-cloud.ts';
 

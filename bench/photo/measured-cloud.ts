@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IndexFacesCommand } from '@aws-sdk/client-rekognition';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { createClients } from '../../cli/target/clients.ts';
 import { functions } from '../../lambdas/functions.ts';
-import { functionArn } from '../../local/account.ts';
 import { startCloud } from '../../local/cloud.ts';
 import { environmentOf, machineName } from '../../local/deployment.ts';
-import { createLambdaRuntime } from '../../local/lambda/runtime.ts';
+import { functionArn } from '../../local-aws/account.ts';
+import { createLambdaRuntime } from '../../local-aws/lambda/runtime.ts';
+import { createClients } from '../../operations/connect/clients.ts';
 import { facesAt, plainPhoto } from '../fixed-faces.ts';
 import { spreadFaces } from '../group-photo.ts';
 

@@ -4,9 +4,9 @@
  * asked.
  */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { forEachAtOnce } from '../../cli/match/at-once.ts';
-import { createClients } from '../../cli/target/clients.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { createClients } from '../../operations/connect/clients.ts';
+import { forEachAtOnce } from '../../operations/match/at-once.ts';
 import { fixedFaces, plainPhoto } from '../fixed-faces.ts';
 
 /** Megabytes. */

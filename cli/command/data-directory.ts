@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../operations/usage-error.ts';
 import { resolveGiven } from './working-directory.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '../..');

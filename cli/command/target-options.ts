@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { TargetOptions } from '../target.ts';
+import type { TargetOptions } from '../../operations/connect.ts';
+import { UsageError } from '../../operations/usage-error.ts';
 import { dataDirectory } from './data-directory.ts';
-import { UsageError } from './usage-error.ts';
 
 /** The options of every command that say which cloud it talks to. */
 export interface GivenTargetOptions {

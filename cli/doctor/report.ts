@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { plural } from '../match/totals.ts';
-import { printable } from '../terminal/printable.ts';
-import type { Finding, Verdict } from './check.ts';
+import type { Finding, Verdict } from '../../operations/doctor/check.ts';
+import { plural } from '../../operations/match/totals.ts';
+import { printable } from '../../operations/text/printable.ts';
 
 const marks = {
   well: ['✔', 'green'],

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
+import type { EnrolledPhoto } from '../../operations/enroll/enroll-photo.ts';
+import type { UnenrolledPhoto } from '../../operations/enroll/enroll-photos.ts';
+import { plural } from '../../operations/match/totals.ts';
+import { printable } from '../../operations/text/printable.ts';
 import { pathToShow } from '../command/working-directory.ts';
-import { plural } from '../match/totals.ts';
 import { boxAsRatios, boxTitle } from '../terminal/box-text.ts';
-import { printable } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
-import type { EnrolledPhoto } from './enroll-photo.ts';
-import type { UnenrolledPhoto } from './enroll-photos.ts';
 
 /** What became of one photo: a heading, and a row per face that is in the collection or was left out. */
 export function enrolledTable(photo: EnrolledPhoto | UnenrolledPhoto): string {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { UsageError } from '../command/usage-error.ts';
+import { UsageError } from '../../operations/usage-error.ts';
 import { resolveGiven } from '../command/working-directory.ts';
 
 /** The absolute paths of the photos given. Throws UsageError for one that is no file. */

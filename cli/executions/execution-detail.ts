@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
-import { printable } from '../terminal/printable.ts';
-import { formatDuration, formatTime } from '../terminal/time.ts';
+import type { ExecutionDetail } from '../../operations/executions/read-execution.ts';
+import { printable } from '../../operations/text/printable.ts';
+import { formatDuration, formatTime } from '../../operations/text/time.ts';
 import { statusInColour } from './execution-table.ts';
-import type { ExecutionDetail } from './read-execution.ts';
 import { visitTable } from './visit-table.ts';
 
 /** An execution for people: what it was given, what became of it, and each state on its way. */

@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
-import { printable } from '../terminal/printable.ts';
+import type { ListedExecution } from '../../operations/executions/list-executions.ts';
+import { printable } from '../../operations/text/printable.ts';
+import { formatDuration, formatTime } from '../../operations/text/time.ts';
 import { table } from '../terminal/table.ts';
-import { formatDuration, formatTime } from '../terminal/time.ts';
-import type { ListedExecution } from './list-executions.ts';
 
 const columns = [
   { title: 'status' },

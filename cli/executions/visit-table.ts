@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
-import { printable, shortened } from '../terminal/printable.ts';
+import type { StateVisit } from '../../operations/executions/state-visits.ts';
+import { printable, shortened } from '../../operations/text/printable.ts';
+import { formatDuration } from '../../operations/text/time.ts';
 import { table } from '../terminal/table.ts';
-import { formatDuration } from '../terminal/time.ts';
 import { shownOutput } from './shown-output.ts';
-import type { StateVisit } from './state-visits.ts';
 
 const columns = [
   { title: 'state' },

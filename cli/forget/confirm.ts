@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { UsageError } from '../command/usage-error.ts';
+import { UsageError } from '../../operations/usage-error.ts';
 
 /** Throws UsageError when a question would have nobody to answer it. */
 export function checkCanAsk(yes: boolean | undefined): void {

@@ -1,7 +1,7 @@
+import type { FaceProgress } from '../../operations/match/face-progress.ts';
+import type { PhotoResult } from '../../operations/match/photo-result.ts';
+import { plural } from '../../operations/match/totals.ts';
 import type { StatusLine } from '../terminal/status-line.ts';
-import type { FaceProgress } from './face-progress.ts';
-import type { PhotoResult } from './photo-result.ts';
-import { plural } from './totals.ts';
 
 /** Keeps the status line at `3 of 6 photos, 14 of 17 faces searched, 5 known, 12 s`. */
 export class MatchProgress {

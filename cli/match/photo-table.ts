@@ -1,13 +1,13 @@
 import { styleText } from 'node:util';
 import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
-import { outcomeStyles } from '../annotate/outcome-style.ts';
-import type { Size } from '../annotate/rectangle.ts';
-import { executionName } from '../executions/execution-name.ts';
+import { outcomeStyles } from '../../operations/annotate/outcome-style.ts';
+import type { Size } from '../../operations/annotate/rectangle.ts';
+import { executionName } from '../../operations/executions/execution-name.ts';
+import { isProcessed, type PhotoResult } from '../../operations/match/photo-result.ts';
+import { countFaces, describeCounts } from '../../operations/match/totals.ts';
+import { printable, shortened } from '../../operations/text/printable.ts';
 import { boxAsRatios, boxInPixels, boxTitle } from '../terminal/box-text.ts';
-import { printable, shortened } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
-import { isProcessed, type PhotoResult } from './photo-result.ts';
-import { countFaces, describeCounts } from './totals.ts';
 
 /**
  * A photo's result for people: a heading, and a row per face. `size` is the photo's, in pixels; without it

@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { annotatePhoto, nameOfCopy } from '../annotate/annotate-photo.ts';
-import type { Size } from '../annotate/rectangle.ts';
+import { annotatePhoto, nameOfCopy } from '../../operations/annotate/annotate-photo.ts';
+import type { Size } from '../../operations/annotate/rectangle.ts';
+import type { PhotoResult } from '../../operations/match/photo-result.ts';
+import { describeTotals } from '../../operations/match/totals.ts';
+import { printable } from '../../operations/text/printable.ts';
 import { pathToShow } from '../command/working-directory.ts';
 import type { NamedPhoto } from '../photos/photo-name.ts';
-import { printable } from '../terminal/printable.ts';
-import type { PhotoResult } from './photo-result.ts';
 import { photoTable } from './photo-table.ts';
-import { describeTotals } from './totals.ts';
 
 /** Tells on stdout what became of the photos. */
 export interface Report {

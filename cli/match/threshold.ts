@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { UsageError } from '../command/usage-error.ts';
-import type { Target } from '../target.ts';
+import type { Target } from '../../operations/connect.ts';
+import { UsageError } from '../../operations/usage-error.ts';
 
 /** Reads the value of `--threshold`. */
 export function readThreshold(given: string): number {

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../command/usage-error.ts';
+import { UsageError } from '../../operations/usage-error.ts';
 import { resolveGiven } from '../command/working-directory.ts';
 
 export interface FoundPhotos {

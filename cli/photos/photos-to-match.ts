@@ -1,5 +1,5 @@
 import { samplePhotos } from '../../local/sample-photos.ts';
-import { UsageError } from '../command/usage-error.ts';
+import { UsageError } from '../../operations/usage-error.ts';
 import { findPhotos } from './find-photos.ts';
 import { type NamedPhoto, photoName } from './photo-name.ts';
 import { tellSkipped } from './tell-skipped.ts';

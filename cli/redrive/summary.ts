@@ -1,7 +1,7 @@
-import { commandLine } from '../reprocess/command-line.ts';
+import { endedInFailState, mustStartAgain } from '../../operations/redrive/judge.ts';
+import type { Ending, Redriven } from '../../operations/redrive/redrive-executions.ts';
+import { commandLine } from '../../operations/reprocess/command-line.ts';
 import { table } from '../terminal/table.ts';
-import { endedInFailState, mustStartAgain } from './judge.ts';
-import type { Ending, Redriven } from './redrive-executions.ts';
 
 /** More keys than fit a command are told by what they have in common. */
 const mostKeysNamed = 20;

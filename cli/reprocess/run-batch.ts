@@ -1,19 +1,19 @@
+import type { Target } from '../../operations/connect.ts';
+import { plural } from '../../operations/match/totals.ts';
+import { Batch, newBatchName } from '../../operations/reprocess/batch.ts';
+import { boundOf } from '../../operations/reprocess/bound.ts';
+import { commandLine } from '../../operations/reprocess/command-line.ts';
+import { withRecords } from '../../operations/reprocess/known-photos.ts';
+import { listPhotos } from '../../operations/reprocess/list-photos.ts';
+import { reprocessPhotos } from '../../operations/reprocess/reprocess-photos.ts';
+import type { Selection } from '../../operations/reprocess/selection.ts';
+import { Tally } from '../../operations/reprocess/tally.ts';
+import { UsageError } from '../../operations/usage-error.ts';
 import { exitCodes } from '../command/run-command.ts';
 import type { GivenTargetOptions } from '../command/target-options.ts';
-import { UsageError } from '../command/usage-error.ts';
-import { plural } from '../match/totals.ts';
-import type { Target } from '../target.ts';
 import type { StatusLine } from '../terminal/status-line.ts';
-import { Batch, newBatchName } from './batch.ts';
-import { boundOf } from './bound.ts';
-import { commandLine } from './command-line.ts';
-import { withRecords } from './known-photos.ts';
-import { listPhotos } from './list-photos.ts';
 import { ReprocessProgress } from './progress.ts';
-import { reprocessPhotos } from './reprocess-photos.ts';
-import type { Selection } from './selection.ts';
 import { summarize } from './summary.ts';
-import { Tally } from './tally.ts';
 
 /** As the user gave them. */
 export interface BatchOptions extends GivenTargetOptions {

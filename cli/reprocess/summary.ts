@@ -1,7 +1,7 @@
-import { plural } from '../match/totals.ts';
+import { plural } from '../../operations/match/totals.ts';
+import type { Ending, Tally } from '../../operations/reprocess/tally.ts';
+import { formatDuration } from '../../operations/text/time.ts';
 import { table } from '../terminal/table.ts';
-import { formatDuration } from '../terminal/time.ts';
-import type { Ending, Tally } from './tally.ts';
 
 /** What each ending means to whoever has to mend it; in the order in which they are told. */
 const meanings: Readonly<Record<Ending, string>> = {

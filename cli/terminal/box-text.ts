@@ -1,5 +1,5 @@
+import { pixelsOf, type Size } from '../../operations/annotate/rectangle.ts';
 import type { BoundingBox } from '../../statemachine/payloads.ts';
-import { pixelsOf, type Size } from '../annotate/rectangle.ts';
 
 /** The title of the column with boxes. */
 export const boxTitle = 'box (left, top, width × height)';

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Target, TargetOptions } from '../../cli/target.ts';
+import type { Target, TargetOptions } from '../../operations/connect.ts';
 import { Batches } from './actions/batches.ts';
 import { enroll } from './actions/enroll.ts';
 import { estimate } from './actions/estimate.ts';

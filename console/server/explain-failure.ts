@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { UsageError } from '../../cli/command/usage-error.ts';
-import { AlreadyKnown, FaceNotIndexed } from '../../cli/enroll/enroll-crop.ts';
-import { CropNotKept } from '../../cli/enroll/kept-crop.ts';
 import { isRetryable } from '../../lambdas/shared/error-classes.ts';
+import { AlreadyKnown, FaceNotIndexed } from '../../operations/enroll/enroll-crop.ts';
+import { CropNotKept } from '../../operations/enroll/kept-crop.ts';
+import { UsageError } from '../../operations/usage-error.ts';
 import type { Failure } from '../api/failure.ts';
 import { Refusal } from './refusal.ts';
 

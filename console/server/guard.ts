@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
-import { reasonToRefuse } from '../../local/gateway/loopback-guard.ts';
+import { reasonToRefuse } from '../../local-aws/gateway/loopback-guard.ts';
 import { Refusal } from './refusal.ts';
 
 export interface Environment {

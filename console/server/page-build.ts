@@ -11,8 +11,8 @@ const builds = path.join(project, 'console/dist');
 const sources = [
   'console/web',
   'console/api',
-  'cli/annotate',
-  'cli/terminal',
+  'operations/annotate',
+  'operations/text',
   'statemachine/payloads.ts',
   'package-lock.json',
 ];

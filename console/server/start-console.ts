@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Target, TargetOptions } from '../../cli/target.ts';
+import type { Target, TargetOptions } from '../../operations/connect.ts';
 import { createApp } from './app.ts';
 import type { Page } from './page.ts';
 

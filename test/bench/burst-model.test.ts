@@ -19,7 +19,7 @@ import { runTask } from '../../bench/burst/task.ts';
 import { TokenBucket } from '../../bench/burst/token-bucket.ts';
 import { readWorkflow, type Workflow } from '../../bench/burst/workflow.ts';
 import { createWorld } from '../../bench/burst/world.ts';
-import { detectionsBeside } from '../../cli/reprocess/quota.ts';
+import { detectionsBeside } from '../../operations/reprocess/quota.ts';
 import definition from '../../statemachine/match-faces.asl.json' with { type: 'json' };
 
 const deployed = await readWorkflow();

@@ -6,8 +6,8 @@ import { command as forget } from '../../cli/forget.ts';
 import { command as redrive } from '../../cli/redrive.ts';
 import { command as reprocess } from '../../cli/reprocess.ts';
 import { localDeployment } from '../../local/deployment.ts';
+import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { runHere } from './run-here.ts';
-import { photoWith, type StubCloud, startStubCloud } from './stub-cloud.ts';
 
 const { connect } = vi.hoisted(() => ({ connect: vi.fn() }));
 vi.mock('../../cli/target.ts', () => ({ connect }));

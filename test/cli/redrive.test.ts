@@ -1,7 +1,7 @@
 import { CreateCollectionCommand, DeleteCollectionCommand } from '@aws-sdk/client-rekognition';
 import { DescribeExecutionCommand, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { photoWith, type StubCloud, startStubCloud } from './stub-cloud.ts';
+import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 
 /** Executions that ended in every way, one test after the other. */
 

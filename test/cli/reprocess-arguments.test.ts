@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newBatchName, readBatchName } from '../../cli/reprocess/batch.ts';
-import { readConcurrency } from '../../cli/reprocess/bound.ts';
-import { commandLine } from '../../cli/reprocess/command-line.ts';
-import { readTps } from '../../cli/reprocess/quota.ts';
-import { whySkipped } from '../../cli/reprocess/why-skipped.ts';
+import { newBatchName, readBatchName } from '../../operations/reprocess/batch.ts';
+import { readConcurrency } from '../../operations/reprocess/bound.ts';
+import { commandLine } from '../../operations/reprocess/command-line.ts';
+import { readTps } from '../../operations/reprocess/quota.ts';
+import { whySkipped } from '../../operations/reprocess/why-skipped.ts';
 
 /** What a shell makes of a command, word by word. */
 const wordsOf = (command: string) =>

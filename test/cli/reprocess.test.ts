@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CreateCollectionCommand, DeleteCollectionCommand } from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { emptyPhoto, writeFiles } from './photos.ts';
 import { runCommand } from './run-command.ts';
-import { photoWith, type StubCloud, startStubCloud } from './stub-cloud.ts';
 
 /** Against a cloud of another process, one test after the other on the same 200 photos. */
 

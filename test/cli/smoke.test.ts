@@ -10,8 +10,8 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { photoId } from '../../lambdas/shared/photo-object.ts';
-import { fixedFace, fixedFaceEngine } from '../local/rekognition/fixed-face-engine.ts';
-import { deployForSmoke, runSmokeTest, storedKeys } from './smoke-run.ts';
+import { fixedFace, fixedFaceEngine } from '../local-aws/rekognition/fixed-face-engine.ts';
+import { deployForSmoke, runSmokeTest, storedKeys } from '../operations/smoke-run.ts';
 
 const uuid = '[0-9a-f-]{36}';
 
@@ -154,7 +154,7 @@ test('interrupted before an execution has come of the upload, it leaves nothing'
 
 test('where a stage would enroll unknown people, the photo shows nobody', async () => {
   const indexFacesFunction = {
-    handlerFile: fileURLToPath(new URL('../local/lambda/handlers/throws.ts', import.meta.url)),
+    handlerFile: fileURLToPath(new URL('../local-aws/lambda/handlers/throws.ts', import.meta.url)),
     timeoutSeconds: 10,
     memoryMB: 128,
     environment: {},

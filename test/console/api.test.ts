@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { RequestFailed } from '../../console/api/client.ts';
 import type { Face } from '../../console/api/face.ts';
 import { emptyPhoto } from '../cli/photos.ts';
-import { photoWith, type StubCloud, startStubCloud } from '../cli/stub-cloud.ts';
+import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { startTestConsole, type TestConsole } from './console-server.ts';
 
 /** What the page asks, against a local cloud in which everybody is the same person. One test after the other. */

@@ -1,12 +1,12 @@
 import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished, vi } from 'vitest';
-import { connect } from '../../cli/target.ts';
 import { ask } from '../../console/api/client.ts';
 import type { ExecutionDetail } from '../../console/api/execution.ts';
 import type { Answer, Request, RouteName } from '../../console/api/routes.ts';
 import type { Page } from '../../console/server/page.ts';
 import { startConsole } from '../../console/server/start-console.ts';
+import { connect } from '../../operations/connect.ts';
 
 export type TestConsole = Awaited<ReturnType<typeof startTestConsole>>;
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ask, RequestFailed } from '../../console/api/client.ts';
-import { type Answer, ApiError, startFakeAws } from '../cli/fake-aws.ts';
-import { functionArn, healthyStack, outputs, stateMachine } from '../cli/healthy-stack.ts';
 import { startCommand } from '../cli/run-command.ts';
+import { type Answer, ApiError, startFakeAws } from '../operations/fake-aws.ts';
+import { functionArn, healthyStack, outputs, stateMachine } from '../operations/healthy-stack.ts';
 
 /** The console over a deployed stack: what it asks AWS, and what it tells the browser. */
 

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { photoWith, type StubCloud, startStubCloud } from '../cli/stub-cloud.ts';
+import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { send, startTestConsole, type TestConsole } from './console-server.ts';
 
 /** What the console's server lets nobody do but the page that it serves. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { mostSeconds } from '../../examples/index-faces/one-at-a-time.ts';
-import type { LocalFunction } from '../../local/lambda/local-function.ts';
+import type { LocalFunction } from '../../local-aws/lambda/local-function.ts';
 
 /** The example as the local cloud plugs it into IndexFacesHook. */
 export const indexFacesFunction: LocalFunction = {

@@ -6,13 +6,13 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bundled, bundle, platformPackages } from '../../bench/bundle.ts';
 import { functions } from '../../lambdas/functions.ts';
-import { functionArn } from '../../local/account.ts';
 import { localDeployment } from '../../local/deployment.ts';
-import { createLambdaRuntime, type LambdaRuntime } from '../../local/lambda/runtime.ts';
+import { functionArn } from '../../local-aws/account.ts';
+import { createLambdaRuntime, type LambdaRuntime } from '../../local-aws/lambda/runtime.ts';
 import {
   createStepFunctions,
   type StepFunctions,
-} from '../../local/step-functions/step-functions-service.ts';
+} from '../../local-aws/step-functions/step-functions-service.ts';
 import { type Deployed, deployLocally, sample } from '../workflow/deployed.ts';
 
 const { rawBucket, thumbsBucket, photosTable, collectionId } = localDeployment;

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FunctionName, functions } from '../../lambdas/functions.ts';
 import { localDeployment } from '../../local/deployment.ts';
-import type { RecordedPermission } from '../../local/gateway/recorder.ts';
+import type { RecordedPermission } from '../../local-aws/gateway/recorder.ts';
 import { type Deployed, deployLocally, sample } from '../workflow/deployed.ts';
 import { permits, permittedBy } from './permitted.ts';
 import { roleStatements } from './statements.ts';

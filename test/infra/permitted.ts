@@ -1,5 +1,5 @@
-import { accountId, region } from '../../local/account.ts';
-import type { RecordedPermission } from '../../local/gateway/recorder.ts';
+import { accountId, region } from '../../local-aws/account.ts';
+import type { RecordedPermission } from '../../local-aws/gateway/recorder.ts';
 import { list, type Statement } from './statements.ts';
 import { asText } from './synthesize.ts';
 

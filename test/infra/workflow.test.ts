@@ -2,7 +2,7 @@ import validate from 'asl-validator';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { type FunctionName, functions } from '../../lambdas/functions.ts';
-import { functionArn } from '../../local/account.ts';
+import { functionArn } from '../../local-aws/account.ts';
 import { type Definition, loadDefinition, type State } from '../../statemachine/definition.ts';
 import { linesOf, roleStatements } from './statements.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';

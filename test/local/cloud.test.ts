@@ -13,7 +13,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Cloud, type CloudOptions, findRunningCloud, startCloud } from '../../local/cloud.ts';
 import { localDeployment } from '../../local/deployment.ts';
-import { fixedFace, fixedFaceEngine } from './rekognition/fixed-face-engine.ts';
+import { fixedFace, fixedFaceEngine } from '../local-aws/rekognition/fixed-face-engine.ts';
 
 const { rawBucket, thumbsBucket, photosTable, collectionId, stateMachineArn } = localDeployment;
 
@@ -78,7 +78,7 @@ describe('a new cloud', () => {
   });
 
   it('has a stage in the hook when one is given', async () => {
-    const handlerFile = fileURLToPath(new URL('lambda/handlers/echo.ts', import.meta.url));
+    const handlerFile = fileURLToPath(new URL('../local-aws/lambda/handlers/echo.ts', import.meta.url));
     const indexFacesFunction = { handlerFile, timeoutSeconds: 10, memoryMB: 128, environment: {} };
     const { sfn } = clients(await start({ indexFacesFunction }));
     const { definition } = await sfn.describeStateMachine({ stateMachineArn });

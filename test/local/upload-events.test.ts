@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ServiceError } from '../../local/service-error.ts';
 import { createUploadEvents, type UploadEvents, type UploadedPhoto } from '../../local/upload-events.ts';
+import { ServiceError } from '../../local-aws/service-error.ts';
 
 let folder: string;
 let events: UploadEvents;

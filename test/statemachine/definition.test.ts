@@ -4,7 +4,7 @@ import { type FunctionName, functions } from '../../lambdas/functions.ts';
 import { EnvironmentInvalid } from '../../lambdas/shared/environment.ts';
 import { namesOf, projectErrors } from '../../lambdas/shared/error-classes.ts';
 import * as errors from '../../lambdas/shared/errors.ts';
-import { functionArn } from '../../local/account.ts';
+import { functionArn } from '../../local-aws/account.ts';
 import { type Definition, loadDefinition, type State } from '../../statemachine/definition.ts';
 
 const functionArns = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
-import { readExecution } from '../../../cli/executions/read-execution.ts';
-import { readFaceProgress } from '../../../cli/match/face-progress.ts';
+import { readExecution } from '../../../operations/executions/read-execution.ts';
+import { readFaceProgress } from '../../../operations/match/face-progress.ts';
 import type { MeasuredCloud } from '../measured-cloud.ts';
 import { photosOf } from '../photos.ts';
 import type { Subject } from '../subject.ts';

@@ -1,5 +1,5 @@
 import { paginateListExecutions } from '@aws-sdk/client-sfn';
-import { listExecutions } from '../../../cli/executions/list-executions.ts';
+import { listExecutions } from '../../../operations/executions/list-executions.ts';
 import type { MeasuredCloud } from '../measured-cloud.ts';
 import { photosOf } from '../photos.ts';
 import type { Subject } from '../subject.ts';

@@ -1,4 +1,4 @@
-import { readExecution } from '../../../cli/executions/read-execution.ts';
+import { readExecution } from '../../../operations/executions/read-execution.ts';
 import type { MeasuredCloud } from '../measured-cloud.ts';
 import { runNew } from '../photos.ts';
 import type { Subject } from '../subject.ts';

@@ -1,5 +1,5 @@
 import { PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
-import { forEachAtOnce } from '../../../cli/match/at-once.ts';
+import { forEachAtOnce } from '../../../operations/match/at-once.ts';
 import type { MeasuredCloud } from '../measured-cloud.ts';
 import type { Subject } from '../subject.ts';
 

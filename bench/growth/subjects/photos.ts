@@ -1,6 +1,6 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import { listExecutions } from '../../../cli/executions/list-executions.ts';
+import { listExecutions } from '../../../operations/executions/list-executions.ts';
 import type { MeasuredCloud } from '../measured-cloud.ts';
 import { runNew } from '../photos.ts';
 import type { Subject } from '../subject.ts';

@@ -1,6 +1,6 @@
 import { PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { forEachAtOnce } from '../../../cli/match/at-once.ts';
-import { listPhotos } from '../../../cli/reprocess/list-photos.ts';
+import { forEachAtOnce } from '../../../operations/match/at-once.ts';
+import { listPhotos } from '../../../operations/reprocess/list-photos.ts';
 import type { MeasuredCloud } from '../measured-cloud.ts';
 import type { Subject } from '../subject.ts';
 

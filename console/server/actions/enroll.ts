@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
-import { enrollCrop, searchedCrop } from '../../../cli/enroll/enroll-crop.ts';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { enrollCrop, searchedCrop } from '../../../operations/enroll/enroll-crop.ts';
 import type { enrollment } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
 import type { PeopleSources } from '../people/people.ts';

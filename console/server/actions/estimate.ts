@@ -1,9 +1,9 @@
-import { plural } from '../../../cli/match/totals.ts';
-import { estimate as estimateRun } from '../../../cli/reprocess/estimate.ts';
 import { money } from '../../../cli/reprocess/plan.ts';
-import { defaultQuota } from '../../../cli/reprocess/quota.ts';
-import { type Survey, surveyPhotos } from '../../../cli/reprocess/survey.ts';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { plural } from '../../../operations/match/totals.ts';
+import { estimate as estimateRun } from '../../../operations/reprocess/estimate.ts';
+import { defaultQuota } from '../../../operations/reprocess/quota.ts';
+import { type Survey, surveyPhotos } from '../../../operations/reprocess/survey.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
 import { endOf } from '../executions/end-of.ts';
 import { describe } from '../executions/execution.ts';

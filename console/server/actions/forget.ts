@@ -1,6 +1,6 @@
-import { removeFace } from '../../../cli/forget/forget-face.ts';
-import { adviseOnRunning } from '../../../cli/forget/running-executions.ts';
-import { plural } from '../../../cli/match/totals.ts';
+import { removeFace } from '../../../operations/forget/forget-face.ts';
+import { adviseOnRunning } from '../../../operations/forget/running-executions.ts';
+import { plural } from '../../../operations/match/totals.ts';
 import type { Answer } from '../../api/routes.ts';
 import type { ImageCache } from '../images/image-cache.ts';
 import type { PeopleSources } from '../people/people.ts';

@@ -1,6 +1,6 @@
-import { refuseBorrowed } from '../../../cli/command/refuse-borrowed.ts';
-import { requestRedrive } from '../../../cli/redrive/redrive-executions.ts';
-import type { Target } from '../../../cli/target.ts';
+import { refuseBorrowed } from '../../../operations/connect/refuse-borrowed.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { requestRedrive } from '../../../operations/redrive/redrive-executions.ts';
 import type { Answer } from '../../api/routes.ts';
 import { describe } from '../executions/execution.ts';
 import { findRemedy } from '../executions/remedy.ts';

@@ -1,5 +1,5 @@
-import { readSelection, type Selection } from '../../../cli/reprocess/selection.ts';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { readSelection, type Selection } from '../../../operations/reprocess/selection.ts';
 import type { SelectedPhotos } from '../../api/action.ts';
 
 /** The selection as the commands have it. Throws UsageError for a key or prefix outside the raw prefix. */

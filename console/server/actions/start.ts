@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import { refuseBorrowed } from '../../../cli/command/refuse-borrowed.ts';
-import { executionName } from '../../../cli/executions/execution-name.ts';
-import { startExecution } from '../../../cli/match/start-execution.ts';
-import { checkKeys } from '../../../cli/reprocess/check-keys.ts';
-import { readSelection } from '../../../cli/reprocess/selection.ts';
-import type { Target } from '../../../cli/target.ts';
+import { refuseBorrowed } from '../../../operations/connect/refuse-borrowed.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { executionName } from '../../../operations/executions/execution-name.ts';
+import { startExecution } from '../../../operations/match/start-execution.ts';
+import { checkKeys } from '../../../operations/reprocess/check-keys.ts';
+import { readSelection } from '../../../operations/reprocess/selection.ts';
 import type { start as schema } from '../../api/action.ts';
 import type { Answer } from '../../api/routes.ts';
 

@@ -1,5 +1,5 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
 import type { Answer } from '../../api/routes.ts';
 import { describe } from '../executions/execution.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,10 +1,10 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
-import { refuseBorrowed } from '../../../cli/command/refuse-borrowed.ts';
-import { executionName } from '../../../cli/executions/execution-name.ts';
-import { startExecution } from '../../../cli/match/start-execution.ts';
-import { putPhoto } from '../../../cli/photos/upload-photo.ts';
-import type { Target } from '../../../cli/target.ts';
+import { refuseBorrowed } from '../../../operations/connect/refuse-borrowed.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { executionName } from '../../../operations/executions/execution-name.ts';
+import { startExecution } from '../../../operations/match/start-execution.ts';
+import { putPhoto } from '../../../operations/photos/upload-photo.ts';
 import type { Uploaded, uploadQuery } from '../../api/action.ts';
 import { Refusal } from '../refusal.ts';
 

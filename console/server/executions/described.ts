@@ -4,9 +4,9 @@ import {
   type ExecutionListItem,
 } from '@aws-sdk/client-sfn';
 import { LRUCache } from 'lru-cache';
-import { type EventError, readableError } from '../../../cli/executions/event-error.ts';
-import { keyInInput } from '../../../cli/executions/key-in-input.ts';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { type EventError, readableError } from '../../../operations/executions/event-error.ts';
+import { keyInInput } from '../../../operations/executions/key-in-input.ts';
 import { type RecordedPhoto, recordedPhoto } from '../../../statemachine/payloads.ts';
 import { endOf } from './end-of.ts';
 

@@ -1,5 +1,5 @@
-import type { StateVisit } from '../../../cli/executions/state-visits.ts';
 import { type FaceRecord, toFaceRecord } from '../../../lambdas/record-matches/face-record.ts';
+import type { StateVisit } from '../../../operations/executions/state-visits.ts';
 import { type DetectedFaces, detectedFaces, faceResult } from '../../../statemachine/payloads.ts';
 import type { Face } from '../../api/face.ts';
 import { cropUrl } from '../image-urls.ts';

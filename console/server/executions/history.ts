@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { LRUCache } from 'lru-cache';
-import { readHistory } from '../../../cli/executions/read-execution.ts';
-import { readVisits, type StateVisit } from '../../../cli/executions/state-visits.ts';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { readHistory } from '../../../operations/executions/read-execution.ts';
+import { readVisits, type StateVisit } from '../../../operations/executions/state-visits.ts';
 
 export interface History {
   readonly visits: readonly StateVisit[];

@@ -1,5 +1,5 @@
 import { type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
 import type { ExecutionStatus } from '../../api/execution.ts';
 import type { Position } from './cursor.ts';
 

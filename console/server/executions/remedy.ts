@@ -1,6 +1,6 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
-import { type Judged, judgeDescribed } from '../../../cli/redrive/judge.ts';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { type Judged, judgeDescribed } from '../../../operations/redrive/judge.ts';
 import type { Remedy } from '../../api/execution.ts';
 
 /** What helps an execution that ended, and did not succeed. */

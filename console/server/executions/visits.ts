@@ -1,4 +1,4 @@
-import type { Call, StateVisit } from '../../../cli/executions/state-visits.ts';
+import type { Call, StateVisit } from '../../../operations/executions/state-visits.ts';
 import type { Iteration, MapVisit, Visit, VisitStatus } from '../../api/execution.ts';
 
 /** Visits as the browser is told of them: without their data, which it asks for one by one. */

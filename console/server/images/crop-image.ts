@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import * as z from 'zod';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
 import type { ImageCache } from './image-cache.ts';
 import { keyUnder } from './key-under.ts';
 import { readObject } from './read-object.ts';

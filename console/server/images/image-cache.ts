@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Room } from '../../../cli/reprocess/room.ts';
+import { Room } from '../../../operations/reprocess/room.ts';
 
 /** Bytes: about 4,000 thumbnails. */
 const mostBytes = 64 * 1024 * 1024;

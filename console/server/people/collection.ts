@@ -1,5 +1,5 @@
 import { DescribeCollectionCommand } from '@aws-sdk/client-rekognition';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
 import type { System } from '../../api/system.ts';
 import { explainFailure } from '../explain-failure.ts';
 

@@ -1,7 +1,7 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { LRUCache } from 'lru-cache';
-import { keptCropPrefix } from '../../../cli/enroll/kept-crop.ts';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { keptCropPrefix } from '../../../operations/enroll/kept-crop.ts';
 
 const most = 4;
 

@@ -1,6 +1,6 @@
 import { type Face, ListFacesCommand, type ListFacesCommandInput } from '@aws-sdk/client-rekognition';
 import type * as z from 'zod';
-import type { Target } from '../../../cli/target.ts';
+import type { Target } from '../../../operations/connect.ts';
 import type { PeoplePage, Person, peopleQuery } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
 import { cropUrl } from '../image-urls.ts';

@@ -1,7 +1,7 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import { countAttributes } from '../../../cli/reprocess/read-records.ts';
-import type { Target } from '../../../cli/target.ts';
 import type { PhotoRecord } from '../../../lambdas/record-matches/photo-record.ts';
+import type { Target } from '../../../operations/connect.ts';
+import { countAttributes } from '../../../operations/reprocess/read-records.ts';
 import { RecordsSummary, type SummarizedRecord } from './records-summary.ts';
 
 /**

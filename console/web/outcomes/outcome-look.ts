@@ -1,4 +1,4 @@
-import { outcomeStyles } from '../../../cli/annotate/outcome-style.ts';
+import { outcomeStyles } from '../../../operations/annotate/outcome-style.ts';
 import type { Outcome } from '../../api/face.ts';
 
 export interface OutcomeLook {

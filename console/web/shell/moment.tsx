@@ -1,4 +1,4 @@
-import { formatTime } from '../../../cli/terminal/time.ts';
+import { formatTime } from '../../../operations/text/time.ts';
 
 /** A time in the user's zone. */
 export function Moment({ at }: { at: string }) {

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { Size } from '../../../cli/annotate/rectangle.ts';
+import type { Size } from '../../../operations/annotate/rectangle.ts';
 
 /** The size in pixels in which an element is shown; undefined until it is. */
 export function useSize<Shown extends HTMLElement>(): [RefObject<Shown | null>, Size | undefined] {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { overlap } from '../../../cli/annotate/rectangle.ts';
 import type { Face } from '../../../console/api/face.ts';
 import { boxOnPhoto } from '../../../console/web/execution/photo/box-on-photo.ts';
 import { placeLabels } from '../../../console/web/execution/photo/place-labels.ts';
@@ -8,6 +7,7 @@ import {
   outcomeInShort,
   outcomeInWords,
 } from '../../../console/web/outcomes/outcome-words.ts';
+import { overlap } from '../../../operations/annotate/rectangle.ts';
 
 const faceAt = (idx: number, left: number, top: number, size = 0.1): Face => ({
   idx,

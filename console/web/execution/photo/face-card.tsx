@@ -1,5 +1,5 @@
-import type { Size } from '../../../../cli/annotate/rectangle.ts';
-import { pixelsOf } from '../../../../cli/annotate/rectangle.ts';
+import type { Size } from '../../../../operations/annotate/rectangle.ts';
+import { pixelsOf } from '../../../../operations/annotate/rectangle.ts';
 import type { Face } from '../../../api/face.ts';
 import { OutcomeBadge } from '../../outcomes/outcome-badge.tsx';
 import { outcomeInWords } from '../../outcomes/outcome-words.ts';

@@ -1,5 +1,5 @@
-import { placeLabel } from '../../../../cli/annotate/face-label.ts';
-import { pixelsOf, type Rectangle, type Size } from '../../../../cli/annotate/rectangle.ts';
+import { placeLabel } from '../../../../operations/annotate/face-label.ts';
+import { pixelsOf, type Rectangle, type Size } from '../../../../operations/annotate/rectangle.ts';
 import type { Face } from '../../../api/face.ts';
 import { outcomeInShort } from '../../outcomes/outcome-words.ts';
 

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { accountId, region } from '../account.ts';
+import type { FromEngine, ToEngine, WireRequest, WireResponse } from './wire.ts';
+
+/** dynalite in a thread of its own: it can break without taking the process with it. */
+export class Engine {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, PromiseWithResolvers<WireResponse>>();
+  #lastId = 0;
+  #broken = false;
+
+  /** Resolves when the thread has ended and another one can open its folder. */
+  readonly ended: Promise<unknown>;
+
+  constructor(folder: string) {
+    this.#worker = new Worker(new URL('engine-worker.ts', import.meta.url), {
+      workerData: { folder },
+      env: { AWS_REGION: region, AWS_ACCOUNT_ID: accountId },
+      execArgv: [],
+    });
+    this.#worker.on('message', (message: FromEngine) => this.#hear(message));
+    this.ended = once(this.#worker, 'exit').catch(() => {});
+    this.ended.then(() => this.#break('its thread ended'));
+  }
+
+  get broken(): boolean {
+    return this.#broken;
+  }
+
+  /** Rejects when the engine breaks before it answers. */
+  answer(request: WireRequest): Promise<WireResponse> {
+    const waiting = Promise.withResolvers<WireResponse>();
+    this.#lastId += 1;
+    this.#waiting.set(this.#lastId, waiting);
+    this.#tell({ id: this.#lastId, request });
+    return waiting.promise;
+  }
+
+  /** Lets the store finish what it writes. */
+  async close(): Promise<void> {
+    this.#tell('close');
+    await this.ended;
+  }
+
+  #tell(message: ToEngine) {
+    this.#worker.postMessage(message);
+  }
+
+  #hear(message: FromEngine) {
+    if ('broken' in message) return this.#break(message.broken);
+    this.#waiting.get(message.id)?.resolve(message.response);
+    this.#waiting.delete(message.id);
+  }
+
+  #break(reason: string) {
+    this.#broken = true;
+    for (const { reject } of this.#waiting.values()) reject(new Error(`DynamoDB's engine broke: ${reason}`));
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,68 @@
+import type { Deployment } from '../../local/deployment.ts';
+import type { Target, TargetOptions } from '../connect.ts';
+import { createClients } from './clients.ts';
+
+const defaultStack = 'MatchFaces';
+
+/** Throws StackNotFound, StackIncomplete, or what CloudFormation answered. */
+export async function connectToAws({
+  profile,
+  region,
+  stack = defaultStack,
+}: TargetOptions): Promise<Target> {
+  const { close, ...clients } = createClients({ profile, region });
+  const outputs = await stackOutputs(stack, { profile, region });
+  const deployment = readDeployment(stack, outputs, await clients.s3.config.region());
+  return { kind: 'aws', startOnUpload: true, ...clients, deployment, close: async () => close() };
+}
+
+/** There is no such stack in the account and Region. */
+class StackNotFound extends Error {
+  override name = 'StackNotFound' as const;
+}
+
+/** The stack lacks an output, as one does that is not deployed to its end. */
+class StackIncomplete extends Error {
+  override name = 'StackIncomplete' as const;
+}
+
+async function stackOutputs(
+  stackName: string,
+  settings: { profile?: string; region?: string },
+): Promise<Map<string, string>> {
+  // Loaded here, so that commands on the local cloud do not wait for it.
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const cloudFormation = new CloudFormationClient(settings);
+  try {
+    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
+    return new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
+  } catch (error) {
+    if (!(error instanceof Error && /does not exist/.test(error.message))) throw error;
+    throw new StackNotFound(
+      `Expected a stack ${stackName} in ${await cloudFormation.config.region()}, found none: deploy it, or name its --region, --profile and --stack`,
+    );
+  } finally {
+    cloudFormation.destroy();
+  }
+}
+
+function readDeployment(stackName: string, outputs: ReadonlyMap<string, string>, region: string): Deployment {
+  const output = (name: string) => {
+    const value = outputs.get(name);
+    if (value) return value;
+    throw new StackIncomplete(
+      `Expected the output ${name} of the stack ${stackName} in ${region}, found ${[...outputs.keys()].join(', ') || 'no outputs'}`,
+    );
+  };
+  return {
+    region,
+    rawBucket: output('RawBucket'),
+    rawPrefix: output('RawPrefix'),
+    thumbsBucket: output('ThumbsBucket'),
+    thumbsPrefix: output('ThumbsPrefix'),
+    photosTable: output('PhotosTable'),
+    collectionId: output('CollectionId'),
+    stateMachineArn: output('StateMachineArn'),
+    uploadStarter: outputs.get('UploadStarter'),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Target, TargetOptions } from '../connect.ts';
+
+/** What a check found. */
+export interface Verdict {
+  /** With a warning the workflow runs, but perhaps not as its owner thinks. */
+  readonly status: 'well' | 'warning' | 'failed';
+  /** One line. */
+  readonly message: string;
+  /** What mends it: a command to copy where there is one. */
+  readonly mend?: string;
+}
+
+/** A verdict with the name of its check. */
+export interface Finding extends Verdict {
+  readonly check: string;
+}
+
+/** Looks at one thing that goes wrong in real life. */
+export interface Check<Subject = Connected> {
+  readonly name: string;
+  /** What IAM has to allow for it; on the local cloud everything is allowed. */
+  readonly actions: readonly string[];
+  /** Throws what a service answered, unless that is what it looks for. */
+  examine(subject: Subject): Promise<Verdict> | Verdict;
+}
+
+/** A cloud that answers, and how the user named it. */
+export interface Connected {
+  readonly target: Target;
+  readonly options: TargetOptions;
+}
+
+export const well = (message: string): Verdict => ({ status: 'well', message });
+export const warning = (message: string, mend: string): Verdict => ({ status: 'warning', message, mend });
+export const failed = (message: string, mend: string): Verdict => ({ status: 'failed', message, mend });

@@ -1,0 +1,55 @@
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import { photoId } from '../../lambdas/shared/photo-object.ts';
+import { workingPrefix } from '../../lambdas/shared/thumbs.ts';
+import type { Target } from '../connect.ts';
+import { deleteObjects, findObjects, type StoredObject } from './stored-objects.ts';
+
+/** All that this project keeps of a photo. */
+export interface PhotoTraces {
+  readonly photoId: string;
+  readonly crops: readonly StoredObject[];
+  readonly workingFiles: readonly StoredObject[];
+  /** The photo itself, when it is to go, too. */
+  readonly photo: readonly StoredObject[];
+  readonly record?: PhotoRecord;
+}
+
+export async function findTraces(
+  target: Target,
+  key: string,
+  { withPhoto }: { withPhoto: boolean },
+): Promise<PhotoTraces> {
+  const { rawBucket, thumbsBucket, thumbsPrefix, photosTable } = target.deployment;
+  const id = photoId(rawBucket, key);
+  const copies = workingPrefix({ bucket: thumbsBucket, prefix: thumbsPrefix });
+  const [crops, workingFiles, named, { Item }] = await Promise.all([
+    findObjects(target, thumbsBucket, `${thumbsPrefix}${id}/`),
+    findObjects(target, thumbsBucket, `${copies}${id}/`),
+    withPhoto ? findObjects(target, rawBucket, key) : [],
+    target.photos.send(
+      new GetCommand({ TableName: photosTable, Key: { photoId: id }, ConsistentRead: true }),
+    ),
+  ]);
+  return {
+    photoId: id,
+    crops,
+    workingFiles,
+    // Other keys may begin like this one.
+    photo: named.filter((object) => object.key === key),
+    record: Item as PhotoRecord | undefined,
+  };
+}
+
+/**
+ * Removes everything that was found, the photo first, so that nothing can be made of it again, and the record
+ * last: whoever is interrupted sees by it that something is left, and runs this again.
+ */
+export async function removeTraces(
+  { s3, photos, deployment }: Target,
+  { photoId, photo, crops, workingFiles }: PhotoTraces,
+): Promise<void> {
+  await deleteObjects(s3, photo);
+  await deleteObjects(s3, [...crops, ...workingFiles]);
+  await photos.send(new DeleteCommand({ TableName: deployment.photosTable, Key: { photoId } }));
+}

@@ -1,0 +1,13 @@
+import { samplePhotos } from '../../local/sample-photos.ts';
+import type { Target } from '../connect.ts';
+import { enrollPhoto } from '../enroll/enroll-photo.ts';
+import { plural } from './totals.ts';
+
+/** Enrolls the people of the first sample photo, so that there is somebody to find; says what it did. */
+export async function enrollFirstSample(target: Target): Promise<string> {
+  const { name, path } = samplePhotos[0]!;
+  const { faces, added } = await enrollPhoto(target, path);
+  return added > 0
+    ? `Enrolled ${plural(faces.length, 'face')} of ${name} into the collection ${target.deployment.collectionId}`
+    : `The ${plural(faces.length, 'face')} of ${name} ${faces.length === 1 ? 'is' : 'are'} enrolled already`;
+}

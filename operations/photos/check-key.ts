@@ -1,0 +1,33 @@
+import type { Deployment } from '../../local/deployment.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** S3's limit for a key. */
+const mostBytes = 1024;
+
+/** Throws UsageError for a key that is none of a photo which the workflow processes. */
+export function checkKey(
+  key: string,
+  { rawBucket, rawPrefix }: Pick<Deployment, 'rawBucket' | 'rawPrefix'>,
+): void {
+  if (!key.startsWith(rawPrefix) || key === rawPrefix) {
+    const hint = key.startsWith('s3://') ? `, without s3://${rawBucket}/` : '';
+    throw new UsageError(`Expected the key of a photo under "${rawPrefix}"${hint}, got "${key}"`);
+  }
+  checkLength('a key', key);
+}
+
+/** Throws UsageError for a prefix of no keys which the workflow processes. */
+export function checkPrefix(prefix: string, { rawPrefix }: Pick<Deployment, 'rawPrefix'>): void {
+  if (!prefix.startsWith(rawPrefix)) {
+    throw new UsageError(`Expected a --prefix that begins with "${rawPrefix}", got "${prefix}"`);
+  }
+  checkLength('a --prefix', prefix);
+}
+
+function checkLength(what: string, given: string): void {
+  const bytes = Buffer.byteLength(given);
+  if (bytes <= mostBytes) return;
+  throw new UsageError(
+    `Expected ${what} of at most ${mostBytes} bytes, got ${bytes}: "${given.slice(0, 60)}…"`,
+  );
+}

@@ -1,0 +1,83 @@
+import { DescribeExecutionCommand, type DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import { photoId } from '../../lambdas/shared/photo-object.ts';
+import type { Target } from '../connect.ts';
+import { keyInInput } from '../executions/key-in-input.ts';
+import { patiently } from '../reprocess/patiently.ts';
+
+/**
+ * What is to be done about an execution:
+ *
+ * - `redrive`
+ * - `start again`: it ended in a Fail state, or what it needs is gone; a redrive would only end again
+ * - `recorded since`: a later execution recorded its photo; a redrive would be superseded
+ * - `not redrivable`: Step Functions says so
+ */
+export type Verdict = 'redrive' | 'start again' | 'recorded since' | 'not redrivable';
+
+export interface Judged {
+  readonly executionArn: string;
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** Of its photo; absent when the input names none. */
+  readonly key?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  /** Why it is not redrivable, in the words of Step Functions. */
+  readonly reason?: string;
+}
+
+/** The Fail states of the workflow: the photo's record is written, with what failed in it. */
+const failStates: ReadonlySet<string | undefined> = new Set(['FacesFailed', 'PhotoFailed']);
+export const endedInFailState = ({ error }: { error?: string }): boolean => failStates.has(error);
+
+/** What an execution that wrote no record cannot go on without. */
+const gone: ReadonlySet<string | undefined> = new Set(['CutoutsGone', 'PhotoGone']);
+export const mustStartAgain = ({ error }: { error?: string }): boolean =>
+  failStates.has(error) || gone.has(error);
+
+/** Throws what the services answered. */
+export async function judge(target: Target, executionArn: string): Promise<Judged> {
+  const request = new DescribeExecutionCommand({ executionArn });
+  return judgeDescribed(target, await patiently(() => target.sfn.send(request)));
+}
+
+/** What is to be done about an execution that DescribeExecution has told of. */
+export async function judgeDescribed(
+  target: Pick<Target, 'photos' | 'deployment'>,
+  execution: DescribeExecutionCommandOutput,
+): Promise<Judged> {
+  const { executionArn, name, error, cause, input, redriveStatusReason } = execution;
+  const key = keyInInput(input);
+  const recordedSince = key !== undefined && (await isRecordedSince(target, execution, key));
+  return {
+    executionArn: executionArn!,
+    name: name!,
+    verdict: recordedSince ? 'recorded since' : verdictOn(execution),
+    key,
+    error,
+    cause,
+    reason: redriveStatusReason,
+  };
+}
+
+function verdictOn(execution: DescribeExecutionCommandOutput): Verdict {
+  if (mustStartAgain(execution)) return 'start again';
+  return execution.redriveStatus === 'REDRIVABLE' ? 'redrive' : 'not redrivable';
+}
+
+async function isRecordedSince(
+  { photos, deployment: { photosTable, rawBucket } }: Pick<Target, 'photos' | 'deployment'>,
+  { startDate }: DescribeExecutionCommandOutput,
+  key: string,
+): Promise<boolean> {
+  const request = new GetCommand({
+    TableName: photosTable,
+    Key: { photoId: photoId(rawBucket, key) },
+    ProjectionExpression: 'startedAt',
+  });
+  const { Item } = await patiently(() => photos.send(request));
+  const { startedAt } = (Item ?? {}) as Partial<PhotoRecord>;
+  return startedAt !== undefined && new Date(startedAt) > startDate!;
+}

@@ -1,0 +1,55 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { countOutcomes, type PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import { photoId } from '../../lambdas/shared/photo-object.ts';
+import type { Target } from '../connect.ts';
+import { countFaces, describeCounts } from '../match/totals.ts';
+import { expectedStatus } from './expected-status.ts';
+import { photoRecord } from './photo-record-schema.ts';
+import type { SmokePhoto } from './smoke-photo.ts';
+import type { Taken } from './steps.ts';
+
+/** The record in the Photos table is not what the execution had to leave. */
+class RecordWrong extends Error {
+  override name = 'RecordWrong' as const;
+}
+
+/** Checks the record that an execution left: its form, its photo, its counts. Throws RecordWrong. */
+export async function checkRecord(
+  target: Target,
+  key: string,
+  executionArn: string,
+  photo: SmokePhoto,
+): Promise<Taken<PhotoRecord>> {
+  const { rawBucket, collectionId } = target.deployment;
+  const record = await readRecord(target, key);
+  const expected: Partial<PhotoRecord> = {
+    s3Bucket: rawBucket,
+    s3Key: key,
+    status: expectedStatus(photo),
+    executionArn,
+    collectionId,
+    ...countOutcomes(record.faces),
+  };
+  for (const name of Object.keys(expected) as (keyof PhotoRecord)[]) {
+    if (record[name] === expected[name]) continue;
+    throw new RecordWrong(`Expected ${name} to be ${expected[name]} in the record, got ${record[name]}`);
+  }
+  const faces = describeCounts(countFaces([record]));
+  if (photo.hasFaces && record.faceCount === record.unsearchableCount) {
+    throw new RecordWrong(`Expected faces that were searched in the record, got ${faces}`);
+  }
+  return { value: record, told: `${record.status}, ${faces}` };
+}
+
+async function readRecord({ photos, deployment }: Target, key: string): Promise<PhotoRecord> {
+  const { photosTable, rawBucket } = deployment;
+  const id = photoId(rawBucket, key);
+  const { Item } = await photos.send(
+    new GetCommand({ TableName: photosTable, Key: { photoId: id }, ConsistentRead: true }),
+  );
+  if (!Item) throw new RecordWrong(`Expected an item ${id} in the table ${photosTable}, found none`);
+  const { data, error } = photoRecord.safeParse(Item);
+  if (data) return data;
+  const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new RecordWrong(`Expected a record of this project as item ${id}, got ${faults.join('; ')}`);
+}

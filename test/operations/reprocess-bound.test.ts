@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { localDeployment } from '../../local/deployment.ts';
+import { boundOf } from '../../operations/reprocess/bound.ts';
+import { ExpectedFaces } from '../../operations/reprocess/expected-faces.ts';
+import { Room } from '../../operations/reprocess/room.ts';
+
+const inRegion = (region: string) => ({ kind: 'aws', deployment: { ...localDeployment, region } }) as const;
+
+test.each([
+  ['us-east-1', {}, 100, 4, 4],
+  ['eu-central-1', {}, 10, 4, 4],
+  // A crowd is open alone, and a photo without faces still takes part.
+  ['eu-central-1', {}, 10, 100, 10],
+  ['eu-central-1', {}, 10, 0, 1],
+  ['us-east-1', { tps: 20 }, 40, 4, 4],
+  ['us-east-1', { tps: 0.1 }, 1, 4, 1],
+  ['us-east-1', { concurrency: 7 }, 7, 100, 1],
+])(
+  'in %s with %j there is room for %i, of which a photo with %i faces takes %i',
+  (region, options, size, faces, share) => {
+    const bound = boundOf(inRegion(region), options);
+    expect(bound.size).toBe(size);
+    expect(bound.shareOf(faces)).toBe(share);
+  },
+);
+
+test('the local cloud, which has no quota, gets what its workers can do', () => {
+  const deployment = localDeployment;
+  expect(boundOf({ kind: 'server', deployment }, {}).size).toBe(16);
+  expect(boundOf({ kind: 'server', deployment }, { tps: 50 }).size).toBe(100);
+});
+
+test('a room is never overfull, lets everybody in, and in the order of arrival', async () => {
+  const visits = fc.array(fc.record({ share: fc.integer({ min: 1, max: 10 }), turns: fc.nat(3) }));
+  await fc.assert(
+    fc.asyncProperty(visits, async (all) => {
+      const room = new Room(10);
+      const admitted: number[] = [];
+      let taken = 0;
+      await Promise.all(
+        all.map(async ({ share, turns }, index) => {
+          await room.enter(share);
+          admitted.push(index);
+          taken += share;
+          expect(taken).toBeLessThanOrEqual(10);
+          for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+          taken -= share;
+          room.leave(share);
+        }),
+      );
+      expect(admitted).toEqual(all.map((_, index) => index));
+    }),
+  );
+});
+
+test('a photo is expected to have the faces of its record, or as many as those of this run', () => {
+  const expected = new ExpectedFaces();
+  const unknown = { key: 'photos-raw/new.jpg' };
+  const record = { photoId: '0', status: 'MATCHED', faceCount: 7, executionArn: 'arn' } as const;
+  expect(expected.of({ ...unknown, record })).toBe(7);
+  expect(expected.of(unknown)).toBe(4);
+  for (let photo = 0; photo < 10; photo++) expected.learn(2);
+  expect(expected.of(unknown)).toBe(3);
+  // It could not be read, which says nothing of its faces.
+  expect(expected.of({ ...unknown, record: { ...record, status: 'FAILED', faceCount: 0 } })).toBe(3);
+});
