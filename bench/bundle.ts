@@ -4,7 +4,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type FunctionName, functions } from '../lambdas/functions.ts';
+import { functions } from '../lambdas/functions.ts';
+import type { FunctionName } from '../statemachine/definition.ts';
 
 const app = fileURLToPath(new URL('../infra/app.ts', import.meta.url));
 const { context: flags } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Command } from 'commander';
-import type { FunctionName } from '../lambdas/functions.ts';
+import type { FunctionName } from '../statemachine/definition.ts';
+
 import type { DetectedFaces } from '../statemachine/payloads.ts';
 import { startArtifact } from './artifact/artifact-process.ts';
 import { type Artifact, buildArtifacts, buildBeside } from './artifact/artifacts.ts';

@@ -1,10 +1,10 @@
 /** `npm run bench:console`: what the console's pages weigh and take, after 1,000 executions and with 100 faces. */
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
+import { Page } from '@match-faces/console/page.ts';
+import { startConsole } from '@match-faces/console/start-console.ts';
 import { Command } from 'commander';
 import type { Browser } from 'playwright-core';
-import { Page } from '../console/server/page.ts';
-import { startConsole } from '../console/server/start-console.ts';
 import { launchBrowser, noBrowser } from '../test/console/browser.ts';
 import { startCrowdedCloud } from './console/crowded-cloud.ts';
 import { report, rounded } from './report.ts';

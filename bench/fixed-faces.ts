@@ -1,6 +1,6 @@
+import type { DetectedFace, FaceEngine } from '@match-faces/local-aws/rekognition/face-engine.ts';
 import sharp from 'sharp';
 import { margins } from '../lambdas/shared/crop-geometry.ts';
-import type { DetectedFace, FaceEngine } from '../local-aws/rekognition/face-engine.ts';
 import type { BoundingBox } from '../statemachine/payloads.ts';
 
 const photo = { width: 1320, height: 1320 };

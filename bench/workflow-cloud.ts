@@ -9,8 +9,8 @@ import {
   RedriveExecutionCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import type { ActiveFault, Fault } from '@match-faces/local-aws/gateway/faults.ts';
 import { type CloudOptions, startCloud } from '../local/cloud.ts';
-import type { ActiveFault, Fault } from '../local-aws/gateway/faults.ts';
 import { createClients } from '../operations/connect/clients.ts';
 import type { ExecutionInput, RecordedPhoto } from '../statemachine/payloads.ts';
 

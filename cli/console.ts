@@ -1,7 +1,7 @@
 import { once } from 'node:events';
+import { Page } from '@match-faces/console/page.ts';
+import { startConsole } from '@match-faces/console/start-console.ts';
 import { Command } from 'commander';
-import { Page } from '../console/server/page.ts';
-import { startConsole } from '../console/server/start-console.ts';
 import { connect, type Target } from '../operations/connect.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { readPort } from './command/read-port.ts';

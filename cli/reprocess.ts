@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import type { Deployment } from '../local/deployment.ts';
 import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
 import { connect } from '../operations/connect.ts';
 import { readBatchName } from '../operations/reprocess/batch.ts';
@@ -9,6 +8,7 @@ import { readTps } from '../operations/reprocess/quota.ts';
 import { checkSelection, readSelection, type Selection } from '../operations/reprocess/selection.ts';
 import { type Survey, surveyPhotos } from '../operations/reprocess/survey.ts';
 import { UsageError } from '../operations/usage-error.ts';
+import type { Deployment } from '../statemachine/deployment.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { targetOptions, withTargetOptions } from './command/target-options.ts';

@@ -86,8 +86,8 @@ async function serveConsole(
   port: number,
   interrupted: AbortSignal,
 ): Promise<{ close(): Promise<void> }> {
-  const { Page } = await import('../console/server/page.ts');
-  const { startConsole } = await import('../console/server/start-console.ts');
+  const { Page } = await import('@match-faces/console/page.ts');
+  const { startConsole } = await import('@match-faces/console/start-console.ts');
   const options = { dataDir, aws: false };
   const page = new Page({ signal: interrupted, tell: (what) => process.stdout.write(`${what}\n`) });
   const target = await connect(options);

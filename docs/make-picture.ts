@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { PhotoRecord } from '../lambdas/record-matches/photo-record.ts';
 import { samplePhotos } from '../local/sample-photos.ts';
 import { annotatePhoto } from '../operations/annotate/annotate-photo.ts';
 import type { BoundingBox } from '../statemachine/payloads.ts';
+import type { PhotoRecord } from '../statemachine/photo-record.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'match-faces-picture-'));

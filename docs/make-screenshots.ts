@@ -2,10 +2,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Page as BuiltPage } from '@match-faces/console/page.ts';
+import { startConsole } from '@match-faces/console/start-console.ts';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { Page as BuiltPage } from '../console/server/page.ts';
-import { startConsole } from '../console/server/start-console.ts';
 import { type Cloud, startCloud } from '../local/cloud.ts';
 import { samplePhotos } from '../local/sample-photos.ts';
 import { connect, type Target } from '../operations/connect.ts';

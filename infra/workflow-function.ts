@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { type FunctionName, functions } from '../lambdas/functions.ts';
+import { functions } from '../lambdas/functions.ts';
+import type { FunctionName } from '../statemachine/definition.ts';
 import { StackFunction, type StackFunctionProps } from './stack-function.ts';
 
 export type { FunctionConfig } from './stack-function.ts';

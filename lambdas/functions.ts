@@ -1,3 +1,4 @@
+import type { FunctionName } from '../statemachine/definition.ts';
 import type { Variable } from './shared/environment.ts';
 
 /** What a Lambda needs to run: the same numbers on AWS and on one machine. */
@@ -42,9 +43,7 @@ export const functions = {
     memoryMB: 512,
     variables: ['PHOTOS_TABLE', 'RAW_BUCKET'],
   },
-} as const satisfies Record<string, FunctionSettings>;
-
-export type FunctionName = keyof typeof functions;
+} as const satisfies Record<FunctionName, FunctionSettings>;
 
 /**
  * Starts the executions of uploads, so many at a time, where `-c openExecutions=…` has put a queue before them. It

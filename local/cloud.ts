@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { functions } from '../lambdas/functions.ts';
 import {
   type CloudAddress,
   findAddress,
@@ -8,18 +7,20 @@ import {
   refuseSecondCloud,
   removeAddress,
   writeAddress,
-} from '../local-aws/data-folder.ts';
-import { inTurn } from '../local-aws/gateway/call.ts';
-import { tellCallers } from '../local-aws/gateway/caller.ts';
-import { createFaults, type Faults } from '../local-aws/gateway/faults.ts';
-import { createQuotas, type Quotas } from '../local-aws/gateway/quotas.ts';
-import { createRecorder, type Recorder } from '../local-aws/gateway/recorder.ts';
-import { routesTo } from '../local-aws/gateway/routes.ts';
-import { startGateway } from '../local-aws/gateway/server.ts';
-import { accessKeyIdOf } from '../local-aws/lambda/access-keys.ts';
-import type { LambdaRuntime } from '../local-aws/lambda/runtime.ts';
-import type { StepFunctions } from '../local-aws/step-functions/step-functions-service.ts';
-import { type Deployment, localDeployment } from './deployment.ts';
+} from '@match-faces/local-aws/data-folder.ts';
+import { inTurn } from '@match-faces/local-aws/gateway/call.ts';
+import { tellCallers } from '@match-faces/local-aws/gateway/caller.ts';
+import { createFaults, type Faults } from '@match-faces/local-aws/gateway/faults.ts';
+import { createQuotas, type Quotas } from '@match-faces/local-aws/gateway/quotas.ts';
+import { createRecorder, type Recorder } from '@match-faces/local-aws/gateway/recorder.ts';
+import { routesTo } from '@match-faces/local-aws/gateway/routes.ts';
+import { startGateway } from '@match-faces/local-aws/gateway/server.ts';
+import { accessKeyIdOf } from '@match-faces/local-aws/lambda/access-keys.ts';
+import type { LambdaRuntime } from '@match-faces/local-aws/lambda/runtime.ts';
+import type { StepFunctions } from '@match-faces/local-aws/step-functions/step-functions-service.ts';
+import { functions } from '../lambdas/functions.ts';
+import type { Deployment } from '../statemachine/deployment.ts';
+import { localDeployment } from './deployment.ts';
 import {
   openDynamoDB,
   openLambda,

@@ -1,7 +1,18 @@
-import { type FunctionName, functions } from '../lambdas/functions.ts';
-import { bundledModule } from '../local-aws/lambda/bundled-modules.ts';
-import type { LocalFunction } from '../local-aws/lambda/local-function.ts';
+import { join } from 'node:path';
+import { bundleModules } from '@match-faces/local-aws/lambda/bundled-modules.ts';
+import type { LocalFunction } from '@match-faces/local-aws/lambda/local-function.ts';
+import { type FunctionSettings, functions } from '../lambdas/functions.ts';
+import type { FunctionName } from '../statemachine/definition.ts';
 import { environmentOf } from './deployment.ts';
+
+const entryPoint = ({ folder }: FunctionSettings) => `lambdas/${folder}/handler.ts`;
+
+const bundledHandler = bundleModules({
+  root: join(import.meta.dirname, '..'),
+  entryPoints: Object.values(functions).map(entryPoint),
+  sources: ['lambdas/**/*.ts', 'statemachine/*.ts', 'package-lock.json'],
+  external: ['sharp', 'libheif-js'],
+});
 
 /** What differs from the deployed function; variables are added to its own. */
 export type FunctionOverrides = Partial<Record<FunctionName, Partial<LocalFunction>>>;
@@ -14,9 +25,9 @@ export function deployedFunctions(overrides: FunctionOverrides = {}): Record<Fun
 }
 
 function deploy(name: FunctionName, override: Partial<LocalFunction> = {}): LocalFunction {
-  const { folder, timeoutSeconds, memoryMB, variables } = functions[name];
+  const { timeoutSeconds, memoryMB, variables } = functions[name];
   return {
-    handlerFile: () => bundledModule(`lambdas/${folder}/handler.ts`),
+    handlerFile: () => bundledHandler(entryPoint(functions[name])),
     timeoutSeconds,
     memoryMB,
     ...override,

@@ -1,5 +1,6 @@
+import { region, stateMachineArn } from '@match-faces/local-aws/account.ts';
 import type { Variable } from '../lambdas/shared/environment.ts';
-import { region, stateMachineArn } from '../local-aws/account.ts';
+import { type Deployment, machineName } from '../statemachine/deployment.ts';
 
 const rawBucket = 'match-faces-raw';
 const thumbsBucket = 'match-faces-thumbs';
@@ -7,24 +8,6 @@ const photosTable = 'Photos';
 const collectionId = 'match-faces';
 const rawPrefix = 'photos-raw/';
 const thumbsPrefix = 'faces-thumbs/';
-
-/** The state machine's name, here and on AWS. */
-export const machineName = 'MatchFaces';
-
-/** What the stack would put out after its deployment: the names of everything a command talks to. */
-export interface Deployment {
-  readonly region: string;
-  readonly rawBucket: string;
-  /** Photos under it are processed by themselves. */
-  readonly rawPrefix: string;
-  readonly thumbsBucket: string;
-  readonly thumbsPrefix: string;
-  readonly photosTable: string;
-  readonly collectionId: string;
-  readonly stateMachineArn: string;
-  /** The function that starts the executions of uploads, where a queue bounds them. */
-  readonly uploadStarter?: string;
-}
 
 /** The local cloud's own deployment. */
 export const localDeployment: Deployment = {

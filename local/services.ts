@@ -1,29 +1,31 @@
 import { join } from 'node:path';
-import { type FunctionName, functions } from '../lambdas/functions.ts';
-import { functionArn } from '../local-aws/account.ts';
-import { createDynamoDB, type DynamoDB } from '../local-aws/dynamodb/dynamodb-service.ts';
-import type { LocalFunction } from '../local-aws/lambda/local-function.ts';
+import { functionArn } from '@match-faces/local-aws/account.ts';
+import { createDynamoDB, type DynamoDB } from '@match-faces/local-aws/dynamodb/dynamodb-service.ts';
+import type { LocalFunction } from '@match-faces/local-aws/lambda/local-function.ts';
 import {
   createLambdaRuntime,
   type LambdaRuntime,
   type LambdaRuntimeOptions,
-} from '../local-aws/lambda/runtime.ts';
-import { readImageObject } from '../local-aws/read-image-object.ts';
+} from '@match-faces/local-aws/lambda/runtime.ts';
+import { readImageObject } from '@match-faces/local-aws/read-image-object.ts';
 import {
   createRekognition,
   type Rekognition,
   type RekognitionOptions,
-} from '../local-aws/rekognition/rekognition-service.ts';
-import type { ObjectCreated } from '../local-aws/s3/object-store.ts';
-import { createS3, type S3Service } from '../local-aws/s3/s3-service.ts';
+} from '@match-faces/local-aws/rekognition/rekognition-service.ts';
+import type { ObjectCreated } from '@match-faces/local-aws/s3/object-store.ts';
+import { createS3, type S3Service } from '@match-faces/local-aws/s3/s3-service.ts';
 import {
   createStepFunctions,
   type StepFunctions,
   type StepFunctionsOptions,
-} from '../local-aws/step-functions/step-functions-service.ts';
+} from '@match-faces/local-aws/step-functions/step-functions-service.ts';
+import { functions } from '../lambdas/functions.ts';
+import type { FunctionName } from '../statemachine/definition.ts';
 import { loadDefinition } from '../statemachine/definition.ts';
+import { machineName } from '../statemachine/deployment.ts';
 import { deployedFunctions, type FunctionOverrides } from './deployed-functions.ts';
-import { localDeployment, machineName } from './deployment.ts';
+import { localDeployment } from './deployment.ts';
 import { createUploadEvents, type UploadEvents } from './upload-events.ts';
 
 export interface ServiceOptions

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ObjectCreated } from '@match-faces/local-aws/s3/object-store.ts';
+import { Slots } from '@match-faces/local-aws/slots.ts';
 import { patienceSeconds } from '../lambdas/start-execution/look-pauses.ts';
-import type { ObjectCreated } from '../local-aws/s3/object-store.ts';
-import { Slots } from '../local-aws/slots.ts';
 
 /** The input of the execution that an upload starts. */
 export interface UploadedPhoto {

@@ -2,7 +2,8 @@ import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Deployment } from '../local/deployment.ts';
+import type { Deployment } from '../statemachine/deployment.ts';
+
 import { connectToAws } from './connect/connect-to-aws.ts';
 import { connectToLocalCloud } from './connect/connect-to-local-cloud.ts';
 

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { FunctionName } from '../lambdas/functions.ts';
+
+/** The functions that the states call; `lambdas/functions.ts` says what each needs. */
+export const functionNames = ['DetectFaces', 'CropAndSearch', 'RecordMatches'] as const;
+export type FunctionName = (typeof functionNames)[number];
 
 /** A state machine in Amazon States Language. */
 export interface Definition {

@@ -125,9 +125,12 @@ export const noMatch = z.extend(detectedFace, {
   threshold: z.number(),
   ...searched,
 });
+/** Why a face was not searched: a neighbour would have been, there is none in its crop, or the crop is too small. */
+export const unsearchableReason = z.enum(['NoFaceInCrop', 'WrongFaceInCrop', 'TooSmall']);
+
 export const unsearchable = z.extend(detectedFace, {
   outcome: z.literal('Unsearchable'),
-  reason: z.enum(['NoFaceInCrop', 'WrongFaceInCrop', 'TooSmall']),
+  reason: unsearchableReason,
   /** Absent when none was made. */
   crop: z.optional(storedCrop),
 });

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundling } from '../../infra/bundling.ts';
-import { type FunctionName, functions } from '../../lambdas/functions.ts';
+import { functions } from '../../lambdas/functions.ts';
 import { environmentOf, localDeployment } from '../../local/deployment.ts';
+import type { FunctionName } from '../../statemachine/definition.ts';
 import { bundle } from '../bundle.ts';
 
 /** What Lambda is given of a function. */

@@ -1,5 +1,5 @@
+import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Retrier } from '../../local-aws/step-functions/definition/states-language.ts';
 import { detectionsBeside } from '../../operations/reprocess/quota.ts';
 import { assumedSeconds, type Conditions, type Design, defaultLooksTps, designs } from './conditions.ts';
 import type { Workflow } from './workflow.ts';

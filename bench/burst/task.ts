@@ -1,5 +1,5 @@
-import type { Retrier } from '../../local-aws/step-functions/definition/states-language.ts';
-import { retryDelay } from '../../local-aws/step-functions/interpreter/retry.ts';
+import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
+import { retryDelay } from '@match-faces/local-aws/step-functions/interpreter/retry.ts';
 import type { Process } from './simulation.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { World } from './world.ts';

@@ -1,8 +1,9 @@
+import { functionArn } from '@match-faces/local-aws/account.ts';
+import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
 import { z } from 'zod';
-import { type FunctionName, functions } from '../../lambdas/functions.ts';
+import { functions } from '../../lambdas/functions.ts';
 import { rekognitionClient } from '../../lambdas/shared/clients/rekognition-client.ts';
-import { functionArn } from '../../local-aws/account.ts';
-import type { Retrier } from '../../local-aws/step-functions/definition/states-language.ts';
+import type { FunctionName } from '../../statemachine/definition.ts';
 import { loadDefinition } from '../../statemachine/definition.ts';
 
 /** What of the deployed workflow decides how a burst drains. */

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ExecutionStore } from '@match-faces/local-aws/step-functions/executions/execution-store.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
-import { ExecutionStore } from '../../local-aws/step-functions/executions/execution-store.ts';
 import { connect, type Target } from '../../operations/connect.ts';
 import { executionName } from '../../operations/executions/execution-name.ts';
 import { startExecution } from '../../operations/match/start-execution.ts';

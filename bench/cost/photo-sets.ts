@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { startFaceEngine } from '@match-faces/local-aws/rekognition/engine/start-face-engine.ts';
+import type { FaceEngine } from '@match-faces/local-aws/rekognition/face-engine.ts';
 import sharp from 'sharp';
 import { samplePhotos } from '../../local/sample-photos.ts';
-import { startFaceEngine } from '../../local-aws/rekognition/engine/start-face-engine.ts';
-import type { FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
 import { fixedFaces } from '../fixed-faces.ts';
 import { remembering } from './remembering-engine.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
+import type { FaceEngine } from '@match-faces/local-aws/rekognition/face-engine.ts';
 
 /** Asks the engine about a picture once; the second time the answer is there at once. */
 export function remembering(engine: FaceEngine): FaceEngine {

@@ -1,4 +1,4 @@
-import type { Fault } from '../../local-aws/gateway/faults.ts';
+import type { Fault } from '@match-faces/local-aws/gateway/faults.ts';
 
 /** What goes wrong while photos are run, all at once. */
 export interface FaultRun {

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type CloudOptions, startCloud } from '../../local/cloud.ts';
-import { machineName } from '../../local/deployment.ts';
 import { forEachAtOnce } from '../../operations/match/at-once.ts';
+import { machineName } from '../../statemachine/deployment.ts';
 import { strangers } from './strangers.ts';
 
 /** What kind of cloud it is to be. */

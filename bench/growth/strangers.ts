@@ -1,4 +1,4 @@
-import type { FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
+import type { FaceEngine } from '@match-faces/local-aws/rekognition/face-engine.ts';
 import { fixedFaces } from '../fixed-faces.ts';
 
 const numbersOfADescriptor = 128;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FunctionName } from '../../lambdas/functions.ts';
+import type { FunctionName } from '../../statemachine/definition.ts';
+
 import type { DetectedFaces, SearchedFace } from '../../statemachine/payloads.ts';
 import { type Invoked, startArtifact } from '../artifact/artifact-process.ts';
 import type { Artifact } from '../artifact/artifacts.ts';

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startFaceEngine } from '@match-faces/local-aws/rekognition/engine/start-face-engine.ts';
+import type { BoundingBox } from '@match-faces/local-aws/rekognition/face-engine.ts';
 import { samplePhotos } from '../../local/sample-photos.ts';
-import { startFaceEngine } from '../../local-aws/rekognition/engine/start-face-engine.ts';
-import type { BoundingBox } from '../../local-aws/rekognition/face-engine.ts';
 import { cropFace } from '../../test/local-aws/rekognition/face-crops.ts';
 
 export interface Picture {

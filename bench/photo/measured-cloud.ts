@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IndexFacesCommand } from '@aws-sdk/client-rekognition';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { functionArn } from '@match-faces/local-aws/account.ts';
+import { createLambdaRuntime } from '@match-faces/local-aws/lambda/runtime.ts';
 import { functions } from '../../lambdas/functions.ts';
 import { startCloud } from '../../local/cloud.ts';
-import { environmentOf, machineName } from '../../local/deployment.ts';
-import { functionArn } from '../../local-aws/account.ts';
-import { createLambdaRuntime } from '../../local-aws/lambda/runtime.ts';
+import { environmentOf } from '../../local/deployment.ts';
 import { createClients } from '../../operations/connect/clients.ts';
+import { machineName } from '../../statemachine/deployment.ts';
 import { facesAt, plainPhoto } from '../fixed-faces.ts';
 import { spreadFaces } from '../group-photo.ts';
 

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
 import { outcomeStyles } from '../../operations/annotate/outcome-style.ts';
 import type { Size } from '../../operations/annotate/rectangle.ts';
 import { executionName } from '../../operations/executions/execution-name.ts';
 import { isProcessed, type PhotoResult } from '../../operations/match/photo-result.ts';
 import { countFaces, describeCounts } from '../../operations/match/totals.ts';
 import { printable, shortened } from '../../operations/text/printable.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { boxAsRatios, boxInPixels, boxTitle } from '../terminal/box-text.ts';
 import { table } from '../terminal/table.ts';
 

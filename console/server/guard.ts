@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
+import { reasonToRefuse } from '@match-faces/local-aws/gateway/loopback-guard.ts';
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
-import { reasonToRefuse } from '../../local-aws/gateway/loopback-guard.ts';
 import { Refusal } from './refusal.ts';
 
 export interface Environment {

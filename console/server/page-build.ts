@@ -13,7 +13,7 @@ const sources = [
   'console/api',
   'operations/annotate',
   'operations/text',
-  'statemachine/payloads.ts',
+  'statemachine',
   'package-lock.json',
 ];
 

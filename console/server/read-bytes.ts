@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readBody } from '../../local-aws/gateway/request-body.ts';
+import { readBody } from '@match-faces/local-aws/gateway/request-body.ts';
 import { Refusal } from './refusal.ts';
 
 /** Bytes of the largest photo that the workflow takes. */

@@ -1,7 +1,8 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { DetectedFaces, ExecutionInput } from '../../statemachine/payloads.ts';
-import { confirmUnchanged, photoId, readPhoto } from '../shared/photo-object.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import { confirmUnchanged, readPhoto } from '../shared/photo-object.ts';
 import type { Thumbs } from '../shared/thumbs.ts';
 import { cutOutFaces } from './cut-out-faces.ts';
 import { decodeImage } from './decode-image.ts';

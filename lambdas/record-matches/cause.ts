@@ -1,5 +1,5 @@
 import type { CaughtError } from '../../statemachine/payloads.ts';
-import type { PhotoRecord } from './photo-record.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 
 /**
  * The name and message of an error that Step Functions caught.

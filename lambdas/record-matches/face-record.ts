@@ -1,23 +1,6 @@
-import type { BoundingBox, FaceResult, FailedFace } from '../../statemachine/payloads.ts';
+import type { FaceResult, FailedFace } from '../../statemachine/payloads.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { readCaughtError } from './cause.ts';
-
-interface RecordedFace {
-  /** Counts from 1, in DetectFaces order. */
-  readonly idx: number;
-  readonly boundingBox: BoundingBox;
-  /** The crop in the thumbs bucket; absent when none was made. */
-  readonly thumbKey?: string;
-}
-
-/** One face in the Photos record. */
-export type FaceRecord = RecordedFace &
-  (
-    | { outcome: 'Match'; faceId: string; personId: string; similarity: number }
-    | { outcome: 'NoMatch'; threshold: number }
-    | { outcome: 'Indexed'; faceId: string; personId: string }
-    | { outcome: 'Unsearchable'; reason: 'NoFaceInCrop' | 'WrongFaceInCrop' | 'TooSmall' }
-    | { outcome: 'Failed'; stage: 'CropAndSearch' | 'IndexFaces'; error: string; cause: string }
-  );
 
 /** The record of one result of the Map. A failure is never a NoMatch. */
 export function toFaceRecord(result: FaceResult): FaceRecord {

@@ -1,8 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { FailedPhotoToRecord, RecordedPhoto } from '../../statemachine/payloads.ts';
-import { photoId } from '../shared/photo-object.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import { countOutcomes, type PhotoRecord } from '../../statemachine/photo-record.ts';
+
 import { explainFailedPhoto, readCaughtError } from './cause.ts';
-import { countOutcomes, type PhotoRecord } from './photo-record.ts';
 import { reportPhoto } from './report.ts';
 import { savePhotoRecord } from './save-photo-record.ts';
 import { summarize } from './summary.ts';

@@ -1,9 +1,8 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { DescribeCollectionCommand, type RekognitionClient } from '@aws-sdk/client-rekognition';
+import type { FaceRecord, PhotoRecord } from '../../statemachine/photo-record.ts';
 import { logger } from '../shared/logger.ts';
-import type { FaceRecord } from './face-record.ts';
 import { metrics } from './metrics.ts';
-import type { PhotoRecord } from './photo-record.ts';
 
 const origin = ({ photoId, s3Key, executionArn }: PhotoRecord) => ({
   photoId,

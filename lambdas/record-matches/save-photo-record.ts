@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { PhotoRecord } from './photo-record.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 
 /** Set on some records and not on others: removed where this record has none, so that nothing stale stays. */
 const optional = [

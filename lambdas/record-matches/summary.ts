@@ -1,5 +1,5 @@
 import type { RecordedPhoto } from '../../statemachine/payloads.ts';
-import type { PhotoRecord } from './photo-record.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 
 /** The execution's output: the record without its faces, which the console shows beside it. */
 export function summarize(record: PhotoRecord, superseded: boolean, cause?: string): RecordedPhoto {

@@ -1,10 +1,5 @@
-import { createHash } from 'node:crypto';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { nameServiceError } from './service-errors.ts';
-
-/** The first 20 hex digits of SHA-256 of `<bucket>/<key>`: the key of the Photos table. */
-export const photoId = (bucket: string, key: string): string =>
-  createHash('sha256').update(`${bucket}/${key}`).digest('hex').slice(0, 20);
 
 /** The bytes of a photo, or a range of them, and what S3 says about the whole object. */
 export interface PhotoBytes {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { photoId } from '../../statemachine/photo-id.ts';
 import { logger } from '../shared/logger.ts';
-import { photoId } from '../shared/photo-object.ts';
+
 import { lookPauses, patienceSeconds } from './look-pauses.ts';
 import type { QueuedUpload } from './queued-upload.ts';
 

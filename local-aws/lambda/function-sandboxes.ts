@@ -1,12 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { functionArn } from '../account.ts';
-import { bundledModule } from './bundled-modules.ts';
+import { bundleModules } from './bundled-modules.ts';
 import { tooLargeToAnswer } from './function-error.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { LocalFunction } from './local-function.ts';
 import { billedDuration, reportLine } from './report-line.ts';
 import { type Outcome, Sandbox } from './sandbox.ts';
 import { sandboxEnvironment } from './sandbox-environment.ts';
+
+const sandboxWorker = bundleModules({
+  root: join(import.meta.dirname, '..'),
+  entryPoints: ['lambda/sandbox-worker.ts'],
+  sources: ['lambda/*.ts', '*.ts', 'package.json'],
+});
 
 /** What a function has done since the start. */
 export interface FunctionStatistics {
@@ -74,7 +81,7 @@ export class FunctionSandboxes {
   async #start(): Promise<Sandbox> {
     const { handlerFile } = this.#configured;
     const file = typeof handlerFile === 'string' ? handlerFile : await handlerFile();
-    const workerFile = await bundledModule('local-aws/lambda/sandbox-worker.ts');
+    const workerFile = await sandboxWorker('lambda/sandbox-worker.ts');
     if (this.#closed) throw new Error('The local cloud was closed');
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStreamName = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;

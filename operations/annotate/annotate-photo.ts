@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { decodePhoto } from '../photos/decode-photo.ts';
 import { drawOverlay } from './overlay.ts';
 import type { Size } from './rectangle.ts';

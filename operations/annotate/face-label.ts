@@ -1,4 +1,4 @@
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { outcomeStyles } from './outcome-style.ts';
 import { overlap, type Rectangle, type Size } from './rectangle.ts';
 import { lettering, widthOfLettering } from './stroke-lettering.ts';

@@ -1,5 +1,5 @@
 import type { styleText } from 'node:util';
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 
 export interface OutcomeStyle {
   readonly terminal: Parameters<typeof styleText>[0];

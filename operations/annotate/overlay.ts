@@ -1,4 +1,4 @@
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { drawLabel, labelFace, placeLabel } from './face-label.ts';
 import { outcomeStyles } from './outcome-style.ts';
 import { pixelsOf, type Rectangle, type Size } from './rectangle.ts';

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../local/deployment.ts';
+import type { Deployment } from '../../statemachine/deployment.ts';
 import type { Target, TargetOptions } from '../connect.ts';
 import { createClients } from './clients.ts';
 

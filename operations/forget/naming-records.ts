@@ -1,5 +1,5 @@
 import { GetCommand, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { countOutcomes } from '../../lambdas/record-matches/photo-record.ts';
+import { countOutcomes } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
 import { type NamingRecord, type Renaming, withoutFace } from './without-face.ts';
 

@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
 import { workingPrefix } from '../../lambdas/shared/thumbs.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
 import { deleteObjects, findObjects, type StoredObject } from './stored-objects.ts';
 

@@ -1,5 +1,4 @@
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import type { FaceRecord, PhotoRecord } from '../../statemachine/photo-record.ts';
 
 /** A face that was somebody, until they were forgotten. It says when, because nobody searched it again. */
 export type ForgottenFace = Extract<FaceRecord, { outcome: 'NoMatch' }> & { readonly forgottenAt: string };

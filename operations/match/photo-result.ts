@@ -1,9 +1,9 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { readCaughtError } from '../../lambdas/record-matches/cause.ts';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
-import type { Deployment } from '../../local/deployment.ts';
+import type { Deployment } from '../../statemachine/deployment.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 
 /** A photo whose execution failed uncaught, or that never got one: the workflow wrote no record. */
 export interface UnrecordedPhoto {

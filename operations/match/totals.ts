@@ -1,4 +1,4 @@
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { isProcessed, type PhotoResult } from './photo-result.ts';
 
 export type FaceCounts = Readonly<Record<FaceRecord['outcome'], number>>;

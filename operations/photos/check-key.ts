@@ -1,4 +1,4 @@
-import type { Deployment } from '../../local/deployment.ts';
+import type { Deployment } from '../../statemachine/deployment.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** S3's limit for a key. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { InvalidArgumentError } from 'commander';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
-import type { Deployment } from '../../local/deployment.ts';
+import type { Deployment } from '../../statemachine/deployment.ts';
 import type { ExecutionInput } from '../../statemachine/payloads.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
 import { executionArnOf } from '../executions/execution-name.ts';
 import { UsageError } from '../usage-error.ts';
 import type { KnownPhoto } from './known-photos.ts';

@@ -1,4 +1,4 @@
-import { photoId } from '../../lambdas/shared/photo-object.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
 import type { Target } from '../connect.ts';
 import { mostRecordsAtOnce, type RecordExtract, readRecords } from './read-records.ts';
 

@@ -3,7 +3,7 @@ import {
   type BatchGetCommandInput,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import type { OutcomeCounts, PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import type { OutcomeCounts, PhotoRecord } from '../../statemachine/photo-record.ts';
 import { patiently } from './patiently.ts';
 
 /** How many faces had which outcome. */

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../local/deployment.ts';
+import type { Deployment } from '../../statemachine/deployment.ts';
 import { checkKey, checkPrefix } from '../photos/check-key.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,5 +1,5 @@
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
 import type { PhotoStatus } from '../../statemachine/payloads.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import type { PhotoResult } from '../match/photo-result.ts';
 import type { RecordExtract } from './read-records.ts';
 

@@ -1,4 +1,4 @@
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
 import { findTraces } from '../forget/photo-traces.ts';
 import { plural } from '../match/totals.ts';

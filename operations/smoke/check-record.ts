@@ -1,10 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { countOutcomes, type PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import { countOutcomes, type PhotoRecord, photoRecord } from '../../statemachine/photo-record.ts';
+
 import type { Target } from '../connect.ts';
 import { countFaces, describeCounts } from '../match/totals.ts';
 import { expectedStatus } from './expected-status.ts';
-import { photoRecord } from './photo-record-schema.ts';
 import type { SmokePhoto } from './smoke-photo.ts';
 import type { Taken } from './steps.ts';
 

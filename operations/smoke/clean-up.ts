@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand, type SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+
 import type { Target } from '../connect.ts';
 import { findTraces, removeTraces } from '../forget/photo-traces.ts';
 import { plural } from '../match/totals.ts';

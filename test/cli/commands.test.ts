@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
 import type { EnrolledPhoto } from '../../operations/enroll/enroll-photo.ts';
 import type { ListedExecution } from '../../operations/executions/list-executions.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { cutOut, emptyPhoto, writeFiles } from './photos.ts';
 import { type Ended, linesOfJson, runCommand } from './run-command.ts';
 

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DeleteCollectionCommand } from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import { createClients } from '../../operations/connect/clients.ts';
 import type { ListedExecution } from '../../operations/executions/list-executions.ts';
 import type { ExecutionDetail } from '../../operations/executions/read-execution.ts';
 import { UploadedExecutions } from '../../operations/match/uploaded-executions.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { cutOut, emptyPhoto, writeFiles } from './photos.ts';
 import { linesOfJson, runCommand, startCommand } from './run-command.ts';
 

@@ -9,7 +9,8 @@ import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+
 import { fixedFace, fixedFaceEngine } from '../local-aws/rekognition/fixed-face-engine.ts';
 import { deployForSmoke, runSmokeTest, storedKeys } from '../operations/smoke-run.ts';
 

@@ -1,7 +1,7 @@
 import { ListFacesCommand } from '@aws-sdk/client-rekognition';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { permits, permittedBy } from '../infra/permitted.ts';
 import { roleStatements } from '../infra/statements.ts';
 import { type Deployed, deployLocally, sample } from '../workflow/deployed.ts';

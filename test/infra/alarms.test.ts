@@ -3,9 +3,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { photoMetric } from '../../infra/photo-metrics.ts';
 import { metrics } from '../../lambdas/record-matches/metrics.ts';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
 import { reportPhoto } from '../../lambdas/record-matches/report.ts';
 import { platformErrors, projectErrors, serviceErrors } from '../../lambdas/shared/error-classes.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { linesOf, resourceStatements } from './statements.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';
 

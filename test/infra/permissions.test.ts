@@ -1,8 +1,9 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FunctionName, functions } from '../../lambdas/functions.ts';
+import { functions } from '../../lambdas/functions.ts';
 import { localDeployment } from '../../local/deployment.ts';
 import type { RecordedPermission } from '../../local-aws/gateway/recorder.ts';
+import type { FunctionName } from '../../statemachine/definition.ts';
 import { type Deployed, deployLocally, sample } from '../workflow/deployed.ts';
 import { permits, permittedBy } from './permitted.ts';
 import { roleStatements } from './statements.ts';

@@ -1,8 +1,9 @@
 import validate from 'asl-validator';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { type FunctionName, functions } from '../../lambdas/functions.ts';
+import { functions } from '../../lambdas/functions.ts';
 import { functionArn } from '../../local-aws/account.ts';
+import type { FunctionName } from '../../statemachine/definition.ts';
 import { type Definition, loadDefinition, type State } from '../../statemachine/definition.ts';
 import { linesOf, roleStatements } from './statements.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';

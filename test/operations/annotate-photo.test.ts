@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
 import { annotatePhoto, nameOfCopy } from '../../operations/annotate/annotate-photo.ts';
 import { labelFace, placeLabel } from '../../operations/annotate/face-label.ts';
 import { outcomeStyles } from '../../operations/annotate/outcome-style.ts';
 import { overlap, pixelsOf, type Rectangle } from '../../operations/annotate/rectangle.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -3,11 +3,11 @@ import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { countOutcomes, type PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
 import { localDeployment } from '../../local/deployment.ts';
 import { deleteFace } from '../../operations/forget/delete-face.ts';
 import { deleteObjects, findObjects } from '../../operations/forget/stored-objects.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import { countOutcomes, type PhotoRecord } from '../../statemachine/photo-record.ts';
 import { photoWith, type StubCloud, startStubCloud } from './stub-cloud.ts';
 
 /** One test after the other on the same photos, in which somebody is known. */

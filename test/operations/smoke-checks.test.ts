@@ -1,10 +1,10 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
 import { checkCrops } from '../../operations/smoke/check-crops.ts';
 import { checkRecord } from '../../operations/smoke/check-record.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { deployForSmoke } from './smoke-run.ts';
 
 const key = 'photos-raw/smoke/1.jpg';
@@ -63,13 +63,13 @@ test('crops that are missing, or too many, are refused', async () => {
   const { deployed, target } = await deployForSmoke();
   const prefix = `faces-thumbs/${record.photoId}/`;
   const place = `s3://match-faces-thumbs/${prefix}`;
-  const withCrop = { ...record, faces: [{ ...face, thumbKey: `${prefix}etag/face_1.jpg` }] as const };
+  const Key = `${prefix}etag/face_1.jpg`;
+  const withCrop: PhotoRecord = { ...record, faces: [{ ...face, thumbKey: Key }] };
   const check = (of: PhotoRecord) => checkCrops(target, of).then(({ told }) => told, String);
 
   expect(await check(withCrop)).toBe(
     `CropsWrong: Expected face_1.jpg under ${place}, as the record says, found no crop`,
   );
-  const [{ thumbKey: Key }] = withCrop.faces;
   await deployed.s3.send(new PutObjectCommand({ Bucket: 'match-faces-thumbs', Key, Body: 'jpeg' }));
   expect(await check(withCrop)).toBe(`1 crop under ${place}`);
   expect(await check(record)).toBe(

@@ -6,12 +6,12 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, paginateListExecutions } from '@aws-sdk/client-sfn';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import sharp from 'sharp';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
 import { type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { localDeployment } from '../../local/deployment.ts';
 import type { DetectedFace, FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
 import { createClients } from '../../operations/connect/clients.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { type Ended, runCommand, startCommand } from '../cli/run-command.ts';
 
 type Command = Parameters<typeof runCommand>[0];

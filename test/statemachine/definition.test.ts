@@ -1,10 +1,11 @@
 import validate from 'asl-validator';
 import { expect, test } from 'vitest';
-import { type FunctionName, functions } from '../../lambdas/functions.ts';
+import { functions } from '../../lambdas/functions.ts';
 import { EnvironmentInvalid } from '../../lambdas/shared/environment.ts';
 import { namesOf, projectErrors } from '../../lambdas/shared/error-classes.ts';
 import * as errors from '../../lambdas/shared/errors.ts';
 import { functionArn } from '../../local-aws/account.ts';
+import type { FunctionName } from '../../statemachine/definition.ts';
 import { type Definition, loadDefinition, type State } from '../../statemachine/definition.ts';
 
 const functionArns = Object.fromEntries(

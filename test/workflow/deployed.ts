@@ -20,11 +20,11 @@ import {
 } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished } from 'vitest';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
 import { type Cloud, type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { samplePhotos } from '../../local/sample-photos.ts';
 import type { ExecutionInput, RecordedPhoto } from '../../statemachine/payloads.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 
 /** A sample photo of the face library; `sample(1)` shows three people. */
 export const sample = (number: 1 | 2 | 3 | 4 | 5 | 6): Promise<Buffer> =>

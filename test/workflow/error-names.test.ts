@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { functions } from '../../lambdas/functions.ts';
 import { serviceErrors } from '../../lambdas/shared/error-classes.ts';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
 import { environmentOf } from '../../local/deployment.ts';
 import type { DetectedFaces } from '../../statemachine/payloads.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
 import { type Deployed, deployLocally, sample } from './deployed.ts';
 
 /** Which handler makes the call, and which of its calls of that name fails. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PhotoRecord } from '../../lambdas/record-matches/photo-record.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { turnedPhoto } from '../turned-photo.ts';
 import { type Deployed, deployLocally, sample } from './deployed.ts';
 

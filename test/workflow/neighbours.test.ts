@@ -5,9 +5,9 @@ import { cropAndSearch } from '../../lambdas/crop-and-search/crop-and-search.ts'
 import { cutOutFaces } from '../../lambdas/detect-faces/cut-out-faces.ts';
 import { decodeImage } from '../../lambdas/detect-faces/decode-image.ts';
 import { storeCutouts } from '../../lambdas/detect-faces/store-cutouts.ts';
-import type { FaceRecord } from '../../lambdas/record-matches/face-record.ts';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
 import type { BoundingBox } from '../../statemachine/payloads.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { type Deployed, deployLocally, sample } from './deployed.ts';
 
 /** Two people of the samples, each cut out with some surroundings, as wide as they stand in the composition. */

@@ -2,7 +2,8 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { photoId } from '../../lambdas/shared/photo-object.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
+
 import { type Deployed, deployLocally, sample } from './deployed.ts';
 
 let deployed: Deployed;

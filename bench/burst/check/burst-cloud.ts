@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
-import type { FunctionName } from '../../../lambdas/functions.ts';
 import { startCloud } from '../../../local/cloud.ts';
-import { machineName } from '../../../local/deployment.ts';
 import { createClients } from '../../../operations/connect/clients.ts';
 import { forEachAtOnce } from '../../../operations/match/at-once.ts';
+import type { FunctionName } from '../../../statemachine/definition.ts';
+import { machineName } from '../../../statemachine/deployment.ts';
 import { fixedFaces, plainPhoto } from '../../fixed-faces.ts';
 
 export interface BurstCloudOptions {

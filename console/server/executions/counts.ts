@@ -1,4 +1,4 @@
-import type { OutcomeCounts } from '../../../lambdas/record-matches/photo-record.ts';
+import type { OutcomeCounts } from '../../../statemachine/photo-record.ts';
 import type { FaceCounts } from '../../api/face.ts';
 
 /** Faces by their outcome, as the browser is told. */

@@ -3,13 +3,13 @@ import {
   type DescribeExecutionCommandOutput,
   DescribeStateMachineForExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { photoId } from '../../../lambdas/shared/photo-object.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { readableError } from '../../../operations/executions/event-error.ts';
 import { executionArnOf } from '../../../operations/executions/execution-name.ts';
 import { keyInInput } from '../../../operations/executions/key-in-input.ts';
 import { readRecords } from '../../../operations/reprocess/read-records.ts';
 import type { DetectedFaces } from '../../../statemachine/payloads.ts';
+import { photoId } from '../../../statemachine/photo-id.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
 import type { Answer } from '../../api/routes.ts';
 import { photoUrl } from '../image-urls.ts';

@@ -1,6 +1,7 @@
-import { type FaceRecord, toFaceRecord } from '../../../lambdas/record-matches/face-record.ts';
+import { toFaceRecord } from '../../../lambdas/record-matches/face-record.ts';
 import type { StateVisit } from '../../../operations/executions/state-visits.ts';
 import { type DetectedFaces, detectedFaces, faceResult } from '../../../statemachine/payloads.ts';
+import type { FaceRecord } from '../../../statemachine/photo-record.ts';
 import type { Face } from '../../api/face.ts';
 import { cropUrl } from '../image-urls.ts';
 

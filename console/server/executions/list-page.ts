@@ -1,8 +1,8 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
-import { photoId } from '../../../lambdas/shared/photo-object.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { readRecords } from '../../../operations/reprocess/read-records.ts';
+import { photoId } from '../../../statemachine/photo-id.ts';
 import type { ExecutionPage, ExecutionRow, listQuery } from '../../api/execution.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { Described, DescribedExecutions } from './described.ts';

@@ -1,5 +1,5 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
-import type { OutcomeCounts } from '../../../lambdas/record-matches/photo-record.ts';
+import type { OutcomeCounts } from '../../../statemachine/photo-record.ts';
 import type { ExecutionRow } from '../../api/execution.ts';
 import { photoUrl } from '../image-urls.ts';
 import { toFaceCounts } from './counts.ts';

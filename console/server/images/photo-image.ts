@@ -1,9 +1,9 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { photoId } from '../../../lambdas/shared/photo-object.ts';
 import { workingPrefix } from '../../../lambdas/shared/thumbs.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { decodePhoto } from '../../../operations/photos/decode-photo.ts';
+import { photoId } from '../../../statemachine/photo-id.ts';
 import { Refusal } from '../refusal.ts';
 import type { ImageCache } from './image-cache.ts';
 import { keyUnder } from './key-under.ts';

@@ -1,7 +1,7 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { PhotoRecord } from '../../../lambdas/record-matches/photo-record.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { countAttributes } from '../../../operations/reprocess/read-records.ts';
+import type { PhotoRecord } from '../../../statemachine/photo-record.ts';
 import { RecordsSummary, type SummarizedRecord } from './records-summary.ts';
 
 /**

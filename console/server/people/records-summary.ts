@@ -1,6 +1,5 @@
-import type { FaceRecord } from '../../../lambdas/record-matches/face-record.ts';
-import type { OutcomeCounts, PhotoRecord } from '../../../lambdas/record-matches/photo-record.ts';
 import { executionName } from '../../../operations/executions/execution-name.ts';
+import type { FaceRecord, OutcomeCounts, PhotoRecord } from '../../../statemachine/photo-record.ts';
 import type { Occurrence, UnknownFace } from '../../api/person.ts';
 import type { Counts } from '../../api/system.ts';
 import { toFaceCounts } from '../executions/counts.ts';

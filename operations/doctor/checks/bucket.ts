@@ -1,5 +1,6 @@
 import { GetBucketLocationCommand } from '@aws-sdk/client-s3';
-import type { Deployment } from '../../../local/deployment.ts';
+import type { Deployment } from '../../../statemachine/deployment.ts';
+
 import { type Check, type Connected, failed, type Verdict, well } from '../check.ts';
 import { awsCommand, deployCommand } from '../mending-command.ts';
 import { restartLocalCloud } from '../restart-local-cloud.ts';

@@ -1,7 +1,9 @@
 import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda';
-import { type FunctionName, functions } from '../../../lambdas/functions.ts';
+import { functions } from '../../../lambdas/functions.ts';
 import { readEnvironment, type Variable } from '../../../lambdas/shared/environment.ts';
-import type { Deployment } from '../../../local/deployment.ts';
+import type { FunctionName } from '../../../statemachine/definition.ts';
+import type { Deployment } from '../../../statemachine/deployment.ts';
+
 import { awsSettings } from '../aws-settings.ts';
 import { type Check, failed, well } from '../check.ts';
 import { type DeployedStateMachine, readStateMachine } from '../deployed-definition.ts';

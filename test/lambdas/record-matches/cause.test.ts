@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { explainPartial, readCaughtError } from '../../../lambdas/record-matches/cause.ts';
-import type { FaceRecord } from '../../../lambdas/record-matches/face-record.ts';
-import { countOutcomes, type PhotoRecord } from '../../../lambdas/record-matches/photo-record.ts';
+import { countOutcomes, type FaceRecord, type PhotoRecord } from '../../../statemachine/photo-record.ts';
 
 const lambdaCause = (errorType: string, errorMessage: string) =>
   JSON.stringify({ errorType, errorMessage, trace: [`${errorType}: ${errorMessage}`] });

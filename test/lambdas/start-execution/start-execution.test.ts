@@ -1,10 +1,10 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { fixedFaces, plainPhoto } from '../../../bench/fixed-faces.ts';
-import { photoId } from '../../../lambdas/shared/photo-object.ts';
 import type { QueuedUpload } from '../../../lambdas/start-execution/queued-upload.ts';
 import { startExecution } from '../../../lambdas/start-execution/start-execution.ts';
 import { localDeployment } from '../../../local/deployment.ts';
+import { photoId } from '../../../statemachine/photo-id.ts';
 import { type Deployed, deployLocally } from '../../workflow/deployed.ts';
 
 const { rawBucket, stateMachineArn } = localDeployment;

@@ -1,0 +1,17 @@
+/** The state machine's name where no other was chosen, and always in the local cloud. */
+export const machineName = 'MatchFaces';
+
+/** What a deployment puts out: the names of everything that a command or the console talks to. */
+export interface Deployment {
+  readonly region: string;
+  readonly rawBucket: string;
+  /** Photos under it are processed by themselves. */
+  readonly rawPrefix: string;
+  readonly thumbsBucket: string;
+  readonly thumbsPrefix: string;
+  readonly photosTable: string;
+  readonly collectionId: string;
+  readonly stateMachineArn: string;
+  /** The function that starts the executions of uploads, where a queue bounds them. */
+  readonly uploadStarter?: string;
+}
