@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { runCommand } from '../cli/command/run-command.ts';
-import { bursts } from './burst/bursts.ts';
 import type { Conditions } from './burst/conditions.ts';
+import { bursts } from './burst/conditions.ts';
 import {
   type ConditionOptions,
   conditionsOf,

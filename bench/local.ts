@@ -1,9 +1,11 @@
-/** `npm run bench:local`: the local face engine against the example pipeline of the library whose nets it runs. */
+/** `npm run bench:local`: how fast the local face engine is, and the search of its collection. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FaceVectors } from '@match-faces/local-aws/rekognition/collections/face-vectors.ts';
+import { distanceAt } from '@match-faces/local-aws/rekognition/similarity.ts';
 import { Command } from 'commander';
-import { overlapOf } from '../test/local-aws/rekognition/face-crops.ts';
+import { overlapOf } from './local/face-crops.ts';
 import { makePictures, type Picture } from './local/pictures.ts';
 import type { Wanted } from './local/pipeline.ts';
 import { type PipelineProcess, startPipeline } from './local/pipeline-process.ts';
@@ -15,7 +17,7 @@ const { json, rounds } = new Command('npm run bench:local --')
   .description(
     'Finds and describes the faces of the sample photos, and of a crop of each face the largest, as a search ' +
       'does. The pipelines take turns, each in a process of its own, with every picture three times: one worker waits for ' +
-      'the other at the end only. Figures are medians.',
+      'the other at the end only. Then it searches collections of strangers. Figures are medians.',
   )
   .option('--rounds <number>', 'turns of each pipeline', Number, 3)
   .option('--json', 'print {"rows": […]} and nothing else on stdout')
@@ -23,11 +25,13 @@ const { json, rounds } = new Command('npm run bench:local --')
   .opts<{ json?: boolean; rounds: number }>();
 
 const pipelines: [PipelineName, string][] = [
-  ['library', 'library example'],
-  ['stages', 'engine, its stages'],
-  ['oneWorker', 'engine, 1 worker'],
-  ['twoWorkers', 'engine, 2 workers'],
+  ['stages', 'its stages, one after another'],
+  ['oneWorker', '1 worker'],
+  ['twoWorkers', '2 workers'],
 ];
+
+/** The length of the engine's descriptors, by which strangers are 0.8 and more apart. */
+const descriptorNorm = 1.45;
 
 /** Of each picture in a turn. */
 const times = 3;
@@ -43,7 +47,7 @@ try {
     const first = await process.run({ pictures: [photos[0]!.path], wanted: 'all' });
     processes.set(name, { process, firstResultSeconds: first.uptimeSeconds });
   }
-  const rows = [];
+  const rows: object[] = [];
   for (const [work, pictures, wanted] of [
     ['photos', photos, 'all'],
     ['crops', crops, 'largest'],
@@ -51,7 +55,7 @@ try {
     const answers = await takeTurns(processes, pictures, wanted);
     const median = (name: PipelineName, figure: (answer: Answer) => number) =>
       medianOf(answers.get(name)!.map(figure));
-    const secondsOfLibrary = median('library', ({ seconds }) => seconds);
+    const secondsOfOneWorker = median('oneWorker', ({ seconds }) => seconds);
     const analysed = times * pictures.length;
     for (const [name, pipeline] of pipelines) {
       const faces = pictures.flatMap((picture) => picture.faces).length;
@@ -64,7 +68,7 @@ try {
         found: `${countFound(pictures, answers.get(name)![0]!)} of ${faces}`,
         picturesPerSecond: rounded(analysed / seconds, 2),
         facesPerSecond: rounded((times * faces) / seconds, 2),
-        timesLibrary: rounded(secondsOfLibrary / seconds, 2),
+        timesOneWorker: rounded(secondsOfOneWorker / seconds, 2),
         cpuMs: Math.round((median(name, ({ cpuSeconds }) => cpuSeconds) / analysed) * 1000),
         decodeMs: stage('decode'),
         detectMs: stage('detect'),
@@ -75,7 +79,7 @@ try {
       });
     }
   }
-  report(rows, { json });
+  report([...rows, ...searches()], { json });
 } finally {
   for (const process of running) process.stop();
   await rm(folder, { recursive: true });
@@ -96,6 +100,35 @@ async function takeTurns(
     }
   }
   return answers;
+}
+
+/** A row for each size of a collection: one search after another, each for the nearest face from 95 %. */
+function searches(): object[] {
+  const limits = { atMost: 1, within: distanceAt(95) };
+  return [1_000, 10_000, 100_000].map((faces) => {
+    const vectors = new FaceVectors();
+    for (let face = 0; face < faces; face += 1) vectors.add(somebody());
+    const times = Array.from({ length: 50 }, () => {
+      const query = somebody();
+      const start = performance.now();
+      vectors.nearest(query, limits);
+      return performance.now() - start;
+    });
+    const milliseconds = medianOf(times);
+    return {
+      pipeline: 'collection',
+      work: `search among ${faces.toLocaleString('en')}`,
+      facesPerSecond: Math.round(1000 / milliseconds),
+      cpuMs: rounded(milliseconds, 2),
+    };
+  });
+}
+
+/** A random descriptor, as long as the engine's: as far from everybody else as strangers are. */
+function somebody(): Float32Array {
+  const numbers = Float32Array.from({ length: 128 }, () => Math.random() - 0.5);
+  const scale = descriptorNorm / Math.hypot(...numbers);
+  return numbers.map((number) => number * scale);
 }
 
 function countFound(pictures: readonly Picture[], { found }: Answer): number {

@@ -8,7 +8,7 @@ export interface ReportOptions {
   readonly notes?: readonly string[];
 }
 
-/** Prints what a bench measured. Every row has the same fields; a field's name is its column's title. */
+/** Prints what a bench measured. The first row has every field; a field's name is its column's title. */
 export function report(rows: readonly object[], { json = false, notes = [] }: ReportOptions = {}): void {
   // Figures without their machine mean little; but stdout is the rows' alone when it is JSON.
   (json ? process.stderr : process.stdout).write(`${describeMachine()}\n`);
@@ -31,7 +31,7 @@ export function rowsAsTable(rows: readonly object[]): string {
   }));
   return table(
     columns,
-    rows.map((row) => Object.values(row).map(cell)),
+    rows.map((row) => columns.map(({ title }) => cell((row as Record<string, unknown>)[title]))),
   );
 }
 

@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { ActiveFault, Fault } from '@match-faces/local-aws/gateway/faults.ts';
 import { type CloudOptions, startCloud } from '../local/cloud.ts';
-import { createClients } from '../operations/connect/clients.ts';
 import type { ExecutionInput, RecordedPhoto } from '../statemachine/payloads.ts';
+import { clientsOf } from './clients.ts';
 
 /** How an execution ended. */
 export interface Finished {
@@ -36,11 +36,8 @@ export interface Workflow {
 export async function startWorkflowCloud(options: Omit<CloudOptions, 'dataDir'>) {
   const dataDir = await mkdtemp(join(tmpdir(), 'match-faces-bench-'));
   const cloud = await startCloud({ ...options, dataDir });
-  const { rawBucket, rawPrefix, region, stateMachineArn } = cloud.deployment;
-  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
-  const { s3, sfn, close } = createClients({
-    ...{ endpoint: cloud.endpoint, region, credentials, forcePathStyle: true },
-  });
+  const { rawBucket, rawPrefix, stateMachineArn } = cloud.deployment;
+  const { s3, sfn, close } = clientsOf(cloud);
 
   const finished = async (executionArn: string): Promise<Finished> => {
     await cloud.stepFunctions.waitFor(executionArn);

@@ -13,7 +13,7 @@ import { enrollPhoto } from '../operations/enroll/enroll-photo.ts';
 import { executionName } from '../operations/executions/execution-name.ts';
 import { startExecution } from '../operations/match/start-execution.ts';
 import { putPhoto } from '../operations/photos/upload-photo.ts';
-import { launchBrowser } from '../test/console/browser.ts';
+import { launchBrowser } from '../bench/console/browser.ts';
 
 /** Nobody can be recognised: of a photo every face's box is blurred, and what is small is blurred whole. */
 const blurred = `

@@ -74,3 +74,8 @@ export const assumedSeconds: Durations = {
 
 /** Step Functions' quota of DescribeExecution, which refills so fast in the same Regions and elsewhere. */
 export const defaultLooksTps = (tps: number): number => (tps >= 50 ? 15 : 10);
+
+/** The rows of the table: Rekognition's two default quotas, each size of burst, each way to start executions. */
+export const bursts: readonly Burst[] = [50, 5].flatMap((tps) =>
+  [100, 1_000, 10_000].flatMap((faces) => startedBy.map((by) => ({ faces, tps, by }))),
+);

@@ -1,15 +1,7 @@
 import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
 import { retryDelay } from '@match-faces/local-aws/step-functions/interpreter/retry.ts';
 import type { Process } from './simulation.ts';
-import type { TokenBucket } from './token-bucket.ts';
-import type { World } from './world.ts';
-
-/** A Task state whose Lambda makes one Rekognition call. */
-export interface Task {
-  readonly retrier: Retrier;
-  readonly quota: TokenBucket;
-  readonly secondsBeforeCall: number;
-}
+import type { Task, World } from './world.ts';
 
 /** Waits between the SDK's own attempts after a throttle, as its standard mode does. */
 const sdkRetrier: Retrier = {
@@ -45,7 +37,7 @@ function* invoke(world: World, task: Task): Process<boolean> {
 
 function* call(
   { simulation, random, seconds, tally, sdkAttempts }: World,
-  quota: TokenBucket,
+  quota: Task['quota'],
 ): Process<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     if (quota.take(simulation.now)) {

@@ -1,10 +1,15 @@
+import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
 import type { Burst, Conditions, Durations } from './conditions.ts';
-import { LambdaAccount } from './lambda-account.ts';
 import { type Random, seededRandom } from './random.ts';
 import { Simulation } from './simulation.ts';
-import type { Task } from './task.ts';
 import { TokenBucket } from './token-bucket.ts';
-import { Turns } from './turns.ts';
+
+/** A Task state whose Lambda makes one Rekognition call. */
+export interface Task {
+  readonly retrier: Retrier;
+  readonly quota: TokenBucket;
+  readonly secondsBeforeCall: number;
+}
 
 /** What came of the burst. */
 export interface Tally {
@@ -80,4 +85,42 @@ export function createWorld({ tps }: Burst, conditions: Conditions, seed: number
       starterSeconds: 0,
     },
   };
+}
+
+/** The invocations of an account: beyond its concurrency they are refused. */
+class LambdaAccount {
+  readonly #concurrency: number;
+  #running = 0;
+
+  constructor(concurrency: number) {
+    this.#concurrency = concurrency;
+  }
+
+  /** False is Lambda.TooManyRequestsException. */
+  begin(): boolean {
+    if (this.#running >= this.#concurrency) return false;
+    this.#running += 1;
+    return true;
+  }
+
+  end(): void {
+    this.#running -= 1;
+  }
+}
+
+/** Hands out the quota in the order in which it is asked for, `perSecond` searches a second. */
+export class Turns {
+  readonly #perSecond: number;
+  #free = 0;
+
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond;
+  }
+
+  /** Takes the next `searches`; returns the second from which they may be made. */
+  take(searches: number, now: number): number {
+    const turn = Math.max(this.#free, now);
+    this.#free = turn + searches / this.#perSecond;
+    return turn;
+  }
 }

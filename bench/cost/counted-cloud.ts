@@ -6,10 +6,10 @@ import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { functions } from '../../lambdas/functions.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
-import { createClients } from '../../operations/connect/clients.ts';
 import { enrollFirstSample } from '../../operations/match/enroll-sample.ts';
 import { machineName } from '../../statemachine/deployment.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
+import { clientsOf } from '../clients.ts';
 import { matchPhoto } from '../loop/match-photo.ts';
 import { logLineOf } from './log-line.ts';
 import type { PhotoSet } from './photo-sets.ts';
@@ -24,10 +24,9 @@ export type CountedCloud = Awaited<ReturnType<typeof startCountedCloud>>;
 export async function startCountedCloud({ engine, files, enrollFirst }: PhotoSet) {
   const dataDir = await mkdtemp(join(tmpdir(), 'match-faces-cost-'));
   const cloud = await startCloud({ dataDir, engine: engine(), concurrency: 1 });
-  const { endpoint, deployment } = cloud;
-  const { region, rawBucket, rawPrefix, photosTable } = deployment;
-  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
-  const clients = createClients({ endpoint, region, credentials, forcePathStyle: true });
+  const { deployment } = cloud;
+  const { rawBucket, rawPrefix, photosTable } = deployment;
+  const clients = clientsOf(cloud);
   const loopSettings = { ...deployment, table: photosTable };
   const target = { kind: 'server' as const, startOnUpload: false, ...clients, deployment };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startFaceEngine } from '@match-faces/local-aws/rekognition/engine/start-face-engine.ts';
 import type { BoundingBox } from '@match-faces/local-aws/rekognition/face-engine.ts';
 import { samplePhotos } from '../../local/sample-photos.ts';
-import { cropFace } from '../../test/local-aws/rekognition/face-crops.ts';
+import { cropFace } from './face-crops.ts';
 
 export interface Picture {
   readonly path: string;

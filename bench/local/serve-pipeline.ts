@@ -1,12 +1,10 @@
 /** One pipeline in a process of its own; it analyses the pictures that its parent names. */
 import { readFile } from 'node:fs/promises';
 import { startEngine, startEngineStages } from './engine-pipelines.ts';
-import { startLibraryPipeline } from './library-pipeline.ts';
 import type { FoundFace, Pipeline, Stages, Wanted } from './pipeline.ts';
 import { type ProcessUsage, processUsage } from './process-usage.ts';
 
 const starts = {
-  library: startLibraryPipeline,
   stages: startEngineStages,
   oneWorker: async () => startEngine(1),
   twoWorkers: async () => startEngine(2),

@@ -8,8 +8,8 @@ import { createLambdaRuntime } from '@match-faces/local-aws/lambda/runtime.ts';
 import { functions } from '../../lambdas/functions.ts';
 import { startCloud } from '../../local/cloud.ts';
 import { environmentOf } from '../../local/deployment.ts';
-import { createClients } from '../../operations/connect/clients.ts';
 import { machineName } from '../../statemachine/deployment.ts';
+import { clientsOf } from '../clients.ts';
 import { facesAt, plainPhoto } from '../fixed-faces.ts';
 import { spreadFaces } from '../group-photo.ts';
 
@@ -25,9 +25,8 @@ export async function measuredCloud(dataDir: string, photo: Buffer, faces: numbe
     engine: facesAt(spreadFaces(faces)),
     concurrency: facesAtOnce,
   });
-  const { rawBucket, rawPrefix, region } = cloud.deployment;
-  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
-  const clients = createClients({ endpoint: cloud.endpoint, region, credentials, forcePathStyle: true });
+  const { rawBucket, rawPrefix } = cloud.deployment;
+  const clients = clientsOf(cloud);
   const key = `${rawPrefix}group.jpg`;
   await clients.s3.send(new PutObjectCommand({ Bucket: rawBucket, Key: key, Body: photo }));
 

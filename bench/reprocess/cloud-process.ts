@@ -5,8 +5,8 @@
  */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
-import { createClients } from '../../operations/connect/clients.ts';
 import { forEachAtOnce } from '../../operations/match/at-once.ts';
+import { clientsOf } from '../clients.ts';
 import { fixedFaces, plainPhoto } from '../fixed-faces.ts';
 
 /** Megabytes. */
@@ -46,10 +46,9 @@ function measure(): CloudMemory {
   };
 }
 
-async function upload({ endpoint, deployment }: Cloud, photos: number): Promise<void> {
-  const { rawBucket: Bucket, rawPrefix, region } = deployment;
-  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
-  const { s3, close } = createClients({ endpoint, region, credentials, forcePathStyle: true });
+async function upload(cloud: Cloud, photos: number): Promise<void> {
+  const { rawBucket: Bucket, rawPrefix } = cloud.deployment;
+  const { s3, close } = clientsOf(cloud);
   const Body = await plainPhoto();
   const keys = Array.from({ length: photos }, (_, index) => `${rawPrefix}${index}.jpg`);
   await forEachAtOnce(keys, { atOnce: 8, signal: new AbortController().signal }, async (Key) => {

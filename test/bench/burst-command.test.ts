@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { bursts } from '../../bench/burst/bursts.ts';
+import { bursts } from '../../bench/burst/conditions.ts';
 
 const script = fileURLToPath(new URL('../../bench/burst.ts', import.meta.url));
 

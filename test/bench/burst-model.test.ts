@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { executionsAtOnce } from '../../bench/burst/bound.ts';
-import { bursts } from '../../bench/burst/bursts.ts';
 import {
   assumedSeconds,
   type Burst,
+  bursts,
   type Conditions,
   defaultLooksTps,
   designs,

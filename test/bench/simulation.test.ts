@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { EventQueue } from '../../bench/burst/event-queue.ts';
 import { type Process, Simulation } from '../../bench/burst/simulation.ts';
 import { TokenBucket } from '../../bench/burst/token-bucket.ts';
-import { Turns } from '../../bench/burst/turns.ts';
+import { Turns } from '../../bench/burst/world.ts';
 
 test('events happen by time, and those of one moment in the order in which they were added', () => {
   fc.assert(

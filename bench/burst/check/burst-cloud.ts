@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import { startCloud } from '../../../local/cloud.ts';
-import { createClients } from '../../../operations/connect/clients.ts';
 import { forEachAtOnce } from '../../../operations/match/at-once.ts';
 import type { FunctionName } from '../../../statemachine/definition.ts';
 import { machineName } from '../../../statemachine/deployment.ts';
+import { clientsOf } from '../../clients.ts';
 import { fixedFaces, plainPhoto } from '../../fixed-faces.ts';
 
 export interface BurstCloudOptions {
@@ -34,9 +34,8 @@ export async function startBurstCloud(options: BurstCloudOptions) {
     concurrency: lambdaConcurrency,
     throttle: true,
   });
-  const { rawBucket, rawPrefix, region } = cloud.deployment;
-  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
-  const clients = createClients({ endpoint: cloud.endpoint, region, credentials, forcePathStyle: true });
+  const { rawBucket, rawPrefix } = cloud.deployment;
+  const clients = clientsOf(cloud);
   const key = `${rawPrefix}burst.jpg`;
   await clients.s3.send(new PutObjectCommand({ Bucket: rawBucket, Key: key, Body: await plainPhoto() }));
 

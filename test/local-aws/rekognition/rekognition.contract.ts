@@ -11,7 +11,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { samplePhotos } from '../../../local/sample-photos.ts';
 import { ServiceError } from '../../../local-aws/service-error.ts';
-import { cropFace, overlapOf } from './face-crops.ts';
+import { cropFace, overlapOf } from '../../../bench/local/face-crops.ts';
 import { startRekognition } from './start-rekognition.ts';
 import { blackImage, noiseImage, randomBytes } from './synthetic-images.ts';
 

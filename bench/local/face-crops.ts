@@ -1,5 +1,5 @@
+import type { BoundingBox } from '@match-faces/local-aws/rekognition/face-engine.ts';
 import sharp from 'sharp';
-import type { BoundingBox } from '../../../local-aws/rekognition/face-engine.ts';
 
 /** A crop as the workflow makes them, and where in it (in ratios of the crop) the face must be. */
 export interface FaceCrop {
