@@ -10,11 +10,10 @@ const run = (script: string, ...args: string[]) =>
   ]);
 
 test.each([
-  ['faults', ['extra'], 'too many arguments'],
-  ['size', ['--faces', 'all'], 'Expected a whole number from 1'],
+  ['cost', ['extra'], 'too many arguments'],
   ['reprocess', ['ten'], 'Expected a whole number from 1'],
   ['burst-check', ['--tps', '0'], 'Expected a whole number from 1'],
-  ['burst-search', ['--design', 'queue'], 'Allowed choices are retries, turns'],
+  ['burst', ['--design', 'queue'], 'Allowed choices are retries, turns'],
 ] as const)('bench/%s %j is bad usage', async (script, args, message) => {
   await expect(run(script, ...args)).rejects.toMatchObject({
     code: 2,
