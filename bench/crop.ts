@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import sharp from 'sharp';
 import { cropFace } from '../lambdas/crop-and-search/crop-face.ts';
-import { cutOutFaces } from '../lambdas/detect-faces/cut-out-faces.ts';
 import { decodeImage } from '../lambdas/detect-faces/decode-image.ts';
+import { makeCutouts } from '../lambdas/detect-faces/make-cutouts.ts';
 import type { BoundingBox } from '../statemachine/payloads.ts';
 import { cropWithPillow, hasPillow } from './crop/pillow.ts';
 import { cameraPhoto, spreadFaces } from './group-photo.ts';
@@ -33,7 +33,7 @@ const places: readonly (readonly [string, BoundingBox])[] = [
   ['large', { left: 0.35, top: 0.25, ...large }],
 ];
 
-/** As in cut-out-faces.ts. */
+/** As in make-cutouts.ts. */
 const longestSide = 1024;
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-crop-'));
@@ -76,7 +76,7 @@ try {
 
 /** What DetectFaces and CropAndSearch do to the pixels. */
 async function cropAll(photo: Buffer, boxes: readonly BoundingBox[]) {
-  const { faces, bytes } = await cutOutFaces(await decodeImage('photo', photo), boxes);
+  const { faces, bytes } = await makeCutouts(await decodeImage('photo', photo), boxes);
   return Promise.all(
     faces.map(async ({ cutout }) => {
       const { rectangle, bytes: range } = cutout!;

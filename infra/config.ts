@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { defaultMapConcurrency } from '../statemachine/definition.ts';
 
 /** Thrown by synth for a setting that is unknown or wrong: the name, what was expected, what came. */
 export class ConfigInvalid extends Error {
@@ -68,8 +69,11 @@ const settings = z.strictObject({
   thumbsExpiryDays: wholeNumber('a whole number of days from 17', 17).optional(),
 
   architecture: z.enum(['arm64', 'x86_64'], expected('"arm64" or "x86_64"')).default('arm64'),
-  /** Faces of one photo searched at once; an inline Map runs at most 40. */
-  mapConcurrency: wholeNumber('a whole number from 1 to 40', 1, 40).default(40),
+  /**
+   * Faces of one photo searched at once; an inline Map runs at most 40. The state machine's timeout is the worst sum of
+   * retries of 100 faces from 34 on: below, an execution may time out before its last retries, to be redriven.
+   */
+  mapConcurrency: wholeNumber('a whole number from 1 to 40', 1, 40).default(defaultMapConcurrency),
   /** Searches of all photos at once. New accounts may have 10 in all, of which none can be reserved. */
   reservedConcurrency: wholeNumber('a whole number from 1', 1).optional(),
   /**

@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { readDefinition } from '../statemachine/definition.ts';
 import { alarmTopic } from './alarm-topic.ts';
 import { Alarms } from './alarms.ts';
 import type { Config } from './config.ts';
@@ -15,7 +16,7 @@ import { RawPhotos } from './raw-photos.ts';
 import { RecordMatches } from './record-matches.ts';
 import { Thumbs } from './thumbs.ts';
 import { UploadTrigger } from './upload-trigger.ts';
-import { describeWorkflow, Workflow } from './workflow.ts';
+import { Workflow } from './workflow.ts';
 
 export interface MatchFacesStackProps extends StackProps {
   readonly config: Config;
@@ -44,7 +45,7 @@ export class MatchFacesStack extends Stack {
 
     const failedExecutions = new FailedExecutions(this, 'FailedExecutions', {
       stackName,
-      definition: describeWorkflow(config),
+      definition: readDefinition(),
       logGroup: workflow.logGroup,
     });
     const topic = alarmTopic(this, config);

@@ -3,9 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { functions as settings } from '../lambdas/functions.ts';
-import type { FunctionName } from '../statemachine/definition.ts';
-import { type Definition, loadDefinition } from '../statemachine/definition.ts';
+import { type FunctionName, readDefinition } from '../statemachine/definition.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import type { Config } from './config.ts';
 import type { WorkflowFunction } from './workflow-function.ts';
@@ -23,7 +21,8 @@ export class Workflow extends StateMachine {
   readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, { config, functions }: WorkflowProps) {
-    const { stackName, indexFacesFunctionArn } = config;
+    const { stackName, mapConcurrency, indexFacesFunctionArn } = config;
+    const definition = readDefinition({ withStage: indexFacesFunctionArn !== undefined });
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       // Under this prefix Step Functions needs no entry in the account's one policy for log groups, which is short.
       logGroupName: `/aws/vendedlogs/states/${stackName}`,
@@ -33,10 +32,14 @@ export class Workflow extends StateMachine {
     super(scope, id, {
       stateMachineName: stackName,
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(JSON.stringify(describeWorkflow(config), undefined, 2)),
-      definitionSubstitutions: Object.fromEntries(
-        Object.entries(functions).map(([name, { functionArn }]) => [`${name}Arn`, functionArn]),
-      ),
+      definitionBody: DefinitionBody.fromString(JSON.stringify(definition, undefined, 2)),
+      definitionSubstitutions: {
+        ...Object.fromEntries(
+          Object.entries(functions).map(([name, { functionArn }]) => [`${name}Arn`, functionArn]),
+        ),
+        ...(indexFacesFunctionArn && { IndexFacesArn: indexFacesFunctionArn }),
+        MapConcurrency: String(mapConcurrency),
+      },
       tracingEnabled: true,
       logs: {
         destination: logGroup,
@@ -58,28 +61,3 @@ export class Workflow extends StateMachine {
     );
   }
 }
-
-/** The definition as CloudFormation gets it: a placeholder `${<name>Arn}` for each function of the stack. */
-export function describeWorkflow({
-  mapConcurrency,
-  indexFacesFunctionArn,
-}: Pick<Config, 'mapConcurrency' | 'indexFacesFunctionArn'>): Definition {
-  const placeholders = Object.fromEntries(
-    Object.keys(settings).map((name) => [name, `\${${name}Arn}`]),
-  ) as Record<FunctionName, string>;
-  const definition = loadDefinition(placeholders, { indexFacesFunctionArn });
-  const { SearchEachFace } = definition.States;
-  // The timeout is the worst sum of retries for the Map as it is written: fewer at once need more rounds.
-  const moreRounds = rounds(mapConcurrency) / rounds(Number(SearchEachFace!.MaxConcurrency));
-  return {
-    ...definition,
-    TimeoutSeconds: Math.ceil(definition.TimeoutSeconds * moreRounds),
-    States: {
-      ...definition.States,
-      SearchEachFace: { ...SearchEachFace!, MaxConcurrency: mapConcurrency },
-    },
-  };
-}
-
-/** Of a photo with the most faces that DetectFaces finds, 100. */
-const rounds = (concurrency: number) => Math.ceil(100 / concurrency);

@@ -14,7 +14,7 @@ export interface FunctionSettings {
 }
 
 export const functions = {
-  // A HEIC of 100 megapixels takes 2,040 MB while its working copy is made (npm run bench:formats).
+  // A HEIC of 100 megapixels takes 2,040 MB while its working copy is made.
   DetectFaces: {
     folder: 'detect-faces',
     timeoutSeconds: 60,
@@ -36,7 +36,8 @@ export const functions = {
     memoryMB: 1769,
     variables: ['THUMBS_BUCKET', 'THUMBS_PREFIX'],
   },
-  // Writes one item and a line per face.
+  // Writes one item and a line per face. RecordFailedPhoto, which writes the same item when nothing was searched, has
+  // no function of its own.
   RecordMatches: {
     folder: 'record-matches',
     timeoutSeconds: 30,

@@ -20,8 +20,6 @@ import {
   type StepFunctions,
   type StepFunctionsOptions,
 } from '@match-faces/local-aws/step-functions/step-functions-service.ts';
-import { functions } from '../lambdas/functions.ts';
-import type { FunctionName } from '../statemachine/definition.ts';
 import { loadDefinition } from '../statemachine/definition.ts';
 import { machineName } from '../statemachine/deployment.ts';
 import { deployedFunctions, type FunctionOverrides } from './deployed-functions.ts';
@@ -90,11 +88,7 @@ export function openLambda(options: ServiceOptions, endpoint: string): LambdaRun
 /** The state machine. */
 export function openStepFunctions(options: ServiceOptions, lambda: LambdaRuntime): StepFunctions {
   const { dataDir, indexFacesFunction, waitScale, stepFunctionsQuotas } = options;
-  const names = Object.keys(functions) as FunctionName[];
-  const arns = Object.fromEntries(names.map((name) => [name, functionArn(name)]));
-  const definition = loadDefinition(arns as Record<FunctionName, string>, {
-    indexFacesFunctionArn: indexFacesFunction && functionArn('IndexFaces'),
-  });
+  const definition = loadDefinition(functionArn, { withStage: indexFacesFunction !== undefined });
   return createStepFunctions({
     folder: join(dataDir, 'executions'),
     machines: [{ name: machineName, definition }],

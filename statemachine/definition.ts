@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** The functions that the states call; `lambdas/functions.ts` says what each needs. */
-export const functionNames = ['DetectFaces', 'CropAndSearch', 'RecordMatches'] as const;
-export type FunctionName = (typeof functionNames)[number];
+export type FunctionName = 'DetectFaces' | 'CropAndSearch' | 'RecordMatches';
 
 /** A state machine in Amazon States Language. */
 export interface Definition {
@@ -19,30 +18,33 @@ export interface State {
   readonly [field: string]: unknown;
 }
 
+/** Faces of one photo that are searched at once unless a deployment says otherwise: the most an inline Map runs. */
+export const defaultMapConcurrency = 40;
+
+interface DefinitionOptions {
+  /** Turns IndexFacesHook from a Pass state into the task of the function IndexFaces. Nothing else changes. */
+  readonly withStage?: boolean;
+}
+
 /**
- * The one reader of the state machine's files: puts in the functions' ARNs and, when a function is given
- * for it, turns IndexFacesHook from a Pass state into the task of that function. Nothing else changes.
+ * The one reader of the state machine's files, with their placeholders: `${<name>Arn}` for each function, and
+ * `${MapConcurrency}` for a number.
  */
-export function loadDefinition(
-  functionArns: Readonly<Record<FunctionName, string>>,
-  { indexFacesFunctionArn }: { indexFacesFunctionArn?: string } = {},
-): Definition {
-  const arns = { ...functionArns, ...(indexFacesFunctionArn && { IndexFaces: indexFacesFunctionArn }) };
-  const definition = readStates<Definition>('match-faces.asl.json', arns);
-  if (indexFacesFunctionArn) {
-    const hook = readStates<State>('index-faces-hook.asl.json', arns);
-    Object.assign(definition.States.SearchEachFace!.ItemProcessor!.States, { IndexFacesHook: hook });
-  }
+export function readDefinition({ withStage = false }: DefinitionOptions = {}): Definition {
+  const definition = readJson<Definition>('match-faces.asl.json');
+  if (!withStage) return definition;
+  const hook = readJson<State>('index-faces-hook.asl.json');
+  Object.assign(definition.States.SearchEachFace!.ItemProcessor!.States, { IndexFacesHook: hook });
   return definition;
 }
 
-function readStates<T>(file: string, functionArns: Readonly<Record<string, string>>): T {
-  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
-  return JSON.parse(
-    text.replaceAll(/\$\{(\w+)Arn\}/g, (placeholder, name: string) => {
-      const arn = functionArns[name];
-      if (!arn) throw new Error(`Expected the ARN of a function for ${placeholder} in ${file}, got nothing`);
-      return arn;
-    }),
-  ) as T;
+/** The state machine with everything in the place of its placeholders, as CloudFormation makes it on AWS. */
+export function loadDefinition(arnOf: (name: string) => string, options?: DefinitionOptions): Definition {
+  const text = JSON.stringify(readDefinition(options))
+    .replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => arnOf(name))
+    .replaceAll(/\$\{MapConcurrency\}/g, String(defaultMapConcurrency));
+  return JSON.parse(text) as Definition;
 }
+
+const readJson = <T>(file: string): T =>
+  JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as T;

@@ -62,14 +62,14 @@ export const photo = z.object({
 export type PhotoImage = z.infer<typeof photo>['image'];
 export type Photo = z.infer<typeof photo>;
 
-export const detectedFace = z.object({
+/** How a face of a photo is told from the others. */
+export const placeOfFace = {
   /** Counts from 1, in DetectFaces order. */
   idx: z.int().check(z.minimum(1)),
   boundingBox,
-});
-export type DetectedFace = z.infer<typeof detectedFace>;
+};
 
-/** A face with the surroundings that any crop of it may show, cut out while the photo was decoded. */
+/** The picture of a face with the surroundings that any crop of it may show, made while the photo was decoded. */
 export const cutout = z.object({
   /** The first and the last byte of its JPEG in the photo's cutouts. */
   bytes: z.tuple([z.int().check(z.minimum(0)), z.int().check(z.minimum(0))]),
@@ -84,15 +84,15 @@ export const cutout = z.object({
 export type Cutout = z.infer<typeof cutout>;
 
 /** Without a cutout when the face is too small to be searched. */
-export const cutOutFace = z.extend(detectedFace, { cutout: z.optional(cutout) });
-export type CutOutFace = z.infer<typeof cutOutFace>;
+export const detectedFace = z.object({ ...placeOfFace, cutout: z.optional(cutout) });
+export type DetectedFace = z.infer<typeof detectedFace>;
 
 /** DetectFaces' output: all that later states need. */
 export const detectedFaces = z.object({
   photo,
   threshold: z.number(),
   collectionId: z.string(),
-  faces: z.array(cutOutFace),
+  faces: z.array(detectedFace),
   /** Rekognition returns the 100 largest faces and does not say when there were more. */
   facesTruncated: z.boolean(),
 });
@@ -103,7 +103,7 @@ export const faceToSearch = z.object({
   photo,
   threshold: z.number(),
   collectionId: z.string(),
-  face: cutOutFace,
+  face: detectedFace,
 });
 export type FaceToSearch = z.infer<typeof faceToSearch>;
 
@@ -113,14 +113,16 @@ export type StoredCrop = z.infer<typeof storedCrop>;
 
 const searched = { crop: storedCrop, faceModelVersion: z.string() };
 
-export const match = z.extend(detectedFace, {
+export const match = z.object({
+  ...placeOfFace,
   outcome: z.literal('Match'),
   faceId: z.string(),
   personId: z.string(),
   similarity: z.number(),
   ...searched,
 });
-export const noMatch = z.extend(detectedFace, {
+export const noMatch = z.object({
+  ...placeOfFace,
   outcome: z.literal('NoMatch'),
   threshold: z.number(),
   ...searched,
@@ -128,7 +130,8 @@ export const noMatch = z.extend(detectedFace, {
 /** Why a face was not searched: a neighbour would have been, there is none in its crop, or the crop is too small. */
 export const unsearchableReason = z.enum(['NoFaceInCrop', 'WrongFaceInCrop', 'TooSmall']);
 
-export const unsearchable = z.extend(detectedFace, {
+export const unsearchable = z.object({
+  ...placeOfFace,
   outcome: z.literal('Unsearchable'),
   reason: unsearchableReason,
   /** Absent when none was made. */
@@ -141,10 +144,9 @@ export type SearchedFace = z.infer<typeof searchedFace>;
 
 /** What IndexFacesHook is given for a NoMatch face. */
 export const faceToIndex = z.object({
+  ...placeOfFace,
   photoId: z.string(),
-  idx: z.int().check(z.minimum(1)),
   photo,
-  boundingBox,
   crop: storedCrop,
   collectionId: z.string(),
   threshold: z.number(),
@@ -163,7 +165,7 @@ export type CaughtError = z.infer<typeof caughtError>;
 /** FaceFailed's output: the face as far as it had come, and what it met. */
 export const failedFace = z.object({
   outcome: z.literal('Failed'),
-  face: z.union([noMatch, cutOutFace]),
+  face: z.union([noMatch, detectedFace]),
   failure: caughtError,
 });
 export type FailedFace = z.infer<typeof failedFace>;
@@ -199,17 +201,25 @@ export type FailedPhotoToRecord = z.infer<typeof failedPhotoToRecord>;
 export const photoStatus = z.enum(['MATCHED', 'NO_FACES', 'PARTIAL', 'FAILED']);
 export type PhotoStatus = z.infer<typeof photoStatus>;
 
+const count = z.int().check(z.minimum(0));
+
+/** How many faces of a photo had which outcome. */
+export const outcomeCounts = z.object({
+  faceCount: count,
+  matchedCount: count,
+  unmatchedCount: count,
+  indexedCount: count,
+  unsearchableCount: count,
+  failedCount: count,
+});
+export type OutcomeCounts = z.infer<typeof outcomeCounts>;
+
 /** The output of RecordMatches and RecordFailedPhoto, and so of the execution. */
 export const recordedPhoto = z.object({
   photoId: z.string(),
   key: z.string(),
   status: photoStatus,
-  faceCount: z.int(),
-  matchedCount: z.int(),
-  unmatchedCount: z.int(),
-  indexedCount: z.int(),
-  unsearchableCount: z.int(),
-  failedCount: z.int(),
+  ...outcomeCounts.shape,
   /** A later execution had already recorded this photo; nothing was written. */
   superseded: z.boolean(),
   /** Says what failed and how to start again; absent when nothing failed. */

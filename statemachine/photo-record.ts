@@ -1,13 +1,18 @@
 import * as z from 'zod/mini';
-import { boundingBox, photoStatus, unsearchableReason } from './payloads.ts';
+import {
+  type OutcomeCounts,
+  outcomeCounts,
+  photoStatus,
+  placeOfFace,
+  unsearchableReason,
+} from './payloads.ts';
+
+export type { OutcomeCounts } from './payloads.ts';
 
 const percentage = z.number().check(z.minimum(0), z.maximum(100));
-const count = z.int().check(z.minimum(0));
 
 const face = {
-  /** Counts from 1, in DetectFaces order. */
-  idx: z.int().check(z.minimum(1)),
-  boundingBox,
+  ...placeOfFace,
   /** The crop in the thumbs bucket; absent when none was made. */
   thumbKey: z.optional(z.string()),
 };
@@ -34,17 +39,6 @@ export const faceRecord = z.discriminatedUnion('outcome', [
   }),
 ]);
 export type FaceRecord = z.infer<typeof faceRecord>;
-
-/** How many faces of a photo had which outcome. */
-export const outcomeCounts = z.object({
-  faceCount: count,
-  matchedCount: count,
-  unmatchedCount: count,
-  indexedCount: count,
-  unsearchableCount: count,
-  failedCount: count,
-});
-export type OutcomeCounts = z.infer<typeof outcomeCounts>;
 
 /** This project's attributes of an item in the Photos table; other programs keep theirs beside them. */
 export const photoRecord = z.object({

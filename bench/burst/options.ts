@@ -26,7 +26,7 @@ export const withConditionOptions = (command: Command): Command =>
         .default('retries'),
     )
     .option('--sdk-attempts <number>', "of one call (default: the Rekognition client's)", readWhole)
-    .option('--faces-at-once <number>', "of one photo (default: the Map's MaxConcurrency)", readWhole)
+    .option('--faces-at-once <number>', 'of one photo (default: that of mapConcurrency)', readWhole)
     .option('--faces-per-photo <number>', 'in each photo', readWhole, 4)
     .option('--bucket-seconds <number>', 'seconds of the quota that pass at once', readPositive, 1)
     .option('--lambda-concurrency <number>', 'of the account', readWhole, 1000)

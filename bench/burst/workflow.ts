@@ -1,10 +1,8 @@
 import { functionArn } from '@match-faces/local-aws/account.ts';
 import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
 import { z } from 'zod';
-import { functions } from '../../lambdas/functions.ts';
 import { rekognitionClient } from '../../lambdas/shared/clients/rekognition-client.ts';
-import type { FunctionName } from '../../statemachine/definition.ts';
-import { loadDefinition } from '../../statemachine/definition.ts';
+import { defaultMapConcurrency, loadDefinition } from '../../statemachine/definition.ts';
 
 /** What of the deployed workflow decides how a burst drains. */
 export interface Workflow {
@@ -18,7 +16,7 @@ export interface Workflow {
 }
 
 /** Quota and Lambda concurrency: the model needs one retrier for both. */
-const throttles = ['ProvisionedThroughputExceededException', 'Lambda.TooManyRequestsException'];
+const throttles = ['Throttled', 'Lambda.TooManyRequestsException'];
 
 const task = z.object({
   Retry: z.array(
@@ -38,7 +36,6 @@ const machine = z.object({
   States: z.object({
     DetectFaces: task,
     SearchEachFace: z.object({
-      MaxConcurrency: z.number(),
       ItemProcessor: z.object({ States: z.object({ CropAndSearch: task }) }),
     }),
   }),
@@ -46,15 +43,14 @@ const machine = z.object({
 
 /** Reads the numbers where they are: in the state machine's definition and the Lambdas' Rekognition client. */
 export async function readWorkflow(): Promise<Workflow> {
-  const arns = Object.fromEntries(Object.keys(functions).map((name) => [name, functionArn(name)]));
-  const definition = machine.parse(loadDefinition(arns as Record<FunctionName, string>));
+  const definition = machine.parse(loadDefinition(functionArn));
   const { DetectFaces, SearchEachFace } = definition.States;
   return {
     retriers: {
       DetectFaces: throttleRetrier('DetectFaces', DetectFaces),
       CropAndSearch: throttleRetrier('CropAndSearch', SearchEachFace.ItemProcessor.States.CropAndSearch),
     },
-    facesAtOnce: SearchEachFace.MaxConcurrency,
+    facesAtOnce: defaultMapConcurrency,
     timeoutSeconds: definition.TimeoutSeconds,
     sdkAttempts: await rekognitionClient().config.maxAttempts(),
   };

@@ -9,8 +9,8 @@ import {
   margins,
   type Rectangle,
 } from '../shared/crop-geometry.ts';
-import { concernsEveryFace, isRetryable } from '../shared/error-classes.ts';
-import { CutoutsGone, FaceFailed } from '../shared/errors.ts';
+import * as errors from '../shared/errors.ts';
+import { tellOriginal } from '../shared/original-error.ts';
 import { confirmUnchanged, readPhoto } from '../shared/photo-object.ts';
 import type { Thumbs } from '../shared/thumbs.ts';
 import { cropFace } from './crop-face.ts';
@@ -21,8 +21,8 @@ import { storeCrop } from './store-crop.ts';
 /**
  * Crops one face out of its cutout, stores the crop, and searches it in the collection.
  *
- * A face that cannot be searched is an outcome (Unsearchable). Throws retryable errors and what every face
- * would meet under their own names, anything else as FaceFailed.
+ * A face that cannot be searched is an outcome (Unsearchable). Throws an error of this project as it is, and anything
+ * else as FaceFailed: nobody knows whether another face would meet it.
  */
 export async function cropAndSearch(
   input: FaceToSearch,
@@ -33,7 +33,7 @@ export async function cropAndSearch(
     return await searchFace(input, thumbs, services);
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    throw isRetryable(error.name) || concernsEveryFace(error.name) ? error : new FaceFailed(error);
+    throw error.name in errors ? error : new errors.FaceFailed(tellOriginal(error), { cause: error });
   }
 }
 
@@ -89,7 +89,7 @@ async function readCutout(
   } catch (error) {
     if ((error as Error).name !== 'PhotoGone') throw error;
     const again = JSON.stringify({ key: photo.key });
-    throw new CutoutsGone(
+    throw new errors.CutoutsGone(
       `The cutouts s3://${cutouts.bucket}/${cutouts.key} have expired or were removed. Start again with ${again}`,
     );
   }

@@ -39,5 +39,7 @@ export async function searchCollection(
   };
 }
 
-const saysNoFace = ({ name, message }: Error) =>
-  name === 'InvalidParameterException' && message.includes('no faces in the image');
+const saysNoFace = ({ cause }: Error) =>
+  cause instanceof Error &&
+  cause.name === 'InvalidParameterException' &&
+  cause.message.includes('no faces in the image');

@@ -1,13 +1,11 @@
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
+import { mostBytesInS3 } from '../shared/rekognition-limits.ts';
 import { decodeHeic } from './decode-heic.ts';
-import { mostPixels, type PhotoHeader } from './photo-header.ts';
-
-/** Rekognition takes no image in S3 with more bytes. */
-const mostBytes = 15 * 1024 * 1024;
+import { mostPhotoPixels, type PhotoHeader } from './photo-header.ts';
 
 /**
  * Qualities and scales to try until the copy fits: all pixels as long as possible. The last fits any photo of
- * mostPixels, and leaves a face that Rekognition could find in the photo its 40 pixels.
+ * mostPhotoPixels, and leaves a face that Rekognition could find in the photo its 40 pixels.
  */
 const attempts = [
   { quality: 92, scale: 1 },
@@ -32,15 +30,15 @@ export async function toRekognitionJpeg(
       .resize({ width: Math.round(header.upright.width * scale), withoutEnlargement: true })
       .jpeg({ quality })
       .toBuffer({ resolveWithObject: true });
-    if (jpeg.data.length <= mostBytes) return jpeg;
+    if (jpeg.data.length <= mostBytesInS3) return jpeg;
   }
-  throw new Error(`expected it to fit into ${mostBytes} bytes as a JPEG`);
+  throw new Error(`expected it to fit into ${mostBytesInS3} bytes as a JPEG`);
 }
 
 /** HEIC comes upright from its decoder, which heeds `irot` and leaves EXIF, which repeats it, alone. */
 async function decode(bytes: Buffer, { isHevc }: PhotoHeader): Promise<Sharp> {
   const image = isHevc
     ? sharp(...(await decodeHeic(bytes)))
-    : sharp(bytes, { failOn: 'truncated', limitInputPixels: mostPixels }).autoOrient();
+    : sharp(bytes, { failOn: 'truncated', limitInputPixels: mostPhotoPixels }).autoOrient();
   return image.flatten({ background: '#fff' }).toColourspace('srgb');
 }

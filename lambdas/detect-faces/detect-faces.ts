@@ -2,13 +2,15 @@ import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { DetectedFaces, ExecutionInput } from '../../statemachine/payloads.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
-import { confirmUnchanged, readPhoto } from '../shared/photo-object.ts';
+import { confirmUnchanged } from '../shared/photo-object.ts';
+import { mostFaces } from '../shared/rekognition-limits.ts';
 import type { Thumbs } from '../shared/thumbs.ts';
-import { cutOutFaces } from './cut-out-faces.ts';
 import { decodeImage } from './decode-image.ts';
 import { findFaces } from './find-faces.ts';
 import { locatePhoto } from './locate-photo.ts';
+import { makeCutouts } from './make-cutouts.ts';
 import { readPhotoHeader } from './photo-header.ts';
+import { pinPhoto } from './pinned-photo.ts';
 import { storeCutouts } from './store-cutouts.ts';
 import { makeWorkingCopy } from './working-copy.ts';
 
@@ -21,53 +23,42 @@ export interface DetectFacesSettings {
   readonly threshold: number;
 }
 
-/** Rekognition's DetectFaces returns at most the 100 largest faces, and does not say when there are more. */
-const mostFaces = 100;
-
-/** Enough of a photo for its format and size in pixels; most of it is metadata of the camera. */
-const headBytes = 256 * 1024;
-
 /**
  * Finds the faces of a photo, pins the photo to the bytes they were found in, and cuts them out of it.
  *
- * Throws InvalidInput, a photo error (see photoErrors), PhotoChanged, or what the services threw.
+ * Throws InvalidInput, an error of class `photo` (error-classes.ts), PhotoChanged, or what the services threw.
  */
 export async function detectFaces(
   input: ExecutionInput,
   settings: DetectFacesSettings,
   { s3, rekognition }: { s3: S3Client; rekognition: RekognitionClient },
 ): Promise<DetectedFaces> {
-  const location = locatePhoto(input, settings);
-  const head = await readPhoto(s3, { ...location, range: [0, headBytes - 1] });
-  const pinned = { ...location, etag: head.etag };
-  const readWhole = async () =>
-    head.bytes.length === head.size ? head.bytes : (await readPhoto(s3, pinned)).bytes;
-
-  const header = await readPhotoHeader(location.key, head, readWhole);
-  const id = photoId(location.bucket, location.key);
+  const pinned = await pinPhoto(s3, locatePhoto(input, settings));
+  const { bucket, key, etag, head } = pinned;
+  const photo = { photoId: photoId(bucket, key), bucket, key, etag };
+  const header = await readPhotoHeader(pinned);
   const copy = header.takenAsIs
     ? undefined
-    : await makeWorkingCopy(s3, settings.thumbs, {
-        ...pinned,
-        photoId: id,
-        header,
-        bytes: await readWhole(),
-      });
-  const image = copy?.image ?? { ...pinned, ...header.upright };
-  const versionId = copy ? null : head.versionId;
+    : await makeWorkingCopy(s3, settings.thumbs, { ...photo, header, bytes: await pinned.readWhole() });
+  const image = copy?.image ?? { bucket, key, etag, ...header.upright };
 
+  // Rekognition reads the image by itself and cannot be told an ETag: what it says of an overwritten photo goes no
+  // further.
+  const find = async () => {
+    try {
+      return await findFaces(rekognition, { image, versionId: copy ? null : head.versionId });
+    } finally {
+      await confirmUnchanged(s3, photo);
+    }
+  };
   // The photo is decoded while Rekognition looks at it.
-  const decode = async () => decodeImage(location.key, copy?.bytes ?? (await readWhole()));
-  const [found, decoded] = await Promise.allSettled([
-    findFaces(rekognition, { image, versionId }, () => confirmUnchanged(s3, pinned)),
-    decode(),
-  ]);
+  const decode = async () => decodeImage(key, copy?.bytes ?? (await pinned.readWhole()));
+  const [found, decoded] = await Promise.allSettled([find(), decode()]);
   // Thrown when both have ended: what is left running would be frozen, and go on in the sandbox's next invocation.
   if (found.status === 'rejected') throw found.reason;
   if (decoded.status === 'rejected') throw decoded.reason;
   const [boxes, pixels] = [found.value, decoded.value];
-  const { faces, bytes } = await cutOutFaces(pixels, boxes);
-  const photo = { photoId: id, ...pinned };
+  const { faces, bytes } = await makeCutouts(pixels, boxes);
   const cutouts = await storeCutouts(s3, photo, { thumbs: settings.thumbs, bytes });
 
   return {

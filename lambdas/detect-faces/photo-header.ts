@@ -1,22 +1,18 @@
 import sharp, { type Metadata } from 'sharp';
 import { PhotoTooLarge, PhotoTooSmall, PhotoUnreadable, PhotoUnsupported } from '../shared/errors.ts';
-import type { PhotoBytes } from '../shared/photo-object.ts';
+import { mostBytesInS3, shortestImageSide } from '../shared/rekognition-limits.ts';
+import type { PinnedPhoto } from './pinned-photo.ts';
 
 /** Judged by content, never by name or Content-Type. */
 const formats = ['jpeg', 'png', 'webp', 'heif', 'tiff', 'gif'] as const;
 type Format = (typeof formats)[number];
 const accepted = 'JPEG, PNG, WebP, AVIF, HEIC, TIFF or GIF';
 
-/** Rekognition takes no image in S3 with more bytes. */
-const rekognitionBytes = 15 * 1024 * 1024;
-/** Rekognition takes no image with a shorter side, in pixels. */
-const shortestSide = 80;
-
 /** What a working copy is made of must fit into the function's memory: bytes and pixels. */
-const mostBytes = 150 * 1024 * 1024;
-export const mostPixels = 120_000_000;
+const mostPhotoBytes = 150 * 1024 * 1024;
+export const mostPhotoPixels = 120_000_000;
 /** A JPEG has no longer side, in pixels. */
-const longestSide = 65_500;
+const longestJpegSide = 65_500;
 
 export interface PhotoHeader {
   readonly format: Format;
@@ -29,20 +25,16 @@ export interface PhotoHeader {
 }
 
 /**
- * What the first bytes of a photo say about it; `readWhole` is called when they hold only metadata.
+ * What the first bytes of a photo say about it, or the whole where they hold only metadata.
  *
  * Refuses before anything is decoded: PhotoUnreadable, PhotoUnsupported, PhotoTooLarge, PhotoTooSmall.
  */
-export async function readPhotoHeader(
-  key: string,
-  head: PhotoBytes,
-  readWhole: () => Promise<Buffer>,
-): Promise<PhotoHeader> {
-  if (head.size > mostBytes) {
-    throw new PhotoTooLarge(`${key} has ${head.size} bytes; expected at most ${mostBytes} (150 MB)`);
+export async function readPhotoHeader(photo: PinnedPhoto): Promise<PhotoHeader> {
+  const { key, head } = photo;
+  if (head.size > mostPhotoBytes) {
+    throw new PhotoTooLarge(`${key} has ${head.size} bytes; expected at most ${mostPhotoBytes} (150 MB)`);
   }
-  const isWhole = head.bytes.length === head.size;
-  const metadata = (await parse(head.bytes)) ?? (isWhole ? undefined : await parse(await readWhole()));
+  const metadata = (await parse(head.bytes)) ?? (await parse(await photo.readWhole()));
   if (!metadata) {
     throw new PhotoUnreadable(
       `${key} (${head.size} bytes) is no image that can be read; expected ${accepted}`,
@@ -56,8 +48,7 @@ export async function readPhotoHeader(
     format,
     isHevc: metadata.compression === 'hevc',
     upright,
-    takenAsIs:
-      head.size <= rekognitionBytes && (format === 'jpeg' || (format === 'png' && !isTurned(metadata))),
+    takenAsIs: head.size <= mostBytesInS3 && (format === 'jpeg' || (format === 'png' && !isTurned(metadata))),
   };
 }
 
@@ -81,12 +72,12 @@ const isTurned = ({ orientation = 1 }: Metadata) => orientation > 1 && orientati
 
 function refuseSize(key: string, { width, height }: { width: number; height: number }): void {
   const is = `${key} is ${width} × ${height} pixels`;
-  if (Math.min(width, height) < shortestSide) {
-    throw new PhotoTooSmall(`${is}; expected at least ${shortestSide} on each side`);
+  if (Math.min(width, height) < shortestImageSide) {
+    throw new PhotoTooSmall(`${is}; expected at least ${shortestImageSide} on each side`);
   }
-  if (width * height > mostPixels || Math.max(width, height) > longestSide) {
+  if (width * height > mostPhotoPixels || Math.max(width, height) > longestJpegSide) {
     throw new PhotoTooLarge(
-      `${is}; expected at most ${mostPixels / 1e6} megapixels and ${longestSide} on a side`,
+      `${is}; expected at most ${mostPhotoPixels / 1e6} megapixels and ${longestJpegSide} on a side`,
     );
   }
 }

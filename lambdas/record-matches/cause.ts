@@ -1,23 +1,23 @@
 import type { CaughtError } from '../../statemachine/payloads.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
+import { readOriginal } from '../shared/original-error.ts';
 
 /**
  * The name and message of an error that Step Functions caught.
  *
  * Its Cause is Lambda's JSON for an error thrown by a handler, plain text for others, and absent for a
- * timeout. FaceFailed stands for the error it wraps.
+ * timeout. Throttled, ServiceFault and FaceFailed stand for the error that they tell of: AWS's own name goes on.
  */
 export function readCaughtError({ Error: error, Cause: cause }: CaughtError): {
   error: string;
   cause: string;
 } {
   const message = lambdaMessage(cause) ?? cause ?? '';
-  const wrapped =
-    error === 'FaceFailed' ? /^(?<error>[\w.$-]+): (?<cause>.*)$/s.exec(message)?.groups : undefined;
-  return wrapped
-    ? { error: wrapped.error!, cause: wrapped.cause! }
-    : { error, cause: message || 'The function did not answer in time' };
+  const original = standsForAnother.test(error) ? readOriginal(message) : undefined;
+  return original ?? { error, cause: message || 'The function did not answer in time' };
 }
+
+const standsForAnother = /^(Throttled|ServiceFault|FaceFailed)$/;
 
 function lambdaMessage(cause: string | undefined): string | undefined {
   try {

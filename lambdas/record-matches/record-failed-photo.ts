@@ -8,7 +8,7 @@ import { reportPhoto } from './report.ts';
 import { savePhotoRecord } from './save-photo-record.ts';
 import { summarize } from './summary.ts';
 
-/** Records a photo that cannot be used (see photoErrors) as FAILED, with the reason. */
+/** State RecordFailedPhoto: records a photo that cannot be used as FAILED, with the reason. */
 export async function recordFailedPhoto(
   { input, failure, execution }: FailedPhotoToRecord,
   { table, rawBucket }: { table: string; rawBucket: string },

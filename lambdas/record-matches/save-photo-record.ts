@@ -1,18 +1,11 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { PhotoRecord } from '../../statemachine/photo-record.ts';
+import { type PhotoRecord, photoRecord } from '../../statemachine/photo-record.ts';
 
-/** Set on some records and not on others: removed where this record has none, so that nothing stale stays. */
-const optional = [
-  'error',
-  'collectionId',
-  'threshold',
-  'faceModelVersion',
-  'photoEtag',
-  'photoVersionId',
-] as const;
+const attributes = Object.keys(photoRecord.shape) as (keyof PhotoRecord)[];
 
 /**
- * Writes a record over an older one, and keeps what other phases wrote on the item.
+ * Writes a record over an older one, and keeps what other phases wrote on the item. What this record does not have is
+ * removed, so that nothing stale stays, but for uploadedAt.
  *
  * The later start wins; of two equal starts, the execution ARN that sorts last. Refused for that reason, it
  * returns `superseded: true`. A retry or redrive of the same execution writes again.
@@ -20,33 +13,26 @@ const optional = [
 export async function savePhotoRecord(
   photos: DynamoDBDocumentClient,
   table: string,
-  { photoId, uploadedAt, ...record }: PhotoRecord,
+  record: PhotoRecord,
 ): Promise<{ superseded: boolean }> {
-  const given = Object.entries(record).filter(([, value]) => value !== undefined);
-  const absent = optional.filter((name) => record[name] === undefined);
+  const { photoId } = record;
+  const written = attributes.filter((name) => name !== 'photoId');
+  const given = written.filter((name) => record[name] !== undefined);
+  const absent = written.filter((name) => record[name] === undefined && name !== 'uploadedAt');
+  const set = given.map((name) => `#${name} = :${name}`);
+  if (!record.uploadedAt) set.push('#uploadedAt = if_not_exists(#uploadedAt, :startedAt)');
   const request = new UpdateCommand({
     TableName: table,
     Key: { photoId },
     UpdateExpression: [
-      'SET',
-      [
-        uploadedAt ? '#uploadedAt = :uploadedAt' : '#uploadedAt = if_not_exists(#uploadedAt, :startedAt)',
-        ...given.map(([name]) => `#${name} = :${name}`),
-      ].join(', '),
+      `SET ${set.join(', ')}`,
       absent.length ? `REMOVE ${absent.map((name) => `#${name}`).join(', ')}` : '',
     ].join(' '),
     ConditionExpression:
       'attribute_not_exists(#startedAt) OR #startedAt < :startedAt' +
       ' OR (#startedAt = :startedAt AND #executionArn <= :executionArn)',
-    ExpressionAttributeNames: Object.fromEntries(
-      ['uploadedAt', ...given.map(([name]) => name), ...absent].map((name) => [`#${name}`, name]),
-    ),
-    ExpressionAttributeValues: Object.fromEntries(
-      [...given, ...(uploadedAt ? [['uploadedAt', uploadedAt] as const] : [])].map(([name, value]) => [
-        `:${name}`,
-        value,
-      ]),
-    ),
+    ExpressionAttributeNames: Object.fromEntries(written.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(given.map((name) => [`:${name}`, record[name]])),
   });
   try {
     await photos.send(request);

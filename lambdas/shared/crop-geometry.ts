@@ -1,4 +1,5 @@
 import type { BoundingBox } from '../../statemachine/payloads.ts';
+import { shortestImageSide, smallestFace } from './rekognition-limits.ts';
 
 /** Pixels. */
 export interface Size {
@@ -19,21 +20,14 @@ export interface Rectangle extends Size {
  */
 export const margins = [0.4, 0.15] as const;
 
-/** Rekognition takes no image with a shorter side, in pixels. */
-const shortestSide = 80;
-
-/** Rekognition finds faces from 40 × 40 pixels in a photo of 1920 × 1080, and in proportion in a larger one. */
-const smallestFace = 40;
-const referencePhoto = { long: 1920, short: 1080 };
-
 export function isTooSmall(box: BoundingBox, photo: Size): boolean {
   const scale = Math.max(
     1,
-    Math.max(photo.width, photo.height) / referencePhoto.long,
-    Math.min(photo.width, photo.height) / referencePhoto.short,
+    Math.max(photo.width, photo.height) / smallestFace.photo.long,
+    Math.min(photo.width, photo.height) / smallestFace.photo.short,
   );
   const face = faceInPhoto(box, photo);
-  return Math.min(face.width, face.height) < smallestFace * scale;
+  return Math.min(face.width, face.height) < smallestFace.side * scale;
 }
 
 /**
@@ -67,20 +61,20 @@ export function cropRectangle(face: Rectangle, photo: Size, margin: number): Rec
 function widen(start: number, length: number, whole: number, margin: number) {
   const from = Math.max(0, Math.floor(start - margin * length));
   const to = Math.min(whole, Math.ceil(start + length + margin * length));
-  const missing = shortestSide - (to - from);
+  const missing = shortestImageSide - (to - from);
   if (missing <= 0) return { start: from, length: to - from };
-  const first = Math.min(Math.max(0, from - Math.floor(missing / 2)), Math.max(0, whole - shortestSide));
-  return { start: first, length: Math.min(whole, shortestSide) };
+  const first = Math.min(Math.max(0, from - Math.floor(missing / 2)), Math.max(0, whole - shortestImageSide));
+  return { start: first, length: Math.min(whole, shortestImageSide) };
 }
 
 /** The size to send: enlarged where the photo has no 80 pixels to give, reduced to the longest side that is of use. */
-export function sentSize({ width, height }: Size, longestSide = Number.POSITIVE_INFINITY): Size {
-  const enlarge = Math.max(1, shortestSide / Math.min(width, height));
-  const reduce = Math.min(1, longestSide / Math.max(width, height));
+export function sentSize({ width, height }: Size, longest = Number.POSITIVE_INFINITY): Size {
+  const enlarge = Math.max(1, shortestImageSide / Math.min(width, height));
+  const reduce = Math.min(1, longest / Math.max(width, height));
   const scale = enlarge > 1 ? enlarge : reduce;
   return {
-    width: Math.max(shortestSide, Math.round(width * scale)),
-    height: Math.max(shortestSide, Math.round(height * scale)),
+    width: Math.max(shortestImageSide, Math.round(width * scale)),
+    height: Math.max(shortestImageSide, Math.round(height * scale)),
   };
 }
 

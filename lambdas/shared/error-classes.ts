@@ -1,3 +1,5 @@
+import type * as errors from './errors.ts';
+
 /**
  * What an error means for the work, and so what the state machine does with it:
  *
@@ -8,155 +10,24 @@
  */
 export type ErrorClass = 'throttle' | 'transient' | 'lost' | 'face' | 'photo' | 'everything';
 
-export interface Classification {
-  readonly is: ErrorClass;
-  /** The name under which it reaches the state machine. */
-  readonly as: string;
-}
+type ErrorName = keyof typeof errors;
+type Classes<Name extends string> = Readonly<Partial<Record<ErrorClass, readonly Name[]>>>;
 
-type Names = Readonly<Record<string, Classification>>;
-
-const kept = (is: ErrorClass, ...names: string[]): Names =>
-  Object.fromEntries(names.map((name) => [name, { is, as: name }]));
-const renamed = (is: ErrorClass, as: string, ...names: string[]): Names =>
-  Object.fromEntries(names.map((name) => [name, { is, as }]));
-const face = (...names: string[]) => renamed('face', 'FaceFailed', ...names);
-const permission = (...names: string[]) => renamed('everything', 'PermissionMissing', ...names);
-
-/** Node's and the SDK's own, whatever the service. */
-const network: Names = kept(
-  'transient',
-  'TimeoutError',
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-);
-
-const credentials = permission(
-  'CredentialsProviderError',
-  'ExpiredTokenException',
-  'UnrecognizedClientException',
-);
-
-const rekognition: Names = {
-  ...network,
-  ...credentials,
-  ...kept('throttle', 'ProvisionedThroughputExceededException', 'ThrottlingException'),
-  ...kept('transient', 'InternalServerError'),
-  ...permission('AccessDeniedException'),
-};
-
-/** Under KMS, S3 hands on the key's errors, some with the prefix and some without. */
-const s3: Names = {
-  ...network,
-  ...credentials,
-  ...kept('throttle', 'SlowDown', 'ThrottlingException'),
-  ...kept('transient', 'InternalError', 'ServiceUnavailable', 'RequestTimeout'),
-  ...permission('AccessDenied', 'AccessDeniedException', 'ExpiredToken', 'InvalidAccessKeyId'),
-  ...renamed('everything', 'BucketMissing', 'NoSuchBucket', 'PermanentRedirect'),
-  ...renamed(
-    'everything',
-    'EncryptionKeyUnusable',
-    'KMS.DisabledException',
-    'KMS.NotFoundException',
-    'KMS.KMSInvalidStateException',
-    'KMSInvalidStateException',
-  ),
-};
-
-/** Every error of every call the Lambdas make; from the SDK's models and facts of the services. */
-export const serviceErrors: Readonly<Record<string, Names>> = {
-  DetectFaces: {
-    ...rekognition,
-    ...renamed('photo', 'PhotoUnreadable', 'InvalidImageFormatException'),
-    ...renamed('photo', 'PhotoTooLarge', 'ImageTooLargeException'),
-    // The photo has just been read by the same role: what is missing is Rekognition's way to it.
-    ...permission('InvalidS3ObjectException'),
-    ...kept('everything', 'InvalidParameterException'),
-  },
-  // "There are no faces in the image" comes as InvalidParameterException, too: that one is an outcome.
-  SearchFacesByImage: {
-    ...rekognition,
-    ...renamed('everything', 'CollectionMissing', 'ResourceNotFoundException'),
-    ...face(
-      'InvalidParameterException',
-      'InvalidImageFormatException',
-      'ImageTooLargeException',
-      'InvalidS3ObjectException',
-    ),
-  },
-  GetObject: {
-    ...s3,
-    ...renamed('photo', 'PhotoGone', 'NoSuchKey', 'NoSuchVersion'),
-    ...renamed('photo', 'PhotoArchived', 'InvalidObjectState'),
-    // No byte of an empty object is in range.
-    ...renamed('photo', 'PhotoUnreadable', 'InvalidRange'),
-    ...renamed('everything', 'PhotoChanged', 'PreconditionFailed'),
-  },
-  PutObject: {
-    ...s3,
-    ...face('EncryptionTypeMismatch', 'InvalidRequest', 'InvalidWriteOffset', 'TooManyParts'),
-  },
-  // ConditionalCheckFailedException is an outcome: the record is superseded.
-  UpdateItem: {
-    ...network,
-    ...credentials,
-    ...kept(
-      'throttle',
-      'ProvisionedThroughputExceededException',
-      'ThrottlingException',
-      'RequestLimitExceeded',
-    ),
-    ...kept(
-      'transient',
-      'InternalServerError',
-      'TransactionConflictException',
-      'ReplicatedWriteConflictException',
-    ),
-    ...permission('AccessDeniedException'),
-    ...renamed('everything', 'TableMissing', 'ResourceNotFoundException'),
-    ...renamed('everything', 'EncryptionKeyUnusable', 'KMSInvalidStateException'),
-    ...kept(
-      'everything',
-      'ItemCollectionSizeLimitExceededException',
-      'InvalidEndpointException',
-      'ValidationException',
-    ),
-  },
-};
-
-/** Lambda's and Step Functions' own, which no handler ever sees. */
-export const platformErrors: Names = {
-  ...kept('throttle', 'Lambda.TooManyRequestsException'),
-  ...kept(
-    'transient',
-    'Lambda.ClientExecutionTimeoutException',
-    'Lambda.ServiceException',
-    'Lambda.AWSLambdaException',
-    'Lambda.SdkClientException',
-  ),
-  ...kept('lost', 'States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown', 'Runtime.ExitError'),
-};
-
-/** This project's own; each has its class in errors.ts. */
-export const projectErrors: Names = {
-  ...kept('face', 'FaceFailed'),
-  ...kept(
-    'photo',
+/** This project's own: errors.ts has a class of each, and environment.ts the last. */
+export const projectErrors = {
+  throttle: ['Throttled'],
+  transient: ['ServiceFault'],
+  face: ['FaceFailed'],
+  photo: [
     'PhotoGone',
     'PhotoArchived',
     'PhotoUnreadable',
     'PhotoUnsupported',
     'PhotoTooLarge',
     'PhotoTooSmall',
-  ),
-  ...kept(
-    'everything',
+  ],
+  everything: [
     'InvalidInput',
-    'EnvironmentInvalid',
     'PhotoChanged',
     'CutoutsGone',
     'PermissionMissing',
@@ -164,20 +35,132 @@ export const projectErrors: Names = {
     'TableMissing',
     'BucketMissing',
     'EncryptionKeyUnusable',
-  ),
+    'EnvironmentInvalid',
+  ],
+} as const satisfies Classes<ErrorName | 'EnvironmentInvalid'>;
+
+/** Lambda's and Step Functions' own, which no handler ever sees. */
+export const platformErrors = {
+  throttle: ['Lambda.TooManyRequestsException'],
+  transient: [
+    'Lambda.ClientExecutionTimeoutException',
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+  ],
+  lost: ['States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown', 'Runtime.ExitError'],
+} as const satisfies Classes<string>;
+
+/** Node's and the SDK's own, whatever the service. */
+export const networkErrors: readonly string[] = [
+  'TimeoutError',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+];
+const badCredentials = ['CredentialsProviderError', 'ExpiredTokenException', 'UnrecognizedClientException'];
+
+/**
+ * AWS's names by the error of this project as which a handler throws them. Nobody expects those that stay `asTheyAre`:
+ * a defect of ours, that fails the execution under AWS's name.
+ */
+type Names = Readonly<Partial<Record<ErrorName | 'asTheyAre', readonly string[]>>>;
+
+const rekognition = {
+  Throttled: ['ProvisionedThroughputExceededException', 'ThrottlingException'],
+  ServiceFault: [...networkErrors, 'InternalServerError'],
+  PermissionMissing: [...badCredentials, 'AccessDeniedException'],
 };
 
-const all = [...Object.values(serviceErrors), platformErrors, projectErrors].flatMap((names) =>
-  Object.values(names),
+/** Under KMS, S3 hands on the key's errors, some with the prefix and some without. */
+const s3 = {
+  Throttled: ['SlowDown', 'ThrottlingException'],
+  ServiceFault: [...networkErrors, 'InternalError', 'ServiceUnavailable', 'RequestTimeout'],
+  PermissionMissing: [
+    ...badCredentials,
+    'AccessDenied',
+    'AccessDeniedException',
+    'ExpiredToken',
+    'InvalidAccessKeyId',
+  ],
+  BucketMissing: ['NoSuchBucket', 'PermanentRedirect'],
+  EncryptionKeyUnusable: [
+    'KMS.DisabledException',
+    'KMS.NotFoundException',
+    'KMS.KMSInvalidStateException',
+    'KMSInvalidStateException',
+  ],
+};
+
+/** Every error of every call the Lambdas make; from the SDK's models and facts of the services. */
+export const serviceErrors = {
+  DetectFaces: {
+    ...rekognition,
+    PhotoUnreadable: ['InvalidImageFormatException'],
+    PhotoTooLarge: ['ImageTooLargeException'],
+    // The photo has just been read by the same role: what is missing is Rekognition's way to it.
+    PermissionMissing: [...rekognition.PermissionMissing, 'InvalidS3ObjectException'],
+    asTheyAre: ['InvalidParameterException'],
+  },
+  SearchFacesByImage: {
+    ...rekognition,
+    CollectionMissing: ['ResourceNotFoundException'],
+    FaceFailed: [
+      // "There are no faces in the image" comes under this name, too: that one is an outcome.
+      'InvalidParameterException',
+      'InvalidImageFormatException',
+      'ImageTooLargeException',
+      'InvalidS3ObjectException',
+    ],
+  },
+  GetObject: {
+    ...s3,
+    PhotoGone: ['NoSuchKey', 'NoSuchVersion'],
+    PhotoArchived: ['InvalidObjectState'],
+    // No byte of an empty object is in range.
+    PhotoUnreadable: ['InvalidRange'],
+    PhotoChanged: ['PreconditionFailed'],
+  },
+  PutObject: {
+    ...s3,
+    FaceFailed: ['EncryptionTypeMismatch', 'InvalidRequest', 'InvalidWriteOffset', 'TooManyParts'],
+  },
+  // ConditionalCheckFailedException is an outcome: the record is superseded.
+  UpdateItem: {
+    Throttled: ['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded'],
+    ServiceFault: [
+      ...networkErrors,
+      'InternalServerError',
+      'TransactionConflictException',
+      'ReplicatedWriteConflictException',
+    ],
+    PermissionMissing: [...badCredentials, 'AccessDeniedException'],
+    TableMissing: ['ResourceNotFoundException'],
+    EncryptionKeyUnusable: ['KMSInvalidStateException'],
+    asTheyAre: [
+      'ItemCollectionSizeLimitExceededException',
+      'InvalidEndpointException',
+      'ValidationException',
+    ],
+  },
+} as const satisfies Readonly<Record<string, Names>>;
+
+type KeysOf<Union> = Union extends unknown ? keyof Union : never;
+/** As which a service's error can be thrown. */
+export type ThrownAs = Exclude<KeysOf<(typeof serviceErrors)[keyof typeof serviceErrors]>, 'asTheyAre'>;
+
+const tables: Readonly<Record<string, Names>> = serviceErrors;
+
+/** As which error of this project an error of a call is thrown; undefined when it stays as it is. */
+export function thrownAs(operation: string, name: string): ThrownAs | undefined {
+  const [as] = Object.entries(tables[operation] ?? {}).find(([, names]) => names.includes(name)) ?? [];
+  return as === 'asTheyAre' ? undefined : (as as ThrownAs | undefined);
+}
+
+/** AWS's own names of throttles and passing faults, for who calls AWS without a state machine. */
+export const passingErrors: ReadonlySet<string> = new Set(
+  Object.values(tables).flatMap(({ Throttled = [], ServiceFault = [] }) => [...Throttled, ...ServiceFault]),
 );
-
-/** The names of one class as they reach the state machine. */
-export const namesOf = (is: ErrorClass): ReadonlySet<string> =>
-  new Set(all.filter((error) => error.is === is).map(({ as }) => as));
-
-const retried = new Set([...namesOf('throttle'), ...namesOf('transient')]);
-export const isRetryable = (name: string): boolean => retried.has(name);
-
-/** Met by one face, but true for every face of the photo: this project's errors, save FaceFailed. */
-export const concernsEveryFace = (name: string): boolean =>
-  name in projectErrors && projectErrors[name]!.is !== 'face';

@@ -1,7 +1,7 @@
 /**
  * The errors of this project. Their names are the contract with the state machine: they survive
  * minification. error-classes.ts says what each of them means for the work, and a test keeps the names here,
- * there and in match-faces.asl.json in step.
+ * there and in match-faces.asl.json in step. One that stands for an error of somebody else has it as its `cause`.
  */
 
 /** The execution's input has an unknown field, a wrong type or a key outside the prefix. */
@@ -74,11 +74,17 @@ export class CutoutsGone extends Error {
   override name = 'CutoutsGone' as const;
 }
 
-/** This one face met an error that neither a retry nor a change elsewhere would mend. */
+/** This one face met an error that neither a retry nor a change elsewhere would mend; original-error.ts tells which. */
 export class FaceFailed extends Error {
   override name = 'FaceFailed' as const;
+}
 
-  constructor(original: Error) {
-    super(`${original.name}: ${original.message}`);
-  }
+/** A quota of AWS refused a call: the state machine makes it again, patiently. */
+export class Throttled extends Error {
+  override name = 'Throttled' as const;
+}
+
+/** A passing fault of AWS, or of the way there: the state machine makes the call again, a few times. */
+export class ServiceFault extends Error {
+  override name = 'ServiceFault' as const;
 }

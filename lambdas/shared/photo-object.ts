@@ -16,7 +16,7 @@ export interface PhotoBytes {
  * Reads a photo with GetObject; `range` is inclusive, in bytes. With `etag` the read is `If-Match`.
  *
  * HeadObject is never used: its errors have no body and so no name.
- * Throws PhotoGone, PhotoChanged, PermissionMissing, BucketMissing, or a retryable error.
+ * Throws PhotoGone, PhotoChanged, PermissionMissing, BucketMissing, Throttled or ServiceFault.
  */
 export async function readPhoto(
   s3: S3Client,
@@ -54,6 +54,6 @@ async function readBody(
     const bytes = await object.Body!.transformToByteArray();
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (error) {
-    throw nameServiceError(error, { operation: 'GetObject', input, region });
+    throw nameServiceError(error, { service: 'S3', operation: 'GetObject', input, region });
   }
 }

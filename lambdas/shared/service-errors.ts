@@ -1,8 +1,11 @@
-import { isRetryable, serviceErrors } from './error-classes.ts';
+import { networkErrors, type ThrownAs, thrownAs } from './error-classes.ts';
 import * as errors from './errors.ts';
+import { tellOriginal } from './original-error.ts';
 
-/** The call that failed: which operation, with which input, in which Region. */
+/** The call that failed: of which service which operation, with which input, in which Region. */
 export interface FailedCall {
+  /** As the SDK names it: `S3`. */
+  readonly service: string;
   /** As the SDK names it: `GetObject`. */
   readonly operation: string;
   readonly input: FailedInput;
@@ -20,54 +23,60 @@ interface FailedInput {
 /**
  * Gives a service's error the name and message with which it goes to the state machine.
  *
- * Services share names (ResourceNotFoundException is a collection or a table), so what error-classes.ts
- * renames gets an error of this project that says what to mend. Network errors get their code as name, and
- * an unknown error of status 5xx counts as ServiceUnavailable. Anything else is returned as it came.
+ * Services share names (ResourceNotFoundException is a collection or a table), so error-classes.ts says by operation as
+ * which error of this project it is thrown: one that says what to mend, with AWS's as its `cause`. Network errors and
+ * an unknown error of status 5xx are a ServiceFault. Anything else is returned as it came.
  */
 export function nameServiceError(thrown: unknown, call: FailedCall): Error {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const classification = serviceErrors[call.operation]?.[error.name];
-  if (!classification) return renamed(error, networkCode(error) ?? serverFault(error));
-  return explanations[classification.as]?.(error, call) ?? error;
+  const name =
+    thrownAs(call.operation, error.name) ??
+    (networkCode(error) || statusOf(error) >= 500 ? 'ServiceFault' : undefined);
+  return name ? new classes[name](explanations[name](error, call), { cause: error }) : error;
 }
 
-type Explain = (error: Error, call: FailedCall) => Error;
+/** Every name in the tables has a class. */
+const classes: Readonly<Record<ThrownAs, new (message: string, options: ErrorOptions) => Error>> = errors;
+
+type Explain = (error: Error, call: FailedCall) => string;
 
 const place = ({ input }: FailedCall) =>
   `s3://${input.Bucket ?? input.Image?.S3Object?.Bucket}/${input.Key ?? input.Image?.S3Object?.Name}`;
 const thenRedrive = 'then redrive the execution';
 
-const explanations: Readonly<Record<string, Explain>> = {
-  PhotoGone: (_, call) => new errors.PhotoGone(`${place(call)} does not exist`),
+/** Complete by its type: no table can rename an error without an explanation. */
+const explanations: Readonly<Record<ThrownAs, Explain>> = {
+  Throttled: tellOriginal,
+  ServiceFault: (error, call) => {
+    const { name, message } = error;
+    return tellOriginal(
+      {
+        name: networkErrors.includes(name) ? name : (networkCode(error) ?? name),
+        message: message || `HTTP ${statusOf(error)}`,
+      },
+      call,
+    );
+  },
+  FaceFailed: tellOriginal,
+  PhotoGone: (_, call) => `${place(call)} does not exist`,
   PhotoChanged: (_, call) =>
-    new errors.PhotoChanged(
-      `${place(call)} was overwritten while it was worked on; the new photo starts its own execution`,
-    ),
-  PhotoArchived: (_, call) =>
-    new errors.PhotoArchived(`${place(call)} is archived; restore it from its storage class first`),
+    `${place(call)} was overwritten while it was worked on; the new photo starts its own execution`,
+  PhotoArchived: (_, call) => `${place(call)} is archived; restore it from its storage class first`,
   PhotoUnreadable: (error, call) =>
-    new errors.PhotoUnreadable(
-      error.name === 'InvalidRange'
-        ? `${place(call)} is empty; expected a photo`
-        : `${place(call)} is damaged: Rekognition cannot decode it (${error.message})`,
-    ),
-  PhotoTooLarge: (error, call) =>
-    new errors.PhotoTooLarge(`${place(call)} is too large for Rekognition (${error.message})`),
+    error.name === 'InvalidRange'
+      ? `${place(call)} is empty; expected a photo`
+      : `${place(call)} is damaged: Rekognition cannot decode it (${error.message})`,
+  PhotoTooLarge: (error, call) => `${place(call)} is too large for Rekognition (${error.message})`,
   CollectionMissing: (_, { input, region }) =>
-    new errors.CollectionMissing(
-      `Expected the collection "${input.CollectionId}" in ${region}, found none. Create it there, or correct ` +
-        `REKOGNITION_COLLECTION_ID or the Region; ${thenRedrive}`,
-    ),
+    `Expected the collection "${input.CollectionId}" in ${region}, found none. Create it there, or correct ` +
+    `REKOGNITION_COLLECTION_ID or the Region; ${thenRedrive}`,
   TableMissing: (_, { input, region }) =>
-    new errors.TableMissing(
-      `Expected the table "${input.TableName}" in ${region}, found none. Create it there, or correct ` +
-        `PHOTOS_TABLE or the Region; ${thenRedrive}`,
-    ),
+    `Expected the table "${input.TableName}" in ${region}, found none. Create it there, or correct ` +
+    `PHOTOS_TABLE or the Region; ${thenRedrive}`,
   BucketMissing: (error, { input, region }) =>
-    new errors.BucketMissing(`Expected the bucket "${input.Bucket}" in ${region}: ${error.message}`),
-  EncryptionKeyUnusable: (error) =>
-    new errors.EncryptionKeyUnusable(`${error.message}; mend the key, ${thenRedrive}`),
-  PermissionMissing: (error, call) => new errors.PermissionMissing(explainDenial(error, call)),
+    `Expected the bucket "${input.Bucket}" in ${region}: ${error.message}`,
+  EncryptionKeyUnusable: (error) => `${error.message}; mend the key, ${thenRedrive}`,
+  PermissionMissing: explainDenial,
 };
 
 /** Takes role, action and resource out of AWS's sentence; a wording it does not know passes whole. */
@@ -93,15 +102,8 @@ function explainDenial(error: Error, call: FailedCall): string {
 
 function networkCode(error: Error): string | undefined {
   const { code } = error as NodeJS.ErrnoException;
-  return code && isRetryable(code) ? code : undefined;
+  return code && networkErrors.includes(code) ? code : undefined;
 }
 
-function serverFault(error: Error): string | undefined {
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
-  return status >= 500 ? 'ServiceUnavailable' : undefined;
-}
-
-function renamed(error: Error, name: string | undefined): Error {
-  if (!name) return error;
-  return Object.assign(new Error(`${error.name}: ${error.message}`), { name });
-}
+const statusOf = (error: Error): number =>
+  (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;

@@ -1,6 +1,6 @@
 import { CopyObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { cutOut } from '../../lambdas/detect-faces/cut-out-faces.ts';
 import { decodeImage } from '../../lambdas/detect-faces/decode-image.ts';
+import { encodeCrop } from '../../lambdas/detect-faces/make-cutouts.ts';
 import { cropRectangle, faceInPhoto, margins } from '../../lambdas/shared/crop-geometry.ts';
 import type { BoundingBox, StoredCrop } from '../../statemachine/payloads.ts';
 
@@ -53,7 +53,7 @@ export async function keepFace(
 ): Promise<void> {
   const pixels = await decodeImage(kept.name, image);
   const rectangle = cropRectangle(faceInPhoto(boundingBox, pixels.info), pixels.info, margins[0]);
-  const crop = await cutOut(pixels, rectangle);
+  const crop = await encodeCrop(pixels, rectangle);
   const request = { Bucket: kept.bucket, Key: keyOf(kept), Body: crop, ContentType: 'image/jpeg' };
   await s3.send(new PutObjectCommand(request)).catch((error) => {
     throw new CropNotKept(kept, error);

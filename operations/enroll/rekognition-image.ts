@@ -1,8 +1,6 @@
 import sharp from 'sharp';
+import { mostBytesInRequest } from '../../lambdas/shared/rekognition-limits.ts';
 import { decodePhoto } from '../photos/decode-photo.ts';
-
-/** Rekognition's limit for an image that travels in the request. */
-const largestBytes = 5 * 1024 * 1024;
 
 /** Tried one after the other, in pixels of the longer side; the last is below the limit for any picture. */
 const sides = [8192, 4096, 2048, 1024];
@@ -12,7 +10,7 @@ const sides = [8192, 4096, 2048, 1024];
  * smaller as far as needed. Throws an error that names the file when it is no image.
  */
 export async function toRekognitionImage(bytes: Buffer, file: string): Promise<Buffer> {
-  if ((await isTakenAsIs(bytes, file)) && bytes.length <= largestBytes) return bytes;
+  if ((await isTakenAsIs(bytes, file)) && bytes.length <= mostBytesInRequest) return bytes;
   const photo = await decodePhoto(bytes);
   for (const side of sides) {
     const jpeg = await photo
@@ -20,9 +18,9 @@ export async function toRekognitionImage(bytes: Buffer, file: string): Promise<B
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality: 92 })
       .toBuffer();
-    if (jpeg.length <= largestBytes) return jpeg;
+    if (jpeg.length <= mostBytesInRequest) return jpeg;
   }
-  throw new Error(`Expected a photo that fits into ${largestBytes} bytes as a JPEG, got ${file}`);
+  throw new Error(`Expected a photo that fits into ${mostBytesInRequest} bytes as a JPEG, got ${file}`);
 }
 
 /** Rekognition turns a JPEG upright by its EXIF orientation, and a PNG never. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRetryable } from '../../lambdas/shared/error-classes.ts';
+import { passingErrors } from '../../lambdas/shared/error-classes.ts';
 
 /** Milliseconds between tries, beyond the SDK's own: what runs for hours outlasts half a minute of trouble. */
 const pauses = [1_000, 2_000, 4_000, 8_000, 16_000];
@@ -17,10 +17,11 @@ export async function patiently<Answer>(call: () => Promise<Answer>): Promise<An
   return call();
 }
 
-function isPassing(error: unknown): boolean {
+/** Whether a call may well succeed in a while: it was throttled, or met a passing fault of the service or the network. */
+export function isPassing(error: unknown): boolean {
   const { name, code, $metadata } = error as Error & {
     code?: string;
     $metadata?: { httpStatusCode?: number };
   };
-  return isRetryable(name) || isRetryable(code ?? '') || ($metadata?.httpStatusCode ?? 0) >= 500;
+  return passingErrors.has(name) || passingErrors.has(code ?? '') || ($metadata?.httpStatusCode ?? 0) >= 500;
 }

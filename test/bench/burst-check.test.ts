@@ -22,13 +22,13 @@ const scheduled = (second: number) => event(second, 'LambdaFunctionScheduled');
 test('a history tells refused calls, retries, and when the last face ended', () => {
   const answered = [
     ...[event(100, 'ExecutionStarted'), entered(100, 'CropAndSearch'), scheduled(100)],
-    ...[failed(101, 'ProvisionedThroughputExceededException'), scheduled(102)],
+    ...[failed(101, 'Throttled'), scheduled(102)],
     ...[failed(103, 'Lambda.TooManyRequestsException'), scheduled(104), exited(105, 'CropAndSearch')],
     ...[entered(105, 'RecordMatches'), scheduled(105), exited(109, 'RecordMatches')],
   ];
   const givenUp = [
     ...[event(101, 'ExecutionStarted'), entered(101, 'CropAndSearch'), scheduled(101)],
-    ...[failed(102, 'ProvisionedThroughputExceededException'), exited(107, 'CropAndSearch')],
+    ...[failed(102, 'Throttled'), exited(107, 'CropAndSearch')],
     event(107, 'PassStateEntered', { stateEnteredEventDetails: { name: 'FaceFailed' } }),
   ];
   expect(observeBurst([answered, givenUp])).toEqual({

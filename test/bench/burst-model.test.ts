@@ -185,16 +185,14 @@ test('the numbers of the retries are those of the state machine', () => {
       DetectFaces: expect.objectContaining(numbersOf(DetectFaces.Retry)),
       CropAndSearch: expect.objectContaining(numbersOf(CropAndSearch.Retry)),
     },
-    facesAtOnce: SearchEachFace.MaxConcurrency,
+    facesAtOnce: 40,
     timeoutSeconds: definition.TimeoutSeconds,
     sdkAttempts: 1,
   });
 });
 
 function numbersOf(retriers: readonly { ErrorEquals: string[]; Comment: string }[]) {
-  const { Comment, ...numbers } = retriers.find(({ ErrorEquals }) =>
-    ErrorEquals.includes('ThrottlingException'),
-  )!;
+  const { Comment, ...numbers } = retriers.find(({ ErrorEquals }) => ErrorEquals.includes('Throttled'))!;
   return numbers;
 }
 

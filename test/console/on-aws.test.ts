@@ -173,7 +173,7 @@ test('what an action costs is told in dollars', async () => {
 
 test('a stage in the hook is told, so that nobody wonders who enrolls', async () => {
   const { base } = await openOnAws({
-    DescribeStateMachine: stateMachine({}, { indexFacesFunctionArn: functionArn('IndexFaces') }),
+    DescribeStateMachine: stateMachine({}, { withStage: true }),
   });
   expect(await ask('system', {}, { base })).toMatchObject({ indexesFaces: true });
 });

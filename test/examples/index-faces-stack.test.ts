@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mostSeconds } from '../../examples/index-faces/one-at-a-time.ts';
-import { loadDefinition } from '../../statemachine/definition.ts';
+import { readDefinition } from '../../statemachine/definition.ts';
 import { linesOf, roleStatements } from '../infra/statements.ts';
 import { stageTemplate } from './stage-template.ts';
 
@@ -21,8 +21,7 @@ test('the stage may do what it does, and nothing else', () => {
 
 test('the hook waits longer than the stage can take', () => {
   stageTemplate.hasResourceProperties('AWS::Lambda::Function', { Timeout: mostSeconds });
-  const functionArns = { DetectFaces: 'a', CropAndSearch: 'b', RecordMatches: 'c' };
-  const { States } = loadDefinition(functionArns, { indexFacesFunctionArn: 'd' });
+  const { States } = readDefinition({ withStage: true });
   const hook = States.SearchEachFace!.ItemProcessor!.States.IndexFacesHook!;
   expect(hook.TimeoutSeconds).toBeGreaterThan(mostSeconds);
 });

@@ -119,9 +119,8 @@ describe('on AWS', () => {
   });
 
   test('a stage in IndexFacesHook is told', async () => {
-    const indexFacesFunctionArn = stack.functionArn('IndexFaces');
     const { findings } = await examineAccount({
-      DescribeStateMachine: stack.stateMachine({}, { indexFacesFunctionArn }),
+      DescribeStateMachine: stack.stateMachine({}, { withStage: true }),
     });
     expect(findings[2]).toMatchObject({
       status: 'well',

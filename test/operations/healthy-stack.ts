@@ -84,16 +84,7 @@ export const stateMachine = (fields: object = {}, options?: Parameters<typeof lo
   stateMachineArn: outputs.StateMachineArn,
   status: 'ACTIVE',
   type: 'STANDARD',
-  definition: JSON.stringify(
-    loadDefinition(
-      {
-        DetectFaces: functionArn('DetectFaces'),
-        CropAndSearch: functionArn('CropAndSearch'),
-        RecordMatches: functionArn('RecordMatches'),
-      },
-      options,
-    ),
-  ),
+  definition: JSON.stringify(loadDefinition(functionArn, options)),
   ...fields,
 });
 

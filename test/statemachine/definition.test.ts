@@ -2,18 +2,26 @@ import validate from 'asl-validator';
 import { expect, test } from 'vitest';
 import { functions } from '../../lambdas/functions.ts';
 import { EnvironmentInvalid } from '../../lambdas/shared/environment.ts';
-import { namesOf, projectErrors } from '../../lambdas/shared/error-classes.ts';
+import {
+  type ErrorClass,
+  platformErrors,
+  projectErrors,
+  serviceErrors,
+} from '../../lambdas/shared/error-classes.ts';
 import * as errors from '../../lambdas/shared/errors.ts';
+import { mostFaces } from '../../lambdas/shared/rekognition-limits.ts';
 import { functionArn } from '../../local-aws/account.ts';
-import type { FunctionName } from '../../statemachine/definition.ts';
-import { type Definition, loadDefinition, type State } from '../../statemachine/definition.ts';
+import {
+  type Definition,
+  defaultMapConcurrency,
+  type FunctionName,
+  loadDefinition,
+  readDefinition,
+  type State,
+} from '../../statemachine/definition.ts';
 
-const functionArns = Object.fromEntries(
-  Object.keys(functions).map((name) => [name, functionArn(name)]),
-) as Record<FunctionName, string>;
-const indexFacesFunctionArn = functionArn('IndexFaces');
-const plain = loadDefinition(functionArns);
-const plugged = loadDefinition(functionArns, { indexFacesFunctionArn });
+const plain = loadDefinition(functionArn);
+const plugged = loadDefinition(functionArn, { withStage: true });
 
 interface Retrier {
   ErrorEquals: string[];
@@ -41,6 +49,20 @@ const tasksOf = (definition: Definition) =>
 const caughtBy = (state: Task) => (state.Catch ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
 const retriedBy = (state: Task) => state.Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
 
+type Classes = Readonly<Partial<Record<ErrorClass, readonly string[]>>>;
+const byPlatform: Classes = platformErrors;
+const byProject: Classes = projectErrors;
+/** The names of a class that reach the state machine from this project's functions. */
+const namesOf = (errorClass: ErrorClass) => [
+  ...(byProject[errorClass] ?? []),
+  ...(byPlatform[errorClass] ?? []),
+];
+/** AWS's own names of what handlers throw as that error, or as they are; each once. */
+const awsNames = (as: 'Throttled' | 'ServiceFault' | 'asTheyAre') => {
+  const tables: readonly Partial<Record<typeof as, readonly string[]>>[] = Object.values(serviceErrors);
+  return [...new Set(tables.flatMap((table) => table[as] ?? []))];
+};
+
 test.each([
   ['without a stage', plain],
   ['with a stage', plugged],
@@ -55,31 +77,37 @@ test('every state says what it is for, and every retry why its numbers', () => {
   }
 });
 
-test('a function without an ARN is refused by name', () => {
-  const { CropAndSearch, ...others } = functionArns;
-  expect(() => loadDefinition(others as typeof functionArns)).toThrow(
-    '{CropAndSearchArn} in match-faces.asl.json',
-  );
+const functionOf = ({ Resource }: Task) => Resource.split(':').at(-1) as FunctionName;
+
+test('every task calls the function of its name, save RecordFailedPhoto, whose record RecordMatches writes', () => {
+  expect(tasksOf(plain).map(([state, task]) => [state, functionOf(task)])).toEqual([
+    ['DetectFaces', 'DetectFaces'],
+    ['CropAndSearch', 'CropAndSearch'],
+    ['RecordMatches', 'RecordMatches'],
+    ['RecordFailedPhoto', 'RecordMatches'],
+  ]);
 });
 
-test.each(tasksOf(plain))(
-  '%s gives its function the whole of its own timeout',
-  (_, { Resource, TimeoutSeconds }) => {
-    const name = Resource.split(':').at(-1) as FunctionName;
-    expect(TimeoutSeconds).toBeGreaterThan(functions[name].timeoutSeconds);
-  },
-);
+test.each(tasksOf(plain))('%s gives its function the whole of its own timeout', (_, task) => {
+  expect(task.TimeoutSeconds).toBeGreaterThan(functions[functionOf(task)].timeoutSeconds);
+});
 
 test.each(tasksOf(plugged))(
-  '%s retries throttles patiently, faults briefly, and nothing permanent',
-  (_, task) => {
+  '%s has a timeout, retries throttles patiently, faults briefly, and nothing permanent',
+  (name, task) => {
+    const hook = name === 'IndexFacesHook';
     const [throttle, transient, lost, ...others] = task.Retry;
-    expect(new Set(throttle!.ErrorEquals)).toEqual(namesOf('throttle'));
+    expect(throttle!.ErrorEquals.toSorted()).toEqual(
+      (hook ? [...awsNames('Throttled'), ...byPlatform.throttle!] : namesOf('throttle')).toSorted(),
+    );
     expect(throttle).toMatchObject({ JitterStrategy: 'FULL', MaxDelaySeconds: expect.any(Number) });
-    expect(new Set(transient!.ErrorEquals)).toEqual(namesOf('transient'));
+    expect(transient!.ErrorEquals.toSorted()).toEqual(
+      (hook ? [...awsNames('ServiceFault'), ...byPlatform.transient!] : namesOf('transient')).toSorted(),
+    );
     expect(transient!.MaxAttempts).toBeLessThan(throttle!.MaxAttempts);
-    expect(new Set(lost!.ErrorEquals)).toEqual(namesOf('lost'));
+    expect(lost!.ErrorEquals.toSorted()).toEqual(namesOf('lost').toSorted());
     expect(others).toEqual([]);
+    expect(task.TimeoutSeconds).toBeGreaterThan(0);
   },
 );
 
@@ -99,7 +127,7 @@ test('the machine outlasts the worst sum of its retries', () => {
       Math.min(IntervalSeconds * BackoffRate ** attempt, MaxDelaySeconds),
     ).reduce((sum, delay) => sum + delay, 0);
   const task = Object.fromEntries(tasksOf(plain));
-  const waves = Math.ceil(100 / (plain.States.SearchEachFace!.MaxConcurrency as number));
+  const waves = Math.ceil(mostFaces / defaultMapConcurrency);
   const sum = worst(task.DetectFaces!) + waves * worst(task.CropAndSearch!) + worst(task.RecordMatches!);
   expect(plain.TimeoutSeconds).toBeGreaterThan(sum);
 });
@@ -107,7 +135,16 @@ test('the machine outlasts the worst sum of its retries', () => {
 test('a face is caught by an allow-list: what every face would meet fails the execution', () => {
   const { CropAndSearch } = Object.fromEntries(tasksOf(plain));
   expect(caughtBy(CropAndSearch!)).toEqual([...namesOf('face'), ...retriedBy(CropAndSearch!)]);
-  for (const name of namesOf('everything')) expect(caughtBy(CropAndSearch!)).not.toContain(name);
+  for (const name of [...namesOf('everything'), ...awsNames('asTheyAre')])
+    expect(caughtBy(CropAndSearch!)).not.toContain(name);
+});
+
+test('whatever a stage in the hook throws makes its face Failed, and no other task catches anything', () => {
+  const catching = tasksOf(plugged).filter(([, { Catch }]) => Catch);
+  expect(catching.map(([name]) => name)).toEqual(['DetectFaces', 'CropAndSearch', 'IndexFacesHook']);
+  expect(Object.fromEntries(catching).IndexFacesHook!.Catch).toMatchObject([
+    { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], Next: 'FaceFailed' },
+  ]);
 });
 
 test('nothing inside the Map can fail it but an uncaught error', () => {
@@ -118,20 +155,27 @@ test('nothing inside the Map can fail it but an uncaught error', () => {
 
 test('exactly the errors that make a photo unusable are recorded as FAILED', () => {
   const { DetectFaces } = Object.fromEntries(tasksOf(plain));
-  expect(new Set(caughtBy(DetectFaces!))).toEqual(namesOf('photo'));
+  expect(caughtBy(DetectFaces!).toSorted()).toEqual(namesOf('photo').toSorted());
 });
 
 test('every error of this project has a class, and every class an error', () => {
-  const inCode = [...Object.values(errors), EnvironmentInvalid].map(
-    (ErrorClass) => (Reflect.construct(ErrorClass, [new Error('met by one face')]) as Error).name,
-  );
-  expect(inCode.toSorted()).toEqual(Object.keys(projectErrors).toSorted());
+  const inCode = [...Object.values(errors), EnvironmentInvalid].map((ErrorClass) => new ErrorClass('').name);
+  expect(inCode.toSorted()).toEqual(Object.values(projectErrors).flat().toSorted());
 });
 
 test('a plugged-in stage changes IndexFacesHook and nothing else', () => {
   const unplug = structuredClone(plugged);
   const states = unplug.States.SearchEachFace!.ItemProcessor!.States as Record<string, State>;
-  expect(states.IndexFacesHook).toMatchObject({ Type: 'Task', Resource: indexFacesFunctionArn });
+  expect(states.IndexFacesHook).toMatchObject({ Type: 'Task', Resource: functionArn('IndexFaces') });
   states.IndexFacesHook = plain.States.SearchEachFace!.ItemProcessor!.States.IndexFacesHook!;
   expect(unplug).toEqual(plain);
+});
+
+test('what a deployment decides is a placeholder in the files', () => {
+  const text = JSON.stringify(readDefinition({ withStage: true }));
+  const placeholders = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name!);
+  const ofFunctions = [...Object.keys(functions), 'IndexFaces'].map((name) => `${name}Arn`);
+  expect([...new Set(placeholders)].toSorted()).toEqual([...ofFunctions, 'MapConcurrency'].toSorted());
+  expect(text).not.toContain('arn:');
+  expect(JSON.stringify(plugged)).not.toContain('${');
 });

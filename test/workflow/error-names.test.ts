@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { functions } from '../../lambdas/functions.ts';
 import { serviceErrors } from '../../lambdas/shared/error-classes.ts';
 import { environmentOf } from '../../local/deployment.ts';
 import type { DetectedFaces } from '../../statemachine/payloads.ts';
-import { photoId } from '../../statemachine/photo-id.ts';
 import { type Deployed, deployLocally, sample } from './deployed.ts';
 
 /** Which handler makes the call, and which of its calls of that name fails. */
@@ -21,10 +20,16 @@ type Operation = keyof typeof calls;
 /** Made by Node or the SDK on this side of the wire: no service can answer with them. */
 const madeHere = /^(TimeoutError|CredentialsProviderError|E[A-Z_]+)$/;
 
-const cases = Object.entries(serviceErrors).flatMap(([operation, names]) =>
-  Object.entries(names)
-    .filter(([name]) => !madeHere.test(name))
-    .map(([name, { as }]) => [operation as Operation, name, as] as const),
+const tables: Readonly<Record<Operation, object>> = serviceErrors;
+const inTable = (operation: Operation) =>
+  (Object.entries(tables[operation]) as [string, string[]][]).flatMap(([as, names]) =>
+    names.map((name) => ({ name, as: as === 'asTheyAre' ? name : as })),
+  );
+const operations = Object.keys(calls) as Operation[];
+const cases = operations.flatMap((operation) =>
+  inTable(operation)
+    .filter(({ name }) => !madeHere.test(name))
+    .map(({ name, as }) => [operation, name, as] as const),
 );
 
 let deployed: Deployed;
@@ -78,18 +83,38 @@ async function thrownBy(operation: Operation, fault: object): Promise<Error> {
   );
 }
 
-describe('an error of a service reaches the state machine under the name its class says', () => {
+/** How AWS's error is told by one that stands for it. */
+const serviceNames = { rekognition: 'Rekognition', s3: 'S3', dynamodb: 'DynamoDB' };
+
+describe('an error of a service reaches the state machine under the name its table says', () => {
   test.each(cases)('%s: %s as %s', async (operation, name, as) => {
     const status = /SlowDown|Unavailable|Internal/.test(name) ? 503 : 400;
     const error = await thrownBy(operation, { error: { name, message: `about ${name}`, status } });
     expect(error.name).toBe(as);
     expect(error.message.length).toBeGreaterThan(5);
     expect(error.stack).toBe(`${error.name}: ${error.message}`);
+    if (as !== name) expect(error.cause).toMatchObject({ name });
+    if (/^(Throttled|ServiceFault|FaceFailed)$/.test(as)) {
+      const service = serviceNames[calls[operation].service];
+      expect(error.message).toBe(`${name} of ${service} ${operation}: about ${name}`);
+    }
+  });
+
+  test.each(operations)('%s has a table in which no name stands twice', (operation) => {
+    const names = inTable(operation).map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  test('every call with a table is made here to fail', () => {
+    expect(Object.keys(serviceErrors).toSorted()).toEqual(operations.toSorted());
   });
 });
 
-test('a connection that breaks is what the SDK makes of it, a TimeoutError', async () => {
-  expect((await thrownBy('SearchFacesByImage', { reset: true })).name).toBe('TimeoutError');
+test('a connection that breaks is a fault, told by what the SDK makes of it, a TimeoutError', async () => {
+  expect(await thrownBy('SearchFacesByImage', { reset: true })).toMatchObject({
+    name: 'ServiceFault',
+    message: expect.stringMatching(/^TimeoutError of Rekognition SearchFacesByImage: /),
+  });
 });
 
 test('an unknown error makes a face Failed, with its own name and message kept', async () => {
@@ -100,9 +125,12 @@ test('an unknown error makes a face Failed, with its own name and message kept',
   });
 });
 
-test('an unknown fault of a service is retried as ServiceUnavailable', async () => {
+test('an unknown fault of a service is retried like a known one, under its own name', async () => {
   const fault = { error: { name: 'BadGateway', message: 'proxy', status: 502 } };
-  expect((await thrownBy('SearchFacesByImage', fault)).name).toBe('ServiceUnavailable');
+  expect(await thrownBy('SearchFacesByImage', fault)).toMatchObject({
+    name: 'ServiceFault',
+    message: 'BadGateway of Rekognition SearchFacesByImage: proxy',
+  });
 });
 
 describe("the SDK's own models", () => {
@@ -111,7 +139,7 @@ describe("the SDK's own models", () => {
   /** No errors: the one is a condition that failed, the others are the base classes. */
   const notErrors = /^(ConditionalCheckFailedException|\w+ServiceException)$/;
 
-  test.each(Object.keys(calls) as Operation[])('name no error of %s that has no class', (operation) => {
+  test.each(operations)('name no error of %s that has no class', (operation) => {
     const command = `@aws-sdk/${packages[calls[operation].service]}`;
     const types = require
       .resolve(command)
@@ -120,10 +148,7 @@ describe("the SDK's own models", () => {
       ([, name]) => name!,
     );
     expect(declared.length).toBeGreaterThan(0);
-    for (const name of declared.filter((each) => !notErrors.test(each))) {
-      expect(serviceErrors[operation], name).toHaveProperty([name]);
-    }
+    const known = inTable(operation).map(({ name }) => name);
+    for (const name of declared.filter((each) => !notErrors.test(each))) expect(known).toContain(name);
   });
 });
-
-beforeEach(() => expect(photo.photo.photoId).toBe(photoId('match-faces-raw', photo.photo.key)));

@@ -41,7 +41,7 @@ test('one face that keeps failing makes the photo PARTIAL; the others are record
   expect(record!.faces.find(({ outcome }) => outcome === 'Failed')).toMatchObject({
     stage: 'CropAndSearch',
     error: 'ThrottlingException',
-    cause: 'Slow down; sudden increase in rate of requests.',
+    cause: 'Rekognition SearchFacesByImage: Slow down; sudden increase in rate of requests.',
   });
 });
 

@@ -13,15 +13,14 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faultRuns } from '../../bench/faults/fault-runs.ts';
-import { runWithFaults } from '../../bench/faults/run-with-faults.ts';
 import { fixedFaces, plainPhoto } from '../../bench/fixed-faces.ts';
 import { localDeployment } from '../../local/deployment.ts';
 import { type Deployed, deployLocally } from './deployed.ts';
+import { facesPerPhoto, runWithFaults } from './run-with-faults.ts';
 
 let deployed: Deployed;
 beforeAll(async () => {
-  deployed = await deployLocally({ engine: fixedFaces(100) });
+  deployed = await deployLocally({ engine: fixedFaces(facesPerPhoto) });
 });
 afterAll(() => deployed.close());
 
@@ -30,8 +29,22 @@ const everyFaceSearched = {
   output: { faceCount: 100, unmatchedCount: 100, failedCount: 0 },
 };
 
+const search = { service: 'rekognition', operation: 'SearchFacesByImage' } as const;
+const throttled = {
+  name: 'ProvisionedThroughputExceededException',
+  message: 'Provisioned Rate exceeded.',
+  status: 400,
+};
+const broken = { name: 'InternalServerError', message: 'Internal server error', status: 500 };
+
 test('with 30 % throttles and 5 % faults, 200 faces end as they would without', async () => {
-  const outcome = await runWithFaults(deployed, faultRuns.throttlesAndFaults, 100);
+  const outcome = await runWithFaults(deployed, {
+    photos: 2,
+    faults: [
+      { ...search, error: throttled, rate: 0.3 },
+      { ...search, error: broken, rate: 0.05 },
+    ],
+  });
   for (const execution of outcome.executions) expect(execution).toMatchObject(everyFaceSearched);
   expect(outcome).toMatchObject({ searched: 200, lost: 0 });
   const [throttles, faults] = outcome.struck;
@@ -41,14 +54,23 @@ test('with 30 % throttles and 5 % faults, 200 faces end as they would without', 
 });
 
 test('connections that break lose no face', async () => {
-  const { executions, struck, lost } = await runWithFaults(deployed, faultRuns.brokenConnections, 100);
+  const { executions, struck, lost } = await runWithFaults(deployed, {
+    photos: 1,
+    faults: [
+      { service: 'rekognition', reset: true, rate: 0.1 },
+      { service: 's3', reset: true, rate: 0.1 },
+    ],
+  });
   expect(executions).toMatchObject([everyFaceSearched]);
   expect(Math.min(...struck)).toBeGreaterThan(5);
   expect(lost).toBe(0);
 });
 
 test('a call that hangs ends by its timeout and is made again', async () => {
-  const { executions, struck } = await runWithFaults(deployed, faultRuns.hang, 100);
+  const { executions, struck } = await runWithFaults(deployed, {
+    photos: 1,
+    faults: [{ ...search, hang: true, times: 1 }],
+  });
   expect(executions).toMatchObject([everyFaceSearched]);
   expect(struck).toEqual([1]);
   const retried = (await deployed.history(executions[0]!.arn)).filter(
@@ -56,12 +78,17 @@ test('a call that hangs ends by its timeout and is made again', async () => {
   );
   expect(
     retried.map(({ lambdaFunctionFailedEventDetails }) => lambdaFunctionFailedEventDetails?.error),
-  ).toEqual(['TimeoutError']);
+  ).toEqual(['ServiceFault']);
 });
 
 test('a table that refuses to be written fails the execution loudly, after retries, and a redrive mends it', async () => {
-  const { executions, struck, lost } = await runWithFaults(deployed, faultRuns.refusedWrites, 100);
-  expect(executions).toMatchObject([{ status: 'FAILED', error: 'InternalServerError' }]);
+  const { executions, struck, lost } = await runWithFaults(deployed, {
+    photos: 1,
+    faults: [{ service: 'dynamodb', operation: 'UpdateItem', error: broken }],
+    redriven: true,
+  });
+  expect(executions).toMatchObject([{ status: 'FAILED', error: 'ServiceFault' }]);
+  expect(executions[0]!.cause).toContain('InternalServerError of DynamoDB UpdateItem: Internal server error');
   expect(struck[0]).toBeGreaterThan(5);
   expect(lost).toBe(0);
 });

@@ -2,8 +2,8 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cropAndSearch } from '../../lambdas/crop-and-search/crop-and-search.ts';
-import { cutOutFaces } from '../../lambdas/detect-faces/cut-out-faces.ts';
 import { decodeImage } from '../../lambdas/detect-faces/decode-image.ts';
+import { makeCutouts } from '../../lambdas/detect-faces/make-cutouts.ts';
 import { storeCutouts } from '../../lambdas/detect-faces/store-cutouts.ts';
 import type { BoundingBox } from '../../statemachine/payloads.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
@@ -113,7 +113,7 @@ test.each([
   const thumbs = { bucket: thumbsBucket, prefix: thumbsPrefix };
   const pixels = await decodeImage(key, large.photo);
   const { width, height } = pixels.info;
-  const { faces, bytes } = await cutOutFaces(pixels, [boundingBox]);
+  const { faces, bytes } = await makeCutouts(pixels, [boundingBox]);
   const cutouts = await storeCutouts(deployed.s3, photo, { thumbs, bytes });
   const searched = await cropAndSearch(
     {

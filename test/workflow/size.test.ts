@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixedFaces } from '../../bench/fixed-faces.ts';
-import { measureExecution, mostBytes, mostEvents } from '../../bench/size/execution-size.ts';
-import { loadDefinition } from '../../statemachine/definition.ts';
+import { readDefinition } from '../../statemachine/definition.ts';
 import { type Deployed, deployLocally } from './deployed.ts';
+import { measureExecution, mostBytes, mostEvents } from './execution-size.ts';
 
-const arns = { DetectFaces: 'arn', CropAndSearch: 'arn', RecordMatches: 'arn' };
-const { CropAndSearch } = loadDefinition(arns).States.SearchEachFace!.ItemProcessor!.States;
+const { CropAndSearch } = readDefinition().States.SearchEachFace!.ItemProcessor!.States;
 const [throttle] = CropAndSearch!.Retry as { MaxAttempts: number }[];
 
 let deployed: Deployed;

@@ -18,10 +18,7 @@ export function observeBurst(histories: readonly (readonly HistoryEvent[])[]): O
     searched: faces.length - lost,
     lost,
     drainSeconds: (latest(faces) - earliest(events)) / 1000,
-    throttledCalls: count(
-      ({ lambdaFunctionFailedEventDetails: failed }) =>
-        failed?.error === 'ProvisionedThroughputExceededException',
-    ),
+    throttledCalls: count(({ lambdaFunctionFailedEventDetails: failed }) => failed?.error === 'Throttled'),
     retries: ofType('LambdaFunctionScheduled') - ofType('TaskStateEntered'),
   };
 }

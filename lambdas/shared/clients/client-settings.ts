@@ -20,12 +20,13 @@ export function withNamedErrors<Client extends RekognitionClient | S3Client | Dy
   // The three clients' middleware stacks differ only in their input and output types.
   const { middlewareStack } = client as RekognitionClient;
   middlewareStack.add(
-    (next, { commandName }) =>
+    (next, { clientName, commandName }) =>
       async (call) => {
         try {
           return await next(call);
         } catch (error) {
           throw nameServiceError(error, {
+            service: String(clientName).replace(/Client$/, ''),
             operation: String(commandName).replace(/Command$/, ''),
             input: call.input as FailedCall['input'],
             region: await client.config.region(),

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { cropFace } from '../../../lambdas/crop-and-search/crop-face.ts';
-import { cutOutFaces } from '../../../lambdas/detect-faces/cut-out-faces.ts';
 import { decodeImage } from '../../../lambdas/detect-faces/decode-image.ts';
+import { makeCutouts } from '../../../lambdas/detect-faces/make-cutouts.ts';
 import { cropRectangle, faceInPhoto } from '../../../lambdas/shared/crop-geometry.ts';
 import type { BoundingBox } from '../../../statemachine/payloads.ts';
 import { turnedPhoto } from '../../turned-photo.ts';
@@ -38,7 +38,7 @@ async function photoWithOrientation(orientation: number): Promise<Buffer> {
 /** The crop of a face, by way of its cutout. */
 async function cropOf(photo: Buffer, box: BoundingBox, margin = 0.4) {
   const pixels = await decodeImage('photo', photo);
-  const { faces, bytes } = await cutOutFaces(pixels, [box]);
+  const { faces, bytes } = await makeCutouts(pixels, [box]);
   const rectangle = cropRectangle(faceInPhoto(box, pixels.info), pixels.info, margin);
   const cutout = { jpeg: bytes, rectangle: faces[0]!.cutout!.rectangle };
   return { jpeg: await cropFace(cutout, rectangle), rectangle };

@@ -7,11 +7,11 @@ const scene = (width = 120, height = 90) =>
 
 /** Reads the header as DetectFaces does: the first bytes, then the whole if they were not enough. */
 const header = (bytes: Buffer, { headBytes = 256 * 1024, size = bytes.length } = {}) =>
-  readPhotoHeader(
-    'photos-raw/x',
-    { bytes: bytes.subarray(0, headBytes), size, etag: 'e', versionId: null, uploadedAt: new Date(0) },
-    async () => bytes,
-  );
+  readPhotoHeader({
+    ...{ bucket: 'b', key: 'photos-raw/x', etag: 'e' },
+    head: { bytes: bytes.subarray(0, headBytes), size, etag: 'e', versionId: null, uploadedAt: new Date(0) },
+    readWhole: async () => bytes,
+  });
 
 test.each<[string, (image: Sharp) => Sharp, boolean]>([
   ['JPEG', (image) => image.jpeg(), true],

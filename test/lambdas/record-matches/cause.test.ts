@@ -7,10 +7,23 @@ const lambdaCause = (errorType: string, errorMessage: string) =>
 
 test.each([
   [
+    'Throttled',
+    lambdaCause('Throttled', 'ThrottlingException of Rekognition SearchFacesByImage: Slow down'),
     'ThrottlingException',
-    lambdaCause('ThrottlingException', 'Slow down'),
+    'Rekognition SearchFacesByImage: Slow down',
+  ],
+  [
+    'ServiceFault',
+    lambdaCause('ServiceFault', 'ECONNRESET of S3 GetObject: socket hang up:\nagain'),
+    'ECONNRESET',
+    'S3 GetObject: socket hang up:\nagain',
+  ],
+  ['Throttled', 'Exceeded by a stage', 'Throttled', 'Exceeded by a stage'],
+  [
     'ThrottlingException',
-    'Slow down',
+    lambdaCause('ThrottlingException', 'Slow down: a stage'),
+    'ThrottlingException',
+    'Slow down: a stage',
   ],
   [
     'FaceFailed',

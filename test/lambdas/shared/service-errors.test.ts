@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { networkErrors, serviceErrors } from '../../../lambdas/shared/error-classes.ts';
 import { type FailedCall, nameServiceError } from '../../../lambdas/shared/service-errors.ts';
 
 const call = (operation: string, input: FailedCall['input'] = {}): FailedCall => ({
+  service: operation === 'GetObject' ? 'S3' : 'Rekognition',
   operation,
   input,
   region: 'eu-central-1',
@@ -47,18 +49,36 @@ test('a denial in other words passes whole, with the object it was about', () =>
   });
 });
 
-test('a lost connection is named by its code', () => {
+test('a lost connection is a fault that is told by its code', () => {
   const error = nameServiceError(
     failure('Error', 'socket hang up', { code: 'ECONNRESET' }),
     call('GetObject'),
   );
-  expect(error.name).toBe('ECONNRESET');
+  expect(error).toMatchObject({
+    name: 'ServiceFault',
+    message: 'ECONNRESET of S3 GetObject: socket hang up',
+  });
 });
 
-test('a 5xx without a name of its own counts as an unavailable service', () => {
+test('a 5xx that says nothing is a fault that is told by its status', () => {
   const error = nameServiceError(
     failure('Unknown', '', { $metadata: { httpStatusCode: 503 } }),
     call('GetObject'),
   );
-  expect(error.name).toBe('ServiceUnavailable');
+  expect(error).toMatchObject({ name: 'ServiceFault', message: 'Unknown of S3 GetObject: HTTP 503' });
+});
+
+test.each(networkErrors)("the network's %s is a fault of whatever was called", (name) => {
+  for (const operation of Object.keys(serviceErrors)) {
+    const error = nameServiceError(failure(name, 'on the way'), call(operation));
+    expect(error.name).toBe('ServiceFault');
+    expect(error.message).toMatch(new RegExp(`^${name} of \\w+ ${operation}: on the way$`));
+  }
+});
+
+test('bad credentials are a missing permission, whatever was called', () => {
+  for (const operation of Object.keys(serviceErrors)) {
+    const error = nameServiceError(failure('CredentialsProviderError'), call(operation));
+    expect(error).toMatchObject({ name: 'PermissionMissing', cause: { name: 'CredentialsProviderError' } });
+  }
 });

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { cutOutFaces } from '../../../lambdas/detect-faces/cut-out-faces.ts';
 import { decodeImage } from '../../../lambdas/detect-faces/decode-image.ts';
+import { makeCutouts } from '../../../lambdas/detect-faces/make-cutouts.ts';
 
 const size = { width: 2400, height: 1600 };
 const pixels = await decodeImage(
@@ -16,7 +16,7 @@ const tiny = { left: 0.1, top: 0.1, width: 0.01, height: 0.02 };
 const huge = { left: 0.05, top: 0.05, width: 0.9, height: 0.9 };
 
 test('each cutout shows its face with a margin, and lies where its face says', async () => {
-  const { faces, bytes } = await cutOutFaces(pixels, [face, huge]);
+  const { faces, bytes } = await makeCutouts(pixels, [face, huge]);
   const ranges = faces.map(({ cutout }) => cutout!.bytes);
   expect(ranges[0]![0]).toBe(0);
   expect(ranges[1]).toEqual([ranges[0]![1] + 1, bytes.length - 1]);
@@ -26,18 +26,18 @@ test('each cutout shows its face with a margin, and lies where its face says', a
 });
 
 test('the cutout of a face that fills the photo is no larger than a search can use', async () => {
-  const { faces, bytes } = await cutOutFaces(pixels, [huge]);
+  const { faces, bytes } = await makeCutouts(pixels, [huge]);
   expect(faces[0]!.cutout!.rectangle).toEqual({ left: 0, top: 0, ...size });
   expect(await sharp(bytes).metadata()).toMatchObject({ width: 1024, height: 683 });
 });
 
 test('a face too small to be searched keeps its idx and gets no cutout', async () => {
-  const { faces, bytes } = await cutOutFaces(pixels, [tiny, face]);
+  const { faces, bytes } = await makeCutouts(pixels, [tiny, face]);
   expect(faces[0]).toEqual({ idx: 1, boundingBox: tiny });
   expect(faces[1]).toMatchObject({ idx: 2, cutout: { bytes: [0, bytes.length - 1] } });
 });
 
 test('the same faces in the same bytes are cut out the same', async () => {
-  const [once, again] = [await cutOutFaces(pixels, [face]), await cutOutFaces(pixels, [face])];
+  const [once, again] = [await makeCutouts(pixels, [face]), await makeCutouts(pixels, [face])];
   expect(again.bytes.equals(once.bytes)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { BoundingBox, CutOutFace } from '../../statemachine/payloads.ts';
+import type { BoundingBox, DetectedFace } from '../../statemachine/payloads.ts';
 import {
   cropRectangle,
   faceInPhoto,
@@ -10,28 +10,28 @@ import {
 } from '../shared/crop-geometry.ts';
 import type { Pixels } from './decode-image.ts';
 
-/** The longest side of a cutout, in pixels: a face of 500 px and its margin; more cannot change a search. */
-const longestSide = 1024;
+/** Pixels: a face of 500 and its margin; more cannot change a search. */
+const longestCutoutSide = 1024;
 
 /**
- * Cuts every face that is large enough to be searched out of a photo, with the widest margin that its crop may have:
+ * Makes the cutout of every face that is large enough to be searched, with the widest margin that its crop may have:
  * the photo is decoded once, and not again for each face. `bytes` are all cutouts, one after the other; each is the
- * first crop to search, and what a tighter one is cut from.
+ * first crop to search, and what a tighter one is made of.
  */
-export async function cutOutFaces(
+export async function makeCutouts(
   pixels: Pixels,
   boxes: readonly BoundingBox[],
-): Promise<{ faces: CutOutFace[]; bytes: Buffer }> {
+): Promise<{ faces: DetectedFace[]; bytes: Buffer }> {
   const jpegs = await Promise.all(
     boxes.map(async (box) => {
       if (isTooSmall(box, pixels.info)) return undefined;
       const rectangle = cropRectangle(faceInPhoto(box, pixels.info), pixels.info, margins[0]);
-      return { rectangle, jpeg: await cutOut(pixels, rectangle) };
+      return { rectangle, jpeg: await encodeCrop(pixels, rectangle) };
     }),
   );
 
   let end = 0;
-  const faces = boxes.map((boundingBox, index): CutOutFace => {
+  const faces = boxes.map((boundingBox, index): DetectedFace => {
     const face = { idx: index + 1, boundingBox };
     const cut = jpegs[index];
     if (!cut) return face;
@@ -46,12 +46,12 @@ export async function cutOutFaces(
  * A part of the photo as it is sent to Rekognition: JPEG, quality 90, sRGB, without metadata, at least 80 px a side.
  * Optimal Huffman codes would take as long again, for a few per cent.
  */
-export const cutOut = (
+export const encodeCrop = (
   { data, info: { width, height, channels } }: Pixels,
   rectangle: Rectangle,
 ): Promise<Buffer> =>
   sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
     .extract(rectangle)
-    .resize({ ...sentSize(rectangle, longestSide), fit: 'fill' })
+    .resize({ ...sentSize(rectangle, longestCutoutSide), fit: 'fill' })
     .jpeg({ quality: 90, optimiseCoding: false })
     .toBuffer();
