@@ -1,9 +1,10 @@
+import { styleText } from 'node:util';
 import { Command } from 'commander';
-import type { Finding } from '../operations/doctor/check.ts';
-import { diagnose } from '../operations/doctor/diagnose.ts';
+import { diagnose, type Finding } from '../operations/doctor/diagnose.ts';
+import { plural } from '../operations/match/totals.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { findingLines, findingTotals } from './doctor/report.ts';
+import { printable } from './terminal/printable.ts';
 
 interface Options extends GivenTargetOptions {
   readonly json?: boolean;
@@ -20,8 +21,6 @@ withTargetOptions(command).addHelpText(
   '\nExit code: 0 when all is well (warnings are allowed), 1 when a check failed, 2 on bad usage.',
 );
 
-if (import.meta.main) await runCommand(command);
-
 async function doctor({ json, ...options }: Options): Promise<void> {
   const findings: Finding[] = [];
   for await (const finding of diagnose(targetOptions(options))) {
@@ -31,3 +30,34 @@ async function doctor({ json, ...options }: Options): Promise<void> {
   if (!json) process.stdout.write(`\n${findingTotals(findings)}\n`);
   if (findings.some(({ status }) => status === 'failed')) process.exitCode = exitCodes.failed;
 }
+
+const marks = {
+  well: ['✔', 'green'],
+  warning: ['!', 'yellow'],
+  failed: ['✖', 'red'],
+} as const;
+
+/** Characters of the longest name of a check. */
+const nameWidth = 24;
+
+/** `✔ collection   match-faces holds 120 faces`, and below it what mends a fault. */
+function findingLines({ check, status, message, mend }: Finding): string {
+  const [mark, colour] = marks[status];
+  const line = `${styleText(colour, mark)} ${check.padEnd(nameWidth)}  ${printable(message)}`;
+  return mend === undefined ? line : `${line}\n  → ${printable(mend)}`;
+}
+
+/** `10 checks: 8 well, 1 warning, 1 failed` */
+function findingTotals(findings: readonly Finding[]): string {
+  const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
+  const [warnings, failures] = [count('warning'), count('failed')];
+  const parts = [
+    `${count('well')} well`,
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(failures > 0 ? [`${failures} failed`] : []),
+  ];
+  return `${plural(findings.length, 'check')}: ${parts.join(', ')}`;
+}
+
+// Last: while it is awaited, what would stand below is not there yet.
+if (import.meta.main) await runCommand(command);

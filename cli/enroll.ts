@@ -1,10 +1,16 @@
+import { stat } from 'node:fs/promises';
+import { styleText } from 'node:util';
 import { Command } from 'commander';
 import { connect } from '../operations/connect.ts';
-import { enrollPhotos } from '../operations/enroll/enroll-photos.ts';
+import { type EnrolledPhoto, enrollPhotos, type UnenrolledPhoto } from '../operations/enroll/enroll-photo.ts';
+import { plural } from '../operations/match/totals.ts';
+import { UsageError } from '../operations/usage-error.ts';
+import { pathToShow, resolveGiven } from '../operations/working-directory.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { enrolledTable } from './enroll/enrolled-table.ts';
-import { photosToEnroll } from './enroll/photos-to-enroll.ts';
+import { boxAsRatios, boxTitle } from './terminal/box-text.ts';
+import { printable } from './terminal/printable.ts';
+import { table } from './terminal/table.ts';
 
 interface Options extends GivenTargetOptions {
   readonly largest?: boolean;
@@ -24,8 +30,6 @@ withTargetOptions(command).addHelpText(
   '\nExit code: 0 when every photo gave a face, 1 when one gave none or failed, 2 on bad usage.',
 );
 
-if (import.meta.main) await runCommand(command);
-
 async function enroll(given: readonly string[], { largest, json, ...options }: Options): Promise<void> {
   const files = await photosToEnroll(given);
   const target = await connect(targetOptions(options));
@@ -40,3 +44,50 @@ async function enroll(given: readonly string[], { largest, json, ...options }: O
     await target.close();
   }
 }
+
+/** The absolute paths of the photos given. Throws UsageError for one that is no file. */
+async function photosToEnroll(given: readonly string[]): Promise<string[]> {
+  const files = given.map(resolveGiven);
+  for (const [index, file] of files.entries()) {
+    const kind = await stat(file).catch(() => undefined);
+    if (kind?.isFile()) continue;
+    const what = kind ? 'which is no file' : 'which does not exist';
+    throw new UsageError(`Expected a photo, got "${given[index]}", ${what} (${file})`);
+  }
+  return [...new Set(files)];
+}
+
+/** What became of one photo: a heading, and a row per face that is in the collection or was left out. */
+function enrolledTable(photo: EnrolledPhoto | UnenrolledPhoto): string {
+  const name = styleText('bold', printable(pathToShow(photo.file)));
+  if ('error' in photo) {
+    return `${name}  ${styleText('red', 'FAILED')}  ${printable(`${photo.error.error}: ${photo.error.cause}`)}`;
+  }
+  const heading = `${name}  ${describe(photo)}`;
+  // Faces beyond --largest were left out because the user said so.
+  const leftOut = photo.unindexed.filter(({ reasons }) => !reasons.includes('EXCEEDS_MAX_FACES'));
+  const rows = [
+    ...photo.faces.map(({ faceId, boundingBox }) => [faceId, boxAsRatios(boundingBox)]),
+    ...leftOut.map(({ reasons, boundingBox }) => [
+      styleText('yellow', `not indexed: ${reasons.join(', ')}`),
+      boxAsRatios(boundingBox),
+    ]),
+  ].map(([face, place], index) => [String(index + 1), face!, place!]);
+  return rows.length > 0 ? `${heading}\n${table(columns, rows)}` : heading;
+}
+
+const columns = [{ title: 'idx', align: 'right' }, { title: 'faceId' }, { title: boxTitle }] as const;
+
+function describe({ faces, added }: EnrolledPhoto): string {
+  if (faces.length === 0) return styleText('yellow', 'no face was indexed');
+  const known = faces.length - added;
+  if (known <= 0) return styleText('green', `${plural(faces.length, 'face')} indexed`);
+  if (added === 0) return `${plural(faces.length, 'face')}, all in the collection already: nothing added`;
+  return styleText(
+    'green',
+    `${plural(faces.length, 'face')}: ${added} indexed, ${known} in the collection already`,
+  );
+}
+
+// Last: while it is awaited, what would stand below is not there yet.
+if (import.meta.main) await runCommand(command);

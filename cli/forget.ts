@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { connect, type Target } from '../operations/connect.ts';
-import { checkFaceId, forgetFace } from '../operations/forget/forget-face.ts';
-import { forgetPhoto } from '../operations/forget/forget-photo.ts';
-import { adviseOnRunning } from '../operations/forget/running-executions.ts';
+import { adviseOnRunning, checkFaceId } from '../operations/forget/remove-face.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
 import { checkCanAsk } from './forget/confirm.ts';
+import { forgetFace } from './forget/face.ts';
+import { forgetPhoto } from './forget/photo.ts';
 
 interface Options extends GivenTargetOptions {
   readonly yes?: boolean;

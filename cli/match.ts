@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
-import { connect } from '../operations/connect.ts';
+import { connect, refuseBorrowed } from '../operations/connect.ts';
 import { enrollFirstSample } from '../operations/match/enroll-sample.ts';
 import { matchPhotos } from '../operations/match/match-photos.ts';
 import { isProcessed } from '../operations/match/photo-result.ts';

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
-import { connect, type Target } from '../operations/connect.ts';
+import { connect, refuseBorrowed, type Target } from '../operations/connect.ts';
 import { plural } from '../operations/match/totals.ts';
 import type { Judged } from '../operations/redrive/judge.ts';
 import { findNamed, listCandidates } from '../operations/redrive/list-candidates.ts';

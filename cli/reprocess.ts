@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
-import { connect } from '../operations/connect.ts';
+import { connect, refuseBorrowed } from '../operations/connect.ts';
 import { readBatchName } from '../operations/reprocess/batch.ts';
 import { readConcurrency } from '../operations/reprocess/bound.ts';
 import { checkKeys } from '../operations/reprocess/check-keys.ts';

@@ -1,12 +1,14 @@
+import { styleText } from 'node:util';
 import { Command } from 'commander';
-import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
-import { connect } from '../operations/connect.ts';
-import { projectCommand } from '../operations/doctor/mending-command.ts';
+import { connect, refuseBorrowed } from '../operations/connect.ts';
+import { projectCommand } from '../operations/doctor/commands.ts';
+import { formatDuration } from '../operations/format-time.ts';
 import { smokeTest } from '../operations/smoke/smoke-test.ts';
-import { StepFailed, Steps } from '../operations/smoke/steps.ts';
+import { type Step, StepFailed } from '../operations/smoke/steps.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
+import { printable } from './terminal/printable.ts';
 
 interface Options extends GivenTargetOptions {
   readonly keep?: boolean;
@@ -14,6 +16,9 @@ interface Options extends GivenTargetOptions {
 
 /** Milliseconds for the whole test; minutes go by only when throttled calls are tried again. */
 const patience = 10 * 60_000;
+
+/** Characters of the longest name of a step. */
+const nameWidth = 8;
 
 export const command = new Command('npm run smoke --')
   .description(
@@ -32,11 +37,11 @@ async function smoke({ keep = false, ...given }: Options): Promise<void> {
   const options = targetOptions(given);
   const interrupted = interruptSignal();
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(patience)]);
-  const steps = new Steps((line) => process.stdout.write(`${line}\n`));
   const target = await connect(options);
   try {
     refuseBorrowed(target);
-    await smokeTest(target, { steps, signal, keep });
+    const tell = (step: Step) => process.stdout.write(`${stepLine(step)}\n`);
+    await smokeTest(target, { tell, signal, keep });
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
     process.exitCode = interrupted.aborted ? exitCodes.interrupted : exitCodes.failed;
@@ -46,4 +51,10 @@ async function smoke({ keep = false, ...given }: Options): Promise<void> {
   } finally {
     await target.close();
   }
+}
+
+/** `✔ crops     2 crops under s3://…  0.05 s` */
+export function stepLine({ name, succeeded, told, milliseconds }: Step): string {
+  const mark = succeeded ? styleText('green', '✔') : styleText('red', '✖');
+  return `${mark} ${name.padEnd(nameWidth)}  ${printable(told)}  ${styleText('dim', formatDuration(milliseconds))}`;
 }

@@ -5,11 +5,11 @@ import { type Cloud, startCloud } from '../local/cloud.ts';
 import { connect } from '../operations/connect.ts';
 import { readConcurrency } from '../operations/reprocess/bound.ts';
 import { detectionsBeside, readTps } from '../operations/reprocess/quota.ts';
-import { dataDirectory } from './command/data-directory.ts';
+import { pathToShow } from '../operations/working-directory.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { readPort } from './command/read-port.ts';
 import { runCommand } from './command/run-command.ts';
-import { pathToShow } from './command/working-directory.ts';
+import { dataDirectory } from './command/target-options.ts';
 
 interface Options {
   readonly port: number;
@@ -49,8 +49,6 @@ export const command = new Command('npm start --')
     readConcurrency,
   )
   .action(start);
-
-if (import.meta.main) await runCommand(command);
 
 async function start({ port, tps, openExecutions, ...options }: Options): Promise<void> {
   const interrupted = interruptSignal();
@@ -123,3 +121,6 @@ Ctrl-C stops it.
 }
 
 const quotas = (tps: number) => ({ SearchFacesByImage: tps, DetectFaces: detectionsBeside(tps) });
+
+// Last: while it is awaited, what would stand below is not there yet.
+if (import.meta.main) await runCommand(command);

@@ -1,4 +1,4 @@
-/** The command was called wrongly: told in one line on stderr, exit code 2. */
+/** An operation was asked for wrongly: whoever asked can mend it by asking otherwise. Told in one line. */
 export class UsageError extends Error {
   override name = 'UsageError' as const;
 }

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
-import { printable } from '../../operations/text/printable.ts';
 import { UsageError } from '../../operations/usage-error.ts';
+import { printable } from '../terminal/printable.ts';
 
 export const exitCodes = { failed: 1, badUsage: 2, interrupted: 130, brokenPipe: 141 } as const;
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { TargetOptions } from '../../operations/connect.ts';
+import { defaultDataDir, type TargetOptions } from '../../operations/connect.ts';
 import { UsageError } from '../../operations/usage-error.ts';
-import { dataDirectory } from './data-directory.ts';
+import { resolveGiven } from '../../operations/working-directory.ts';
 
 /** The options of every command that say which cloud it talks to. */
 export interface GivenTargetOptions {
@@ -32,4 +32,13 @@ export function targetOptions({ dataDir, aws, ...onAws }: GivenTargetOptions): T
     throw new UsageError('Expected --aws or --data-dir, got both: a data folder belongs to the local cloud');
   }
   return { dataDir: dataDirectory(dataDir), aws: aws === true, profile, region, stack };
+}
+
+/**
+ * Where the local cloud keeps its state: what the user gave, or `.match-faces` in the project, wherever they stand.
+ * Throws UsageError for an empty name, which would be the folder where they stand.
+ */
+export function dataDirectory(given?: string): string {
+  if (given === '') throw new UsageError('Expected a folder for --data-dir, got an empty name');
+  return given === undefined ? defaultDataDir : resolveGiven(given);
 }

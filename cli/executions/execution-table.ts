@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import type { ListedExecution } from '../../operations/executions/list-executions.ts';
-import { printable } from '../../operations/text/printable.ts';
-import { formatDuration, formatTime } from '../../operations/text/time.ts';
+import { formatDuration, formatTime } from '../../operations/format-time.ts';
+import { printable } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
 
 const columns = [

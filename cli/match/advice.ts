@@ -2,7 +2,7 @@ import { DescribeCollectionCommand } from '@aws-sdk/client-rekognition';
 import type { Target } from '../../operations/connect.ts';
 import type { PhotoResult } from '../../operations/match/photo-result.ts';
 import { countFaces } from '../../operations/match/totals.ts';
-import { printable } from '../../operations/text/printable.ts';
+import { printable } from '../terminal/printable.ts';
 
 /** What explains a result that looks like a fault: with nobody in the collection nobody is found. */
 export async function adviseOnEmptyCollection(

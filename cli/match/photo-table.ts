@@ -1,12 +1,11 @@
 import { styleText } from 'node:util';
-import { outcomeStyles } from '../../operations/annotate/outcome-style.ts';
 import type { Size } from '../../operations/annotate/rectangle.ts';
 import { executionName } from '../../operations/executions/execution-name.ts';
 import { isProcessed, type PhotoResult } from '../../operations/match/photo-result.ts';
 import { countFaces, describeCounts } from '../../operations/match/totals.ts';
-import { printable, shortened } from '../../operations/text/printable.ts';
 import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { boxAsRatios, boxInPixels, boxTitle } from '../terminal/box-text.ts';
+import { printable, shortened } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
 
 /**
@@ -44,10 +43,18 @@ const columns = [
   { title: boxTitle },
 ] as const;
 
+const colours = {
+  Match: 'green',
+  NoMatch: 'cyan',
+  Indexed: 'magenta',
+  Unsearchable: 'yellow',
+  Failed: 'red',
+} as const;
+
 function row(face: FaceRecord, size: Size | undefined): string[] {
   return [
     String(face.idx),
-    styleText(outcomeStyles[face.outcome].terminal, outcomeWithReason(face)),
+    styleText(colours[face.outcome], outcomeWithReason(face)),
     'personId' in face ? face.personId : '',
     'similarity' in face ? face.similarity.toFixed(2) : '',
     size ? boxInPixels(face.boundingBox, size) : boxAsRatios(face.boundingBox),

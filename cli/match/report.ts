@@ -3,9 +3,9 @@ import { annotatePhoto, nameOfCopy } from '../../operations/annotate/annotate-ph
 import type { Size } from '../../operations/annotate/rectangle.ts';
 import type { PhotoResult } from '../../operations/match/photo-result.ts';
 import { describeTotals } from '../../operations/match/totals.ts';
-import { printable } from '../../operations/text/printable.ts';
-import { pathToShow } from '../command/working-directory.ts';
+import { pathToShow } from '../../operations/working-directory.ts';
 import type { NamedPhoto } from '../photos/photo-name.ts';
+import { printable } from '../terminal/printable.ts';
 import { photoTable } from './photo-table.ts';
 
 /** Tells on stdout what became of the photos. */

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../operations/usage-error.ts';
-import { resolveGiven } from '../command/working-directory.ts';
+import { resolveGiven } from '../../operations/working-directory.ts';
 
 export interface FoundPhotos {
   /** Absolute paths, in the order given, and by name within a folder. */

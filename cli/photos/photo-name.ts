@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isInside, workingDirectory } from '../command/working-directory.ts';
+import { isInside, workingDirectory } from '../../operations/working-directory.ts';
 
 /** A photo on this machine. */
 export interface NamedPhoto {

@@ -1,5 +1,5 @@
-import { printable } from '../../operations/text/printable.ts';
-import { pathToShow } from '../command/working-directory.ts';
+import { pathToShow } from '../../operations/working-directory.ts';
+import { printable } from '../terminal/printable.ts';
 
 /** `skipped 5 files that are no photos: notes.txt, holiday/list.md, holiday/map.gpx, …` */
 export function tellSkipped(skipped: readonly string[]): string {

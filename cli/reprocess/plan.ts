@@ -3,7 +3,7 @@ import { estimate } from '../../operations/reprocess/estimate.ts';
 import { assumedFaces } from '../../operations/reprocess/expected-faces.ts';
 import { defaultQuota } from '../../operations/reprocess/quota.ts';
 import type { Survey } from '../../operations/reprocess/survey.ts';
-import { printable } from '../../operations/text/printable.ts';
+import { printable } from '../terminal/printable.ts';
 
 /** What `--dry-run` tells. `tps` is the quota that the user gave, in searches a second. */
 export function describePlan(survey: Survey, region: string, tps?: number): string {

@@ -1,8 +1,8 @@
+import { formatDuration } from '../../operations/format-time.ts';
 import type { PhotoResult } from '../../operations/match/photo-result.ts';
 import { countFaces, describeCounts, plural } from '../../operations/match/totals.ts';
 import { type Ending, isFailure, type Tally } from '../../operations/reprocess/tally.ts';
-import { printable, shortened } from '../../operations/text/printable.ts';
-import { formatDuration } from '../../operations/text/time.ts';
+import { printable, shortened } from '../terminal/printable.ts';
 import type { StatusLine } from '../terminal/status-line.ts';
 
 /** Keeps the status line at `[████░░░░] 412 of 1000 photos, 25 open, 3 failed, 12.1 photos/s, 48.6 s left`. */

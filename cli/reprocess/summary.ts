@@ -1,6 +1,6 @@
+import { formatDuration } from '../../operations/format-time.ts';
 import { plural } from '../../operations/match/totals.ts';
 import type { Ending, Tally } from '../../operations/reprocess/tally.ts';
-import { formatDuration } from '../../operations/text/time.ts';
 import { table } from '../terminal/table.ts';
 
 /** What each ending means to whoever has to mend it; in the order in which they are told. */

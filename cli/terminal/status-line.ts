@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { printable } from '../../operations/text/printable.ts';
+import { printable } from './printable.ts';
 
 /** Where something that takes long says how far it is, and what deserves a line of its own. */
 export interface StatusLine {

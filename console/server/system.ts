@@ -1,7 +1,7 @@
 import { environmentOf } from '../../local/deployment.ts';
+import { awsSettings } from '../../operations/connect/clients.ts';
 import type { Target, TargetOptions } from '../../operations/connect.ts';
-import { awsSettings } from '../../operations/doctor/aws-settings.ts';
-import { indexesFaces, readStateMachine } from '../../operations/doctor/deployed-definition.ts';
+import { indexesFaces, readStateMachine } from '../../operations/doctor/state-machine.ts';
 import type { System } from '../api/system.ts';
 import { consoleUrl } from './executions/console-url.ts';
 import { describeCollection } from './people/collection.ts';

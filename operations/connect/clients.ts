@@ -1,20 +1,28 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Target } from '../connect.ts';
 
-/** What the four clients have in common; anything absent comes from the machine's AWS configuration. */
-export interface ClientSettings {
-  readonly region?: string;
-  readonly profile?: string;
-  readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly forcePathStyle?: boolean;
-  readonly useFipsEndpoint?: boolean;
-  readonly useDualstackEndpoint?: boolean;
+/** The clients that operations work with. */
+export interface Clients {
+  readonly s3: S3Client;
+  readonly sfn: SFNClient;
+  readonly rekognition: RekognitionClient;
+  readonly photos: DynamoDBDocumentClient;
 }
+
+/** What the four have in common; anything absent comes from the machine's AWS configuration. */
+type ClientSettings = Pick<
+  S3ClientConfig,
+  | 'region'
+  | 'profile'
+  | 'endpoint'
+  | 'credentials'
+  | 'forcePathStyle'
+  | 'useFipsEndpoint'
+  | 'useDualstackEndpoint'
+>;
 
 /** More than the SDK's 3: a person is waiting, and a throttled poll must not end their command. */
 const maxAttempts = 6;
@@ -22,12 +30,9 @@ const maxAttempts = 6;
 /** Milliseconds: a network that swallows packets must not hang a command. */
 const connectionTimeout = 5_000;
 
-export function createClients(
-  given: ClientSettings,
-): Pick<Target, 's3' | 'sfn' | 'rekognition' | 'photos'> & { close(): void } {
-  const { forcePathStyle, ...common } = definedOnly(given);
-  const settings = { ...common, maxAttempts, requestHandler: { connectionTimeout } };
-  const s3 = new S3Client({ ...settings, forcePathStyle });
+export function createClients(given: ClientSettings): Clients & { close(): void } {
+  const settings = { ...definedOnly(given), maxAttempts, requestHandler: { connectionTimeout } };
+  const s3 = new S3Client(settings);
   const sfn = new SFNClient(settings);
   const rekognition = new RekognitionClient(settings);
   const dynamoDB = new DynamoDBClient(settings);
@@ -45,3 +50,17 @@ export function createClients(
 /** The SDK takes a key that is present but undefined for a setting. */
 const definedOnly = (settings: ClientSettings): ClientSettings =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+
+/**
+ * Settings of a client that is asked once. A place that does not answer is told soon: a person waits, and a network
+ * that swallows packets would hold each attempt for minutes.
+ */
+export const awsSettings = ({ profile, region }: Pick<ClientSettings, 'profile' | 'region'>) => ({
+  ...definedOnly({ profile, region }),
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout, requestTimeout: 20_000, throwOnRequestTimeout: true },
+});
+
+/** A client that is let go at the end of its block. */
+export const disposable = <Client extends { destroy(): void }>(client: Client): Client & Disposable =>
+  Object.assign(client, { [Symbol.dispose]: () => client.destroy() });

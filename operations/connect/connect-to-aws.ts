@@ -1,6 +1,6 @@
 import type { Deployment } from '../../statemachine/deployment.ts';
-import type { Target, TargetOptions } from '../connect.ts';
-import { createClients } from './clients.ts';
+import { createClients, disposable } from './clients.ts';
+import type { Target, TargetOptions } from './target.ts';
 
 const defaultStack = 'MatchFaces';
 
@@ -32,7 +32,7 @@ async function stackOutputs(
 ): Promise<Map<string, string>> {
   // Loaded here, so that commands on the local cloud do not wait for it.
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const cloudFormation = new CloudFormationClient(settings);
+  using cloudFormation = disposable(new CloudFormationClient(settings));
   try {
     const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
     return new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
@@ -41,8 +41,6 @@ async function stackOutputs(
     throw new StackNotFound(
       `Expected a stack ${stackName} in ${await cloudFormation.config.region()}, found none: deploy it, or name its --region, --profile and --stack`,
     );
-  } finally {
-    cloudFormation.destroy();
   }
 }
 

@@ -1,6 +1,5 @@
-import type { Deployment } from '../../statemachine/deployment.ts';
-import type { Target, TargetOptions } from '../connect.ts';
 import { createClients } from './clients.ts';
+import type { Target, TargetOptions } from './target.ts';
 
 /** The local cloud that runs on the data folder or, when none does, a new one in this process. */
 export async function connectToLocalCloud({ dataDir, recognises = true }: TargetOptions): Promise<Target> {
@@ -13,22 +12,17 @@ export async function connectToLocalCloud({ dataDir, recognises = true }: Target
   return reach('in-process', { ...cloud, startOnUpload }, () => cloud.close());
 }
 
-interface ReachableCloud {
-  readonly endpoint: string;
-  readonly startOnUpload: boolean;
-  readonly deployment: Deployment;
-}
-
 function reach(
   kind: 'in-process' | 'server',
-  { endpoint, startOnUpload, deployment }: ReachableCloud,
+  {
+    endpoint,
+    startOnUpload,
+    deployment,
+  }: { endpoint: string } & Pick<Target, 'startOnUpload' | 'deployment'>,
   stop = async () => {},
 ): Target {
-  const { close, ...clients } = createClients({
-    endpoint,
-    region: deployment.region,
-    ...nothingOfTheMachine,
-  });
+  const { region } = deployment;
+  const { close, ...clients } = createClients({ endpoint, region, ...nothingOfTheMachine });
   return {
     kind,
     startOnUpload,

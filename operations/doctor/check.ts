@@ -1,3 +1,4 @@
+import { awsSettings } from '../connect/clients.ts';
 import type { Target, TargetOptions } from '../connect.ts';
 
 /** What a check found. */
@@ -8,11 +9,6 @@ export interface Verdict {
   readonly message: string;
   /** What mends it: a command to copy where there is one. */
   readonly mend?: string;
-}
-
-/** A verdict with the name of its check. */
-export interface Finding extends Verdict {
-  readonly check: string;
 }
 
 /** Looks at one thing that goes wrong in real life. */
@@ -33,3 +29,14 @@ export interface Connected {
 export const well = (message: string): Verdict => ({ status: 'well', message });
 export const warning = (message: string, mend: string): Verdict => ({ status: 'warning', message, mend });
 export const failed = (message: string, mend: string): Verdict => ({ status: 'failed', message, mend });
+
+/** Settings of a client of a service that only the doctor asks, in the Region of the stack. */
+export const settingsOf = ({ target, options: { profile } }: Connected) =>
+  awsSettings({ profile, region: target.deployment.region });
+
+/** What a service answers; undefined for the error by which it says that there is no such thing. */
+export const ifThere = <Answer>(answer: Promise<Answer>, missing: string): Promise<Answer | undefined> =>
+  answer.catch((error: Error) => {
+    if (error.name !== missing) throw error;
+    return undefined;
+  });

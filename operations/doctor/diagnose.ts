@@ -1,9 +1,52 @@
 import { connect, type Target, type TargetOptions } from '../connect.ts';
-import { type Finding, failed, type Verdict, well } from './check.ts';
-import { checksOfAws, checksOfLocalCloud } from './checks.ts';
-import { examine, runAgain } from './examine.ts';
-import { deployCommand } from './mending-command.ts';
-import { missingPermission } from './missing-permission.ts';
+import { prefixes, rawBucket, thumbsBucket } from './buckets.ts';
+import { type Check, failed, type Verdict, warning, well } from './check.ts';
+import { deployCommand } from './commands.ts';
+import { credentials } from './credentials.ts';
+import { dataFolder, diskSpace } from './data-folder.ts';
+import { photosTableEncryption, rawBucketEncryption, thumbsBucketEncryption } from './encryption.ts';
+import { functionEnvironments, lambdaConcurrency } from './functions.ts';
+import { photosTable } from './photos-table.ts';
+import { collection, faceEngine, rekognitionQuotas } from './rekognition.ts';
+import { stateMachine } from './state-machine.ts';
+import { eventBridgeSwitch, uploadQueue } from './uploads.ts';
+
+/** What is looked at, in this order. */
+interface Checks {
+  /** When one of these fails, nothing can be reached. */
+  readonly beforeConnecting: readonly Check<TargetOptions>[];
+  readonly connected: readonly Check[];
+}
+
+const checksOfAws: Checks = {
+  beforeConnecting: [credentials],
+  connected: [
+    stateMachine,
+    functionEnvironments,
+    rawBucket,
+    eventBridgeSwitch,
+    uploadQueue,
+    rawBucketEncryption,
+    thumbsBucket,
+    thumbsBucketEncryption,
+    prefixes,
+    photosTable,
+    photosTableEncryption,
+    collection,
+    rekognitionQuotas,
+    lambdaConcurrency,
+  ],
+};
+
+const checksOfLocalCloud: Checks = {
+  beforeConnecting: [dataFolder, diskSpace],
+  connected: [stateMachine, rawBucket, thumbsBucket, prefixes, photosTable, collection, faceEngine],
+};
+
+/** A verdict with the name of its check. */
+export interface Finding extends Verdict {
+  readonly check: string;
+}
 
 /** Examines the whole cloud; each finding comes as soon as it is known. What cannot be reached ends it. */
 export async function* diagnose(options: TargetOptions): AsyncGenerator<Finding> {
@@ -40,11 +83,56 @@ function describe({ kind, startOnUpload, deployment }: Target): string {
 /** Nothing else can be checked: here a missing permission is a failure, too. */
 function explainUnreachable(error: Error, options: TargetOptions): Verdict {
   const missing = missingPermission(error, ['cloudformation:DescribeStacks']);
-  if (missing) return failed(missing.message, missing.mend);
-  return failed(error.message, mendConnection(error, options));
+  return missing
+    ? failed(missing.message, missing.mend)
+    : failed(error.message, mendConnection(error, options));
 }
 
 function mendConnection({ name }: Error, options: TargetOptions): string {
   if (!options.aws) return 'stop the process that uses the folder, or choose another one: --data-dir <dir>';
   return name === 'StackNotFound' || name === 'StackIncomplete' ? deployCommand(options) : runAgain;
+}
+
+/** Makes a check. What it may not see is a warning, any other error a failure. */
+async function examine<Subject>(check: Check<Subject>, subject: Subject): Promise<Finding> {
+  try {
+    return { check: check.name, ...(await check.examine(subject)) };
+  } catch (error) {
+    return { check: check.name, ...judgeError(error as Error, check.actions) };
+  }
+}
+
+function judgeError(error: Error, actions: readonly string[]): Verdict {
+  const missing = missingPermission(error, actions);
+  if (missing) return warning(`not checked: ${missing.message}`, missing.mend);
+  const message = `${error.name}: ${error.message}`;
+  if (goneOrElsewhere.has(error.name))
+    return failed(`not checked: ${message}`, 'mend the failed check of it');
+  return failed(message, runAgain);
+}
+
+/** Of a thing that has a check of its own, which says how to mend it. */
+const goneOrElsewhere = new Set([
+  'NoSuchBucket',
+  'PermanentRedirect',
+  'AuthorizationHeaderMalformed',
+  'StateMachineDoesNotExist',
+  'ResourceNotFoundException',
+]);
+
+/** For an error that no check expects, such as a throttle. */
+const runAgain = 'run it again: a passing fault is gone by then';
+
+/**
+ * What IAM does not allow, if that is the error: the action in AWS's own message, else those that the failed
+ * call may have needed. S3 and the services with a query protocol leave the word Exception out of its name.
+ */
+function missingPermission({ name, message }: Error, actions: readonly string[]) {
+  if (name !== 'AccessDenied' && name !== 'AccessDeniedException') return undefined;
+  const action = /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? actions.join(' or ');
+  const caller = /User: (arn:\S+)/.exec(message)?.[1] ?? 'these credentials';
+  return {
+    message: `${action} is not allowed to ${caller}`,
+    mend: `allow ${action} to ${caller}`,
+  };
 }

@@ -1,18 +1,36 @@
 import { GetCommand, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { countOutcomes } from '../../statemachine/photo-record.ts';
+import * as z from 'zod/mini';
+import { countOutcomes, type FaceRecord, photoRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
-import { type NamingRecord, type Renaming, withoutFace } from './without-face.ts';
+
+/** What of a record names people, and tells which record it is. Every record with faces has a threshold. */
+const namingRecord = z.required(
+  z.pick(photoRecord, {
+    photoId: true,
+    s3Key: true,
+    faces: true,
+    threshold: true,
+    executionArn: true,
+    matchedAt: true,
+  }),
+);
+type NamingRecord = z.infer<typeof namingRecord>;
+
+const ProjectionExpression = Object.keys(namingRecord.shape).join(', ');
+
+/** A record names the face in a form that this version cannot change. */
+class RecordUnreadable extends Error {
+  override name = 'RecordUnreadable' as const;
+}
 
 /** A record was written anew each time that a face was to be taken out of it. */
 class RecordKeepsChanging extends Error {
   override name = 'RecordKeepsChanging' as const;
 }
 
-const ProjectionExpression = 'photoId, s3Key, faces, threshold, executionArn, matchedAt';
-
 /**
  * The records that name a face. No filter of DynamoDB looks into the maps of a list: every record with somebody in
- * it is read.
+ * it is read. Throws RecordUnreadable after all others.
  */
 export async function* findNamingRecords(
   { photos, deployment: { photosTable } }: Target,
@@ -28,10 +46,56 @@ export async function* findNamingRecords(
       ProjectionExpression,
     },
   );
+  let unreadable: RecordUnreadable | undefined;
   for await (const { Items = [] } of pages) {
-    for (const record of Items as NamingRecord[])
-      if (withoutFace(record, faceId, '').length > 0) yield record;
+    for (const item of Items) {
+      const record = readNamingRecord(item, faceId);
+      if (record instanceof RecordUnreadable) unreadable ??= record;
+      else if (record) yield record;
+    }
   }
+  if (unreadable) throw unreadable;
+}
+
+/** The record, if it names the face. */
+function readNamingRecord(item: object, faceId: string): NamingRecord | RecordUnreadable | undefined {
+  const { data, error } = namingRecord.safeParse(item);
+  if (data) return withoutFace(data, faceId, '').length > 0 ? data : undefined;
+  const { photoId, s3Key = photoId, faces } = item as { photoId: string; s3Key?: string; faces?: unknown };
+  if (!JSON.stringify(faces)?.includes(faceId)) return undefined;
+  const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  return new RecordUnreadable(
+    `Expected the record of ${s3Key} in the form of this version, got ${faults.join('; ')}: process the photo again, or forget it, and run this again`,
+  );
+}
+
+/** A face that was somebody in the collection. */
+type NamedFace = Extract<FaceRecord, { faceId: string }>;
+
+interface Renaming {
+  /** Of the face in the record's list. */
+  readonly index: number;
+  readonly before: NamedFace;
+  readonly after: FaceRecord;
+}
+
+/**
+ * How the faces of a record change that name a face of the collection, when that is forgotten.
+ *
+ * Who was that face is now nobody: NoMatch is what is true of the collection from here on, and the number of faces
+ * stays. Only somebody who was indexed as another face of the same person stays known, under their own face.
+ */
+function withoutFace({ faces, threshold }: NamingRecord, faceId: string, forgottenAt: string): Renaming[] {
+  return faces.flatMap((before, index): Renaming[] => {
+    if (!('faceId' in before)) return [];
+    if (before.faceId === faceId) {
+      const { idx, boundingBox, thumbKey } = before;
+      const place = { idx, boundingBox, ...(thumbKey !== undefined && { thumbKey }) };
+      return [{ index, before, after: { ...place, outcome: 'NoMatch', threshold, forgottenAt } }];
+    }
+    if (before.personId !== faceId) return [];
+    return [{ index, before, after: { ...before, personId: before.faceId } }];
+  });
 }
 
 const mostTries = 10;
@@ -42,7 +106,7 @@ export async function unnameFace(target: Target, record: NamingRecord, faceId: s
   for (let tries = 0; tries < mostTries; tries++) {
     const renamings: Renaming[] = current ? withoutFace(current, faceId, new Date().toISOString()) : [];
     if (renamings.length === 0 || (await rename(target, current!, renamings))) return renamings;
-    current = await readRecord(target, record.photoId);
+    current = await readAgain(target, record.photoId, faceId);
   }
   throw new RecordKeepsChanging(
     `Expected the record of ${record.s3Key} to stay as it is for a moment, but it changed ${mostTries} times: run this again when no execution is running`,
@@ -92,17 +156,15 @@ async function rename(
   }
 }
 
-async function readRecord(
-  { photos, deployment }: Target,
+async function readAgain(
+  { photos, deployment: { photosTable } }: Target,
   photoId: string,
+  faceId: string,
 ): Promise<NamingRecord | undefined> {
   const { Item } = await photos.send(
-    new GetCommand({
-      TableName: deployment.photosTable,
-      Key: { photoId },
-      ConsistentRead: true,
-      ProjectionExpression,
-    }),
+    new GetCommand({ TableName: photosTable, Key: { photoId }, ConsistentRead: true, ProjectionExpression }),
   );
-  return Item as NamingRecord | undefined;
+  const record = Item && readNamingRecord(Item, faceId);
+  if (record instanceof RecordUnreadable) throw record;
+  return record;
 }

@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { workingPrefix } from '../../lambdas/shared/thumbs.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
-import type { PhotoRecord } from '../../statemachine/photo-record.ts';
+import { type PhotoRecord, readPhotoRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
 import { deleteObjects, findObjects, type StoredObject } from './stored-objects.ts';
 
@@ -12,7 +12,8 @@ export interface PhotoTraces {
   readonly workingFiles: readonly StoredObject[];
   /** The photo itself, when it is to go, too. */
   readonly photo: readonly StoredObject[];
-  readonly record?: PhotoRecord;
+  /** As far as it can be read. */
+  readonly record?: Partial<PhotoRecord>;
 }
 
 export async function findTraces(
@@ -37,7 +38,7 @@ export async function findTraces(
     workingFiles,
     // Other keys may begin like this one.
     photo: named.filter((object) => object.key === key),
-    record: Item as PhotoRecord | undefined,
+    record: Item && readPhotoRecord(Item),
   };
 }
 

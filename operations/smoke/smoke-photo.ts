@@ -1,15 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { samplePhotos } from '../../local/sample-photos.ts';
+import type { PhotoStatus } from '../../statemachine/payloads.ts';
 import type { Target } from '../connect.ts';
-import { indexesFaces, readStateMachine } from '../doctor/deployed-definition.ts';
-import { readUploadListeners } from '../doctor/upload-listeners.ts';
+import { indexesFaces, readStateMachine } from '../doctor/state-machine.ts';
+import { readUploadListeners } from '../doctor/uploads.ts';
 import type { Taken } from './steps.ts';
 
 export interface SmokePhoto {
   readonly bytes: Buffer;
   readonly hasFaces: boolean;
 }
+
+/** What becomes of it when all is well. */
+export const expectedStatus = ({ hasFaces }: SmokePhoto): PhotoStatus => (hasFaces ? 'MATCHED' : 'NO_FACES');
 
 /** A sample photo with faces; or a photo of nobody, where somebody could be enrolled by it. */
 export async function chooseSmokePhoto(target: Target, key: string): Promise<Taken<SmokePhoto>> {

@@ -1,45 +1,45 @@
-import { styleText } from 'node:util';
-import { printable } from '../text/printable.ts';
-import { formatDuration } from '../text/time.ts';
-
-/** What a step leads to, and how the log tells it. */
+/** What a step leads to, and how it is told. */
 export interface Taken<Value> {
   readonly value: Value;
   readonly told: string;
 }
 
-/** A step failed, and its line says why. */
+/** A step that was taken, to its end or until it failed. */
+export interface Step {
+  readonly name: string;
+  readonly succeeded: boolean;
+  /** What it found, or why it failed. */
+  readonly told: string;
+  readonly milliseconds: number;
+}
+
+/** A step failed, and was told with the reason. */
 export class StepFailed extends Error {
   override name = 'StepFailed' as const;
 }
 
-/** Does the steps of a smoke test, with a line for each: what it found and how long it took. */
+/** Does the steps of a smoke test, and tells each as soon as it is taken. */
 export class Steps {
-  readonly #write: (line: string) => void;
+  readonly #tell: (step: Step) => void;
 
-  constructor(write: (line: string) => void) {
-    this.#write = write;
+  constructor(tell: (step: Step) => void) {
+    this.#tell = tell;
   }
 
   /** Throws StepFailed, with what the work threw as its cause. */
   async take<Value>(name: string, work: () => Promise<Taken<Value>>): Promise<Value> {
     const start = performance.now();
-    const tell = (mark: string, what: string) => {
-      const duration = styleText('dim', formatDuration(performance.now() - start));
-      this.#write(`${mark} ${name.padEnd(nameWidth)}  ${printable(what)}  ${duration}`);
-    };
+    const tell = (succeeded: boolean, told: string) =>
+      this.#tell({ name, succeeded, told, milliseconds: performance.now() - start });
     try {
       const { value, told } = await work();
-      tell(styleText('green', '✔'), told);
+      tell(true, told);
       return value;
     } catch (error) {
-      tell(styleText('red', '✖'), explain(error as Error));
+      tell(false, explain(error as Error));
       throw new StepFailed(`Expected every step to succeed, but ${name} failed`, { cause: error });
     }
   }
 }
-
-/** Characters of the longest name of a step. */
-const nameWidth = 8;
 
 const explain = ({ name, message }: Error): string => (name === 'Error' ? message : `${name}: ${message}`);

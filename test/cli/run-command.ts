@@ -16,6 +16,8 @@ type CommandName =
   | 'reprocess'
   | 'redrive'
   | 'forget'
+  | 'doctor'
+  | 'smoke'
   | 'console'
   | 'start';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ask, RequestFailed } from '../../console/api/client.ts';
 import { startCommand } from '../cli/run-command.ts';
-import { type Answer, ApiError, startFakeAws } from '../operations/fake-aws.ts';
-import { functionArn, healthyStack, outputs, stateMachine } from '../operations/healthy-stack.ts';
+import { type Answer, ApiError, startFakeAws } from '../operations/doctor/fake-aws.ts';
+import { functionArn, healthyStack, outputs, stateMachine } from '../operations/doctor/healthy-stack.ts';
 
 /** The console over a deployed stack: what it asks AWS, and what it tells the browser. */
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { refuseBorrowed } from '../../../operations/connect/refuse-borrowed.ts';
 import type { Target } from '../../../operations/connect.ts';
+import { refuseBorrowed } from '../../../operations/connect.ts';
 import { Batch, newBatchName } from '../../../operations/reprocess/batch.ts';
 import { boundOf } from '../../../operations/reprocess/bound.ts';
 import { checkKeys } from '../../../operations/reprocess/check-keys.ts';

@@ -1,5 +1,4 @@
-import { removeFace } from '../../../operations/forget/forget-face.ts';
-import { adviseOnRunning } from '../../../operations/forget/running-executions.ts';
+import { adviseOnRunning, removeFace } from '../../../operations/forget/remove-face.ts';
 import { plural } from '../../../operations/match/totals.ts';
 import type { Answer } from '../../api/routes.ts';
 import type { ImageCache } from '../images/image-cache.ts';

@@ -1,5 +1,5 @@
-import { refuseBorrowed } from '../../../operations/connect/refuse-borrowed.ts';
 import type { Target } from '../../../operations/connect.ts';
+import { refuseBorrowed } from '../../../operations/connect.ts';
 import { requestRedrive } from '../../../operations/redrive/redrive-executions.ts';
 import type { Answer } from '../../api/routes.ts';
 import { describe } from '../executions/execution.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { refuseBorrowed } from '../../../operations/connect/refuse-borrowed.ts';
 import type { Target } from '../../../operations/connect.ts';
+import { refuseBorrowed } from '../../../operations/connect.ts';
 import { executionName } from '../../../operations/executions/execution-name.ts';
 import { startExecution } from '../../../operations/match/start-execution.ts';
 import { checkKeys } from '../../../operations/reprocess/check-keys.ts';

@@ -1,7 +1,7 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
-import { refuseBorrowed } from '../../../operations/connect/refuse-borrowed.ts';
 import type { Target } from '../../../operations/connect.ts';
+import { refuseBorrowed } from '../../../operations/connect.ts';
 import { executionName } from '../../../operations/executions/execution-name.ts';
 import { startExecution } from '../../../operations/match/start-execution.ts';
 import { putPhoto } from '../../../operations/photos/upload-photo.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../operations/text/time.ts';
+import { formatDuration } from '../../../operations/format-time.ts';
 import type { ExecutionRow } from '../../api/execution.ts';
 import { useNow } from '../shell/use-now.ts';
 import { isOpen } from './is-open.ts';

@@ -1,4 +1,4 @@
-import { formatTime } from '../../../operations/text/time.ts';
+import { formatTime } from '../../../operations/format-time.ts';
 
 /** A time in the user's zone. */
 export function Moment({ at }: { at: string }) {

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../../operations/text/time.ts';
+import { formatDuration } from '../../../../operations/format-time.ts';
 import type { StateSummary } from '../states/summarise-states.ts';
 
 const order = ['running', 'failed', 'aborted', 'caught', 'succeeded'] as const;

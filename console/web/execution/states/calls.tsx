@@ -1,5 +1,5 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { formatDuration } from '../../../../operations/text/time.ts';
+import { formatDuration } from '../../../../operations/format-time.ts';
 import type { Visit } from '../../../api/execution.ts';
 import { Moment } from '../../shell/moment.tsx';
 import './states.css';

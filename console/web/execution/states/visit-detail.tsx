@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { formatDuration } from '../../../../operations/text/time.ts';
+import { formatDuration } from '../../../../operations/format-time.ts';
 import type { Visit } from '../../../api/execution.ts';
 import { useAnswer } from '../../asking/use-answer.ts';
 import { Moment } from '../../shell/moment.tsx';

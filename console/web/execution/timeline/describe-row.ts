@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../../operations/text/time.ts';
+import { formatDuration } from '../../../../operations/format-time.ts';
 import { errorsInShort, groupErrors } from '../states/group-errors.ts';
 import { visitStatuses } from '../states/visit-words.ts';
 import type { TimelineRow } from './timeline-rows.ts';

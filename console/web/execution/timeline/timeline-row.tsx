@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../../operations/text/time.ts';
+import { formatDuration } from '../../../../operations/format-time.ts';
 import type { Chosen } from '../use-chosen.ts';
 import { describeRow } from './describe-row.ts';
 import type { TimelineRow as Row, Segment } from './timeline-rows.ts';

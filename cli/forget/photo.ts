@@ -1,0 +1,51 @@
+import type { Target } from '../../operations/connect.ts';
+import { findTraces, type PhotoTraces, removeTraces } from '../../operations/forget/photo-traces.ts';
+import { plural } from '../../operations/match/totals.ts';
+import { checkKey } from '../../operations/photos/check-key.ts';
+import { printable } from '../terminal/printable.ts';
+import { confirm } from './confirm.ts';
+
+/** Removes what is kept of a photo and prints it; returns false when the user does not want to. */
+export async function forgetPhoto(
+  target: Target,
+  key: string,
+  { withPhoto = false, yes }: { readonly withPhoto?: boolean; readonly yes?: boolean },
+): Promise<boolean> {
+  checkKey(key, target.deployment);
+  const traces = await findTraces(target, key, { withPhoto });
+  const found = describe(traces);
+  if (found.length === 0) {
+    const but = withPhoto ? '' : ' beside the photo itself';
+    process.stdout.write(`Nothing is kept of ${printable(key)}${but}\n`);
+    return true;
+  }
+  if (!yes && !(await confirm(`Forget ${found.join(', ')} of ${printable(key)}?`))) return false;
+  await removeTraces(target, traces);
+  for (const line of tell(traces, key)) process.stdout.write(`${printable(line)}\n`);
+  if (!withPhoto) process.stdout.write('The photo itself stays: --with-photo removes it, too\n');
+  return true;
+}
+
+/** `the record`, `3 crops`, …; nothing of what there is none. */
+function describe({ record, crops, workingFiles, photo }: PhotoTraces): string[] {
+  return [
+    ...(record ? ['the record'] : []),
+    ...(crops.length > 0 ? [plural(crops.length, 'crop')] : []),
+    ...(workingFiles.length > 0 ? [plural(workingFiles.length, 'working file')] : []),
+    ...(photo.length > 0 ? ['the photo itself'] : []),
+  ];
+}
+
+function tell({ photoId, record, crops, workingFiles, photo }: PhotoTraces, key: string): string[] {
+  const objects = [...photo, ...crops, ...workingFiles].map((object) => {
+    const version = object.versionId === undefined ? '' : ` (version ${object.versionId})`;
+    return `removed s3://${object.bucket}/${object.key}${version}`;
+  });
+  // A photo of before this project has no faces in its record.
+  const indexed = (record?.faces ?? []).flatMap((face) =>
+    face.outcome === 'Indexed'
+      ? [`Its face ${face.idx} is in the collection: npm run forget -- face ${face.faceId}`]
+      : [],
+  );
+  return [...objects, ...(record ? [`removed the record ${photoId} of ${key}`] : []), ...indexed];
+}

@@ -1,0 +1,101 @@
+import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda';
+import { functions } from '../../lambdas/functions.ts';
+import { readEnvironment, type Variable } from '../../lambdas/shared/environment.ts';
+import type { FunctionName } from '../../statemachine/definition.ts';
+import type { Deployment } from '../../statemachine/deployment.ts';
+import { disposable } from '../connect/clients.ts';
+import { type Check, failed, ifThere, settingsOf, warning, well } from './check.ts';
+import { awsCommand, deployCommand } from './commands.ts';
+import { readStateMachine } from './state-machine.ts';
+
+const names = Object.keys(functions) as FunctionName[];
+
+/** That the functions that the state machine calls are there, and work on what the stack's outputs name. */
+export const functionEnvironments: Check = {
+  name: 'functions',
+  actions: ['states:DescribeStateMachine', 'lambda:GetFunctionConfiguration'],
+  async examine(connected) {
+    const { sfn, deployment } = connected.target;
+    const { LambdaClient } = await import('@aws-sdk/client-lambda');
+    using lambda = disposable(new LambdaClient(settingsOf(connected)));
+    const { states } = await readStateMachine(sfn, deployment.stateMachineArn);
+    const faults: string[] = [];
+    for (const name of names) {
+      // State and function have one name.
+      const configuration = await describe(lambda, String(states[name]?.Resource));
+      faults.push(...findFaults(name, configuration, deployment));
+    }
+    if (faults.length > 0) return failed(faults.join('; '), deployCommand(connected.options));
+    return well(`${names.join(', ')} agree with the outputs`);
+  },
+};
+
+/** Undefined when there is no such function. */
+async function describe(lambda: LambdaClient, arn: string): Promise<FunctionConfiguration | undefined> {
+  const { GetFunctionConfigurationCommand } = await import('@aws-sdk/client-lambda');
+  const request = lambda.send(new GetFunctionConfigurationCommand({ FunctionName: arn }));
+  return ifThere(request, 'ResourceNotFoundException');
+}
+
+function findFaults(
+  name: FunctionName,
+  configuration: FunctionConfiguration | undefined,
+  deployment: Deployment,
+): string[] {
+  if (!configuration) return [`there is no function ${name}`];
+  const { State, StateReason, Environment } = configuration;
+  if (State === 'Failed') return [`${name} cannot run: ${StateReason}`];
+  if (Environment?.Error) return [`${name} cannot read its environment: ${Environment.Error.Message}`];
+  return functions[name].variables.flatMap((variable) =>
+    findFault(variable, Environment?.Variables ?? {}, deployment).map((fault) => `${name}: ${fault}`),
+  );
+}
+
+function findFault(
+  variable: Variable,
+  variables: Readonly<Record<string, string>>,
+  deployment: Deployment,
+): string[] {
+  const expected = outputs(deployment)[variable];
+  try {
+    const value = readEnvironment([variable], variables)[variable];
+    if (expected === undefined || value === expected) return [];
+    return [`Expected "${expected}" for ${variable}, as the stack puts out, got "${value}"`];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
+/** What the outputs say of a function's variables; they tell no threshold. */
+const outputs = (deployment: Deployment): Partial<Record<Variable, string>> => ({
+  REKOGNITION_COLLECTION_ID: deployment.collectionId,
+  PHOTOS_TABLE: deployment.photosTable,
+  RAW_BUCKET: deployment.rawBucket,
+  RAW_PREFIX: deployment.rawPrefix,
+  THUMBS_BUCKET: deployment.thumbsBucket,
+  THUMBS_PREFIX: deployment.thumbsPrefix,
+});
+
+/** As many faces of one photo are searched at once. */
+const facesAtOnce = 40;
+
+/** How many functions may run at once: a new account may have 10, where others have 1,000. */
+export const lambdaConcurrency: Check = {
+  name: 'Lambda concurrency',
+  actions: ['lambda:GetAccountSettings'],
+  async examine(connected) {
+    const { GetAccountSettingsCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
+    using lambda = disposable(new LambdaClient(settingsOf(connected)));
+    const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand());
+    const { ConcurrentExecutions: all = 0, UnreservedConcurrentExecutions: free = 0 } = AccountLimit ?? {};
+    const message = `${free} functions at once, of ${all} in the account`;
+    if (free >= facesAtOnce) return well(message);
+    return warning(
+      `${message}: fewer than the ${facesAtOnce} faces of one photo that are searched at once; the others wait and are tried again`,
+      awsCommand(
+        connected,
+        'service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000',
+      ),
+    );
+  },
+};

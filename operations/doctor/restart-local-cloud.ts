@@ -1,2 +1,0 @@
-/** The local cloud makes what it lacks when it starts. */
-export const restartLocalCloud = 'stop the local cloud and start it again: npm start';

@@ -1,0 +1,48 @@
+import { DescribeStateMachineCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { Definition, State } from '../../statemachine/definition.ts';
+import { type Check, failed, ifThere, well } from './check.ts';
+import { deployCommand } from './commands.ts';
+
+/** The workflow itself, and whether a stage is plugged into its hook. */
+export const stateMachine: Check = {
+  name: 'state machine',
+  actions: ['states:DescribeStateMachine'],
+  async examine({ target: { sfn, deployment }, options }) {
+    const { stateMachineArn: arn } = deployment;
+    const machine = await ifThere(readStateMachine(sfn, arn), 'StateMachineDoesNotExist');
+    if (!machine) return failed(`there is no state machine ${arn}`, deployCommand(options));
+    const { status, type } = machine;
+    if (status !== 'ACTIVE' || type !== 'STANDARD') {
+      return failed(`Expected ${arn} ACTIVE and STANDARD, got ${status} and ${type}`, deployCommand(options));
+    }
+    const hook = indexesFaces(machine) ? 'with a stage' : 'with nothing';
+    return well(`${arn} is ACTIVE, ${hook} in IndexFacesHook`);
+  },
+};
+
+export interface DeployedStateMachine {
+  readonly status: string;
+  readonly type: string;
+  /** By name, with those inside its Map. */
+  readonly states: Readonly<Record<string, State>>;
+}
+
+/** The state machine as it is deployed. Throws what Step Functions answered. */
+export async function readStateMachine(
+  sfn: SFNClient,
+  stateMachineArn: string,
+): Promise<DeployedStateMachine> {
+  const { status, type, definition } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  const { States } = JSON.parse(definition!) as Definition;
+  return { status: status!, type: type!, states: withInnerStates(States) };
+}
+
+/** Whether a stage is plugged into IndexFacesHook, which enrolls the people it does not know. */
+export const indexesFaces = ({ states }: DeployedStateMachine): boolean =>
+  states.IndexFacesHook?.Type === 'Task';
+
+const withInnerStates = (states: Readonly<Record<string, State>>): Record<string, State> =>
+  Object.assign(
+    { ...states },
+    ...Object.values(states).map(({ ItemProcessor }) => withInnerStates(ItemProcessor?.States ?? {})),
+  );
