@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isRetryable } from '../../lambdas/shared/error-classes.ts';
 import { AlreadyKnown, FaceNotIndexed } from '../../operations/enroll/enroll-crop.ts';
 import { CropNotKept } from '../../operations/enroll/kept-crop.ts';
+import { isPassing } from '../../operations/reprocess/patiently.ts';
 import { UsageError } from '../../operations/usage-error.ts';
 import type { Failure } from '../api/failure.ts';
 import { Refusal } from './refusal.ts';
@@ -33,8 +33,7 @@ export function explainFailure(error: unknown): ExplainedFailure {
     );
   const known = remedies.find(({ names }) => names.test(name));
   if (known) return failure(known.status, known.whatToDo);
-  if (isRetryable(name))
-    return failure(503, 'Wait a few seconds; it mends itself, and the page tries again.');
+  if (isPassing(error)) return failure(503, 'Wait a few seconds; it mends itself, and the page tries again.');
   return failure(500, 'Look at the terminal in which the console runs, or ask npm run doctor.');
 }
 

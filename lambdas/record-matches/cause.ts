@@ -1,32 +1,4 @@
-import type { CaughtError } from '../../statemachine/payloads.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
-
-/**
- * The name and message of an error that Step Functions caught.
- *
- * Its Cause is Lambda's JSON for an error thrown by a handler, plain text for others, and absent for a
- * timeout. FaceFailed stands for the error it wraps.
- */
-export function readCaughtError({ Error: error, Cause: cause }: CaughtError): {
-  error: string;
-  cause: string;
-} {
-  const message = lambdaMessage(cause) ?? cause ?? '';
-  const wrapped =
-    error === 'FaceFailed' ? /^(?<error>[\w.$-]+): (?<cause>.*)$/s.exec(message)?.groups : undefined;
-  return wrapped
-    ? { error: wrapped.error!, cause: wrapped.cause! }
-    : { error, cause: message || 'The function did not answer in time' };
-}
-
-function lambdaMessage(cause: string | undefined): string | undefined {
-  try {
-    const { errorMessage } = JSON.parse(cause ?? '') as { errorMessage?: unknown };
-    return typeof errorMessage === 'string' ? errorMessage : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** `2 of 7 faces not searched: ThrottlingException ×2. Start again with {"key": "…"}` */
 export function explainPartial(record: PhotoRecord): string {

@@ -17,7 +17,8 @@ export async function patiently<Answer>(call: () => Promise<Answer>): Promise<An
   return call();
 }
 
-function isPassing(error: unknown): boolean {
+/** Throttled, or a fault that mends itself. */
+export function isPassing(error: unknown): boolean {
   const { name, code, $metadata } = error as Error & {
     code?: string;
     $metadata?: { httpStatusCode?: number };

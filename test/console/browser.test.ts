@@ -124,7 +124,7 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
     await page.getByRole('button', { name: 'Forget it for good' }).click();
     await page.getByText(/^Removed from the collection/).waitFor();
     await page.getByText('Nobody is enrolled yet').waitFor();
-    expect((await console.ask('counts', {})).faces).toMatchObject({ matched: 0, unmatched: 2 });
+    expect((await console.ask('counts', {})).faces).toMatchObject({ matchedCount: 0, unmatchedCount: 2 });
   });
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

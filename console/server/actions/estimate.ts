@@ -1,11 +1,10 @@
-import { money } from '../../../cli/reprocess/plan.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { plural } from '../../../operations/match/totals.ts';
 import { estimate as estimateRun } from '../../../operations/reprocess/estimate.ts';
 import { defaultQuota } from '../../../operations/reprocess/quota.ts';
 import { type Survey, surveyPhotos } from '../../../operations/reprocess/survey.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
-import { endOf } from '../executions/end-of.ts';
+import { endOf } from '../executions/described.ts';
 import { describe } from '../executions/execution.ts';
 import { readDetected, readFaces } from '../executions/faces.ts';
 import type { Histories } from '../executions/history.ts';
@@ -91,7 +90,8 @@ function summarized({ kind }: Target, counted: Omit<Estimate, 'free' | 'summary'
   const free = kind !== 'aws';
   const calls = detectFacesCalls + searchCalls + indexCalls;
   const what = [...(photos > 0 ? [plural(photos, 'photo')] : []), plural(Math.round(faces), 'face')];
-  const price = `about ${money(dollars)}`;
+  // To the tenth of a cent, where it matters.
+  const price = `about $${dollars.toFixed(dollars < 10 ? 3 : 2)}`;
   return {
     ...counted,
     free,

@@ -57,7 +57,7 @@ export async function readPerson(
 
 export async function readUnknown(records: PhotoRecords): Promise<Answer<'unknownFaces'>> {
   const { unknown, counts, readAt } = await records.summary();
-  return { faces: [...unknown], total: counts.faces.unmatched, readAt: readAt.toISOString() };
+  return { faces: [...unknown], total: counts.faces.unmatchedCount, readAt: readAt.toISOString() };
 }
 
 async function listFaces(

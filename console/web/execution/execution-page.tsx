@@ -33,7 +33,7 @@ export default function ExecutionPage({ name }: { name: string }) {
       <ExecutionHeader execution={data} />
       {error && <Problem what="What is shown may be old" error={error} onRetry={() => refetch()} />}
       <WhatWentWrong execution={data} />
-      {data.counts?.unmatched ? <EmptyCollectionNotice /> : null}
+      {data.counts?.unmatchedCount ? <EmptyCollectionNotice /> : null}
       <ExecutionFacts execution={data} />
       <PhotoAndFaces execution={data} chosen={chosen} />
       <Workflow execution={data} chosen={chosen} />

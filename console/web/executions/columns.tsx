@@ -23,24 +23,24 @@ export const wideColumns: readonly Column[] = [
     minWidth: 120,
     cell: ({ status }) => <ExecutionStatus status={status} />,
   },
-  { id: 'faces', header: 'Faces', width: 80, cell: ({ counts }) => <CountCell count={counts?.faces} /> },
+  { id: 'faces', header: 'Faces', width: 80, cell: ({ counts }) => <CountCell count={counts?.faceCount} /> },
   {
     id: 'matched',
     header: 'Matched',
     width: 105,
-    cell: ({ counts }) => <CountCell count={counts?.matched} outcome="Match" />,
+    cell: ({ counts }) => <CountCell count={counts?.matchedCount} outcome="Match" />,
   },
   {
     id: 'unmatched',
     header: 'Unmatched',
     width: 115,
-    cell: ({ counts }) => <CountCell count={counts?.unmatched} outcome="NoMatch" />,
+    cell: ({ counts }) => <CountCell count={counts?.unmatchedCount} outcome="NoMatch" />,
   },
   {
     id: 'failed',
     header: 'Failed',
     width: 90,
-    cell: ({ counts }) => <CountCell count={counts?.failed} outcome="Failed" />,
+    cell: ({ counts }) => <CountCell count={counts?.failedCount} outcome="Failed" />,
   },
   { id: 'started', header: 'Started', minWidth: 170, cell: ({ startedAt }) => <Moment at={startedAt} /> },
   {

@@ -16,7 +16,7 @@ export function Overview() {
     <Container>
       <div className="overview">
         <Figure value={photos} name={photos === 1 ? 'photo' : 'photos'} />
-        <Figure value={faces.faces} name={faces.faces === 1 ? 'face' : 'faces'} />
+        <Figure value={faces.faceCount} name={faces.faceCount === 1 ? 'face' : 'faces'} />
         <Figure value={troubled} name={troubled === 1 ? 'photo to repair' : 'photos to repair'} />
         <div className="overview-outcomes">
           <OutcomeBar counts={faces} />

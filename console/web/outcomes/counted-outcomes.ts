@@ -1,13 +1,14 @@
-import type { FaceCounts, Outcome } from '../../api/face.ts';
+import type { OutcomeCounts } from '../../../statemachine/photo-record.ts';
+import type { Outcome } from '../../api/face.ts';
 
 const fields = [
-  ['Match', 'matched'],
-  ['Indexed', 'indexed'],
-  ['NoMatch', 'unmatched'],
-  ['Unsearchable', 'unsearchable'],
-  ['Failed', 'failed'],
+  ['Match', 'matchedCount'],
+  ['Indexed', 'indexedCount'],
+  ['NoMatch', 'unmatchedCount'],
+  ['Unsearchable', 'unsearchableCount'],
+  ['Failed', 'failedCount'],
 ] as const;
 
 /** The outcomes that there are, in the order in which they are drawn. */
-export const countedOutcomes = (counts: FaceCounts): { outcome: Outcome; count: number }[] =>
+export const countedOutcomes = (counts: OutcomeCounts): { outcome: Outcome; count: number }[] =>
   fields.map(([outcome, field]) => ({ outcome, count: counts[field] })).filter(({ count }) => count > 0);

@@ -1,11 +1,11 @@
-import type { FaceCounts } from '../../api/face.ts';
+import type { OutcomeCounts } from '../../../statemachine/photo-record.ts';
 import { countedOutcomes } from './counted-outcomes.ts';
 import { outcomeLooks } from './outcome-look.ts';
 import { OutcomeSign } from './outcome-sign.tsx';
 import './outcomes.css';
 
 /** Faces by outcome, as shares of a bar with its legend. */
-export function OutcomeBar({ counts }: { counts: FaceCounts }) {
+export function OutcomeBar({ counts }: { counts: OutcomeCounts }) {
   const outcomes = countedOutcomes(counts);
   return (
     <div className="outcome-bar">

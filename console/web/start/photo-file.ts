@@ -1,6 +1,7 @@
+import { largestPhoto } from '../../api/action.ts';
+
 /** What the workflow judges by content; a browser knows only the name and the size. */
 const photoNames = /\.(jpe?g|jfif|png|webp|avif|hei[cf]|tiff?|gif)$/i;
-const largest = 150 * 1024 * 1024;
 
 /** For the dialog in which files are chosen. */
 export const acceptedPhotos = 'image/*,.heic,.heif,.avif,.tif,.tiff';
@@ -10,7 +11,7 @@ export function refusePhoto({ name, size }: { name: string; size: number }): str
   if (!photoNames.test(name))
     return 'Expected a photo: JPEG, PNG, WebP, AVIF, HEIC, TIFF or GIF, by its name';
   if (size === 0) return 'Expected a photo, got an empty file';
-  if (size > largest)
+  if (size > largestPhoto)
     return `Expected at most 150 MB, got ${Math.ceil(size / 1024 / 1024).toLocaleString('en')} MB`;
   return undefined;
 }

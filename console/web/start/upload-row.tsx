@@ -78,7 +78,7 @@ function Step({ upload: { step, file, refusal, failure } }: { upload: Upload }) 
 const Ending = ({ execution: { status, counts, error } }: { execution: ExecutionRow }) => (
   <div className="upload-row-outcomes">
     <ExecutionStatus status={status} />
-    {status === 'SUCCEEDED' && counts?.faces === 0 && 'No faces'}
+    {status === 'SUCCEEDED' && counts?.faceCount === 0 && 'No faces'}
     {counts &&
       countedOutcomes(counts).map(({ outcome, count }) => (
         <OutcomeBadge key={outcome} outcome={outcome}>

@@ -13,7 +13,7 @@ const faceAt = (idx: number, left: number, top: number, size = 0.1): Face => ({
   idx,
   outcome: 'NoMatch',
   threshold: 95,
-  cropKey: `face_${idx}.jpg`,
+  thumbKey: `face_${idx}.jpg`,
   boundingBox: { left, top, width: size, height: size },
 });
 

@@ -51,7 +51,9 @@ export function FaceRow({
             </PageLink>
           </>
         )}
-        {face.outcome === 'NoMatch' && <EnrollButton cropKey={face.cropKey} cropUrl={face.cropUrl} />}
+        {face.outcome === 'NoMatch' && face.thumbKey && (
+          <EnrollButton cropKey={face.thumbKey} cropUrl={face.cropUrl} />
+        )}
       </td>
     </tr>
   );

@@ -1,7 +1,8 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import type { Face, FaceCounts } from '../../../api/face.ts';
+import type { OutcomeCounts } from '../../../../statemachine/photo-record.ts';
+import type { Face } from '../../../api/face.ts';
 import { OutcomeBar } from '../../outcomes/outcome-bar.tsx';
 import type { Chosen } from '../use-chosen.ts';
 import { FaceRow } from './face-row.tsx';
@@ -17,7 +18,7 @@ export function FacesTable({
 }: {
   faces: readonly Face[];
   /** Absent until they are recorded. */
-  counts?: FaceCounts;
+  counts?: OutcomeCounts;
   searching: boolean;
   chosen: Chosen;
 }) {

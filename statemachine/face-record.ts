@@ -1,6 +1,5 @@
-import type { FaceResult, FailedFace } from '../../statemachine/payloads.ts';
-import type { FaceRecord } from '../../statemachine/photo-record.ts';
-import { readCaughtError } from './cause.ts';
+import type { CaughtError, FaceResult, FailedFace } from './payloads.ts';
+import type { FaceRecord } from './photo-record.ts';
 
 /** The record of one result of the Map. A failure is never a NoMatch. */
 export function toFaceRecord(result: FaceResult): FaceRecord {
@@ -28,4 +27,31 @@ function toFailedRecord({ face, failure }: FailedFace): FaceRecord {
   return 'crop' in face
     ? { ...failed, stage: 'IndexFaces', thumbKey: face.crop.key }
     : { ...failed, stage: 'CropAndSearch' };
+}
+
+/**
+ * The name and message of an error that Step Functions caught.
+ *
+ * Its Cause is Lambda's JSON for an error thrown by a handler, plain text for others, and absent for a
+ * timeout. FaceFailed stands for the error it wraps.
+ */
+export function readCaughtError({ Error: error, Cause: cause }: CaughtError): {
+  error: string;
+  cause: string;
+} {
+  const message = lambdaMessage(cause) ?? cause ?? '';
+  const wrapped =
+    error === 'FaceFailed' ? /^(?<error>[\w.$-]+): (?<cause>.*)$/s.exec(message)?.groups : undefined;
+  return wrapped
+    ? { error: wrapped.error!, cause: wrapped.cause! }
+    : { error, cause: message || 'The function did not answer in time' };
+}
+
+function lambdaMessage(cause: string | undefined): string | undefined {
+  try {
+    const { errorMessage } = JSON.parse(cause ?? '') as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,14 @@
 import { type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
 import type { ExecutionStatus } from '../../api/execution.ts';
-import type { Position } from './cursor.ts';
+
+/** Where a list goes on: after this execution, in the page of that token. */
+const position = z.strictObject({
+  token: z.string().optional(),
+  after: z.strictObject({ name: z.string(), startedAt: z.number() }).optional(),
+});
+export type Position = z.infer<typeof position>;
 
 export interface ListedExecution {
   readonly item: ExecutionListItem;
@@ -30,4 +37,24 @@ export async function* listFrom(
     }
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
+}
+
+export const writeCursor = (given: Position): string =>
+  Buffer.from(JSON.stringify(given)).toString('base64url');
+
+/** Throws ZodError, which names the field. */
+export const readCursor = (cursor: string | undefined): Position =>
+  z.object({ cursor: z.string().transform(decode).optional() }).parse({ cursor }).cursor ?? {};
+
+function decode(cursor: string, context: z.core.$RefinementCtx): Position {
+  try {
+    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch {
+    context.issues.push({
+      code: 'custom',
+      input: cursor,
+      message: 'Expected the cursor of an earlier page',
+    });
+    return z.NEVER;
+  }
 }

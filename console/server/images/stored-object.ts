@@ -1,6 +1,16 @@
 import { GetObjectCommand, type GetObjectCommandInput, type S3Client } from '@aws-sdk/client-s3';
-import { largestPhoto } from '../read-bytes.ts';
+import { largestPhoto } from '../../api/action.ts';
 import { Refusal } from '../refusal.ts';
+
+/** Refuses a key outside the prefix: of the buckets only what the workflow keeps is shown. */
+export function keyUnder(prefix: string, key: string): void {
+  if (key.startsWith(prefix) && key !== prefix) return;
+  throw new Refusal(400, 'BadRequest', {
+    message: `Expected a key under "${prefix}", got ${JSON.stringify(key)}`,
+    whatToDo: 'Reload the page.',
+    field: 'key',
+  });
+}
 
 /** Reads an object whole. Throws what S3 answered, and Refusal for one that is larger than any photo. */
 export async function readObject(s3: S3Client, request: GetObjectCommandInput): Promise<Buffer> {
