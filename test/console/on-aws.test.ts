@@ -113,7 +113,10 @@ test('only the executions of the page are described, and those that ended once',
   const asked = (operation: string) => aws.asked.filter((name) => name === operation).length;
   const first = await ask('listExecutions', { query: { limit: 25 } }, { base });
   expect(first.executions).toHaveLength(25);
-  expect(first.executions[0]).toMatchObject({ counts: { faceCount: 3, matchedCount: 1 }, photoStatus: 'MATCHED' });
+  expect(first.executions[0]).toMatchObject({
+    counts: { faceCount: 3, matchedCount: 1 },
+    photoStatus: 'MATCHED',
+  });
   expect(asked('DescribeExecution')).toBe(25);
 
   await ask('listExecutions', { query: { limit: 25 } }, { base });

@@ -12,7 +12,7 @@ import type { DetectedFaces } from '../../../statemachine/payloads.ts';
 import { photoId } from '../../../statemachine/photo-id.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
 import type { Answer } from '../../api/routes.ts';
-import { photoUrl } from '../image-urls.ts';
+import { photoUrl } from '../images/image-urls.ts';
 import { Refusal } from '../refusal.ts';
 import { consoleUrl } from './console-url.ts';
 import { endOf, readOutput } from './described.ts';

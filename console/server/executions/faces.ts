@@ -3,7 +3,7 @@ import { toFaceRecord } from '../../../statemachine/face-record.ts';
 import { type DetectedFaces, detectedFaces, faceResult } from '../../../statemachine/payloads.ts';
 import type { FaceRecord } from '../../../statemachine/photo-record.ts';
 import type { Face } from '../../api/face.ts';
-import { cropUrl } from '../image-urls.ts';
+import { cropUrl } from '../images/image-urls.ts';
 
 /** What DetectFaces put out; undefined until it has. */
 export function readDetected(visits: readonly StateVisit[]): DetectedFaces | undefined {

@@ -1,7 +1,7 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import { outcomeCounts, type PhotoRecord } from '../../../statemachine/photo-record.ts';
 import type { ExecutionRow } from '../../api/execution.ts';
-import { photoUrl } from '../image-urls.ts';
+import { photoUrl } from '../images/image-urls.ts';
 import { type Described, endOf } from './described.ts';
 
 /** What ListExecutions and DescribeExecution both tell. */

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
 import type { PeoplePage, Person, peopleQuery } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
-import { cropUrl } from '../image-urls.ts';
+import { cropUrl } from '../images/image-urls.ts';
 import { describeCollection } from './collection.ts';
 import type { KeptCrops } from './kept-crops.ts';
 import type { PhotoRecords } from './photo-records.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../../statemachine/photo-record.ts';
 import type { Occurrence, UnknownFace } from '../../api/person.ts';
 import type { Counts } from '../../api/system.ts';
-import { cropUrl, photoUrl } from '../image-urls.ts';
+import { cropUrl, photoUrl } from '../images/image-urls.ts';
 
 /** Photos of one person that are remembered, of however many they are in. */
 const mostOccurrences = 200;

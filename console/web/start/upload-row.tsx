@@ -2,13 +2,11 @@ import Button from '@cloudscape-design/components/button';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ExecutionRow } from '../../api/execution.ts';
 import { ExecutionStatus } from '../executions/execution-status.tsx';
-import { countedOutcomes } from '../outcomes/counted-outcomes.ts';
-import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
-import { Thumbnail } from '../photos/thumbnail.tsx';
+import { OutcomeBadges } from '../outcomes/outcome-badge.tsx';
 import { PageLink } from '../shell/page-link.tsx';
-import { executionOfUpload } from './execution-of-upload.ts';
-import { formatBytes } from './format-bytes.ts';
+import { Thumbnail } from '../shell/thumbnail.tsx';
 import type { Upload, UploadEvent } from './upload-list.ts';
+import { executionOfUpload, formatBytes } from './upload-list.ts';
 
 /** A file on its way, and then the execution that it started. */
 export function UploadRow({
@@ -79,12 +77,7 @@ const Ending = ({ execution: { status, counts, error } }: { execution: Execution
   <div className="upload-row-outcomes">
     <ExecutionStatus status={status} />
     {status === 'SUCCEEDED' && counts?.faceCount === 0 && 'No faces'}
-    {counts &&
-      countedOutcomes(counts).map(({ outcome, count }) => (
-        <OutcomeBadge key={outcome} outcome={outcome}>
-          {count}
-        </OutcomeBadge>
-      ))}
+    {counts && <OutcomeBadges counts={counts} />}
     {error && <div>{error.cause || error.error}</div>}
   </div>
 );
