@@ -1,5 +1,4 @@
-import type { Context } from 'hono';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Target, TargetOptions } from '../../operations/connect.ts';
 import { Batches } from './actions/batches.ts';

@@ -1,24 +1,24 @@
+import Alert from '@cloudscape-design/components/alert';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ExecutionDetail } from '../../api/execution.ts';
 import { useAnswer, usePollEvery } from '../asking.ts';
 import { isOpen } from '../executions/execution-status.tsx';
 import { EmptyCollectionNotice } from '../people/empty-collection-notice.tsx';
+import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
+import { usePhotoName } from '../shell/names.ts';
 import { Problem } from '../shell/problem.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
+import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
+import { JsonText } from './json/json-text.tsx';
 import { PhotoAndFaces } from './photo-and-faces.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import { useChosen } from './use-chosen.ts';
 import { Workflow } from './workflow.tsx';
 import './execution.css';
-import Alert from '@cloudscape-design/components/alert';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
-import type { ExecutionDetail } from '../../api/execution.ts';
-import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
-import { usePhotoName } from '../shell/names.ts';
-import { ExecutionActions } from './execution-actions.tsx';
-import { JsonText } from './json/json-text.tsx';
 
 export default function ExecutionPage({ name }: { name: string }) {
   const { execution: every } = usePollEvery();

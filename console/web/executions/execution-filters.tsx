@@ -2,8 +2,7 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import type { ListQuery } from '../../api/execution.ts';
-import { type ExecutionStatus, executionStatus } from '../../api/execution.ts';
+import { type ExecutionStatus, executionStatus, type ListQuery } from '../../api/execution.ts';
 import { executionStatuses } from './execution-status.tsx';
 import { type Filters, queryOf, readFilters, writeFilters } from './filters.ts';
 

@@ -148,12 +148,12 @@ function SearchProgress({
   );
 }
 
-const narrow = window.matchMedia('(max-width: 688px)');
+const phone = window.matchMedia('(max-width: 688px)');
 
 function subscribe(listener: () => void): () => void {
-  narrow.addEventListener('change', listener);
-  return () => narrow.removeEventListener('change', listener);
+  phone.addEventListener('change', listener);
+  return () => phone.removeEventListener('change', listener);
 }
 
 /** Whether the page is as narrow as a phone. */
-const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => narrow.matches);
+const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => phone.matches);

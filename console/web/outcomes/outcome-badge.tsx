@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Outcome } from '../../api/face.ts';
-import { outcomeLooks } from './outcome.ts';
-import './outcomes.css';
 import type { OutcomeCounts } from '../../../statemachine/photo-record.ts';
-import { countedOutcomes } from './outcome.ts';
+import type { Outcome } from '../../api/face.ts';
+import { countedOutcomes, outcomeLooks } from './outcome.ts';
+import './outcomes.css';
 
 /** An outcome as a sign and a word on its colour; other words on request. */
 export function OutcomeBadge({ outcome, children }: { outcome: Outcome; children?: ReactNode }) {

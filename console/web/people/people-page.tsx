@@ -1,13 +1,9 @@
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { usePageTitle } from '../shell/use-page-title.ts';
-import { EmptyCollectionNotice } from './empty-collection-notice.tsx';
-import { UnknownFaces } from './unknown-faces.tsx';
-import './people.css';
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Person } from '../../api/person.ts';
 import { useAnswer, usePollEvery, useSystem } from '../asking.ts';
 import { usePages } from '../executions/use-pages.ts';
@@ -16,7 +12,11 @@ import { shortFaceId } from '../shell/names.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
+import { usePageTitle } from '../shell/use-page-title.ts';
+import { EmptyCollectionNotice } from './empty-collection-notice.tsx';
 import { ForgetButton } from './forget-button.tsx';
+import { UnknownFaces } from './unknown-faces.tsx';
+import './people.css';
 
 export default function PeoplePage() {
   usePageTitle('People');

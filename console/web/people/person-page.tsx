@@ -5,17 +5,17 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useLocation } from 'wouter';
 import type { Occurrence, Person } from '../../api/person.ts';
 import { useAnswer } from '../asking.ts';
+import { formatSimilarity } from '../outcomes/outcome.ts';
+import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
+import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { shortFaceId } from '../shell/names.ts';
 import { Problem } from '../shell/problem.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ForgetButton } from './forget-button.tsx';
-import './people.css';
-import { formatSimilarity } from '../outcomes/outcome.ts';
-import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
-import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { OccurrenceCard } from './occurrence-card.tsx';
+import './people.css';
 
 /** One face of the collection, and every photo it was found in. */
 export default function PersonPage({ faceId }: { faceId: string }) {

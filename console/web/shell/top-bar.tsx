@@ -5,11 +5,8 @@ import { useLocation } from 'wouter';
 import type { System } from '../../api/system.ts';
 import { useSystem } from '../asking.ts';
 
-const themeNames: Readonly<Record<Theme, string>> = {
-  system: 'As the system',
-  light: 'Light',
-  dark: 'Dark',
-};
+const themes = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
+type Theme = keyof typeof themes;
 
 /** Which cloud one looks at, always in sight, and the choice between light and dark. */
 export function TopBar() {
@@ -46,9 +43,9 @@ export function TopBar() {
             iconSvg: <ThemeIcon />,
             ariaLabel: 'Theme',
             title: 'Theme',
-            items: themes.map((id) => ({
+            items: Object.entries(themes).map(([id, text]) => ({
               id,
-              text: themeNames[id],
+              text,
               itemType: 'checkbox' as const,
               checked: id === theme,
             })),
@@ -70,9 +67,6 @@ const ThemeIcon = () => (
     <path d="M8 2a6 6 0 0 1 0 12z" className="filled" />
   </svg>
 );
-
-const themes = ['system', 'light', 'dark'] as const;
-type Theme = (typeof themes)[number];
 
 const storageKey = 'match-faces.theme';
 const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -96,6 +90,6 @@ function useTheme(): [Theme, (theme: Theme) => void] {
 }
 
 function storedTheme(): Theme {
-  const stored = localStorage.getItem(storageKey);
-  return themes.find((theme) => theme === stored) ?? 'system';
+  const stored = localStorage.getItem(storageKey) ?? '';
+  return Object.hasOwn(themes, stored) ? (stored as Theme) : 'system';
 }

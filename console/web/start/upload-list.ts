@@ -1,5 +1,4 @@
-import type { Uploaded } from '../../api/action.ts';
-import { largestPhoto } from '../../api/action.ts';
+import { largestPhoto, type Uploaded } from '../../api/action.ts';
 import type { ExecutionRow } from '../../api/execution.ts';
 import type { Failure } from '../../api/failure.ts';
 

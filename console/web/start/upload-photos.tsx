@@ -10,8 +10,7 @@ import type { ExecutionRow } from '../../api/execution.ts';
 import { useAnswer, usePollEvery, useSystem } from '../asking.ts';
 import { CostNotice } from '../confirm/cost-notice.tsx';
 import { isOpen } from '../executions/execution-status.tsx';
-import type { Upload } from './upload-list.ts';
-import { acceptedPhotos, executionOfUpload } from './upload-list.ts';
+import { acceptedPhotos, executionOfUpload, type Upload } from './upload-list.ts';
 import { UploadRow } from './upload-row.tsx';
 import { useUploads } from './uploads.tsx';
 

@@ -5,8 +5,7 @@ import { ExecutionStatus } from '../executions/execution-status.tsx';
 import { OutcomeBadges } from '../outcomes/outcome-badge.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
-import type { Upload, UploadEvent } from './upload-list.ts';
-import { executionOfUpload, formatBytes } from './upload-list.ts';
+import { executionOfUpload, formatBytes, type Upload, type UploadEvent } from './upload-list.ts';
 
 /** A file on its way, and then the execution that it started. */
 export function UploadRow({

@@ -3,16 +3,15 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import type { OutcomeCounts } from '../../../../statemachine/photo-record.ts';
 import type { Face } from '../../../api/face.ts';
-import { OutcomeBar } from '../../outcomes/outcome-badge.tsx';
-import type { Chosen } from '../use-chosen.ts';
-import './faces.css';
 import { useAnswer } from '../../asking.ts';
 import { formatSimilarity, outcomeInWords } from '../../outcomes/outcome.ts';
-import { OutcomeBadge } from '../../outcomes/outcome-badge.tsx';
+import { OutcomeBadge, OutcomeBar } from '../../outcomes/outcome-badge.tsx';
 import { EnrollButton } from '../../people/enroll-button.tsx';
 import { shortFaceId } from '../../shell/names.ts';
 import { PageLink } from '../../shell/page-link.tsx';
 import { Thumbnail } from '../../shell/thumbnail.tsx';
+import type { Chosen } from '../use-chosen.ts';
+import './faces.css';
 
 /** Each face beside what the collection knows of the person it matched. */
 export function FacesTable({

@@ -1,5 +1,4 @@
-import type { MachineLayout, PlacedTransition } from './lay-out-machine.ts';
-import { arrowPath } from './lay-out-machine.ts';
+import { arrowPath, type MachineLayout, type PlacedTransition } from './lay-out-machine.ts';
 import { arrowBetween, start } from './transitions.ts';
 
 /** The lines between states, darker where the execution went, and the points where machines begin and end. */

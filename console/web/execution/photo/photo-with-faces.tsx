@@ -1,17 +1,14 @@
-import { useMemo, useState } from 'react';
-import type { Face } from '../../../api/face.ts';
-import { useSize } from '../../shell/use-size.ts';
-import { placeLabels } from './placement.ts';
-import './photo.css';
 import { useQuery } from '@tanstack/react-query';
-import type { Size } from '../../../../operations/annotate/rectangle.ts';
-import { pixelsOf } from '../../../../operations/annotate/rectangle.ts';
+import { useMemo, useState } from 'react';
+import { pixelsOf, type Size } from '../../../../operations/annotate/rectangle.ts';
+import type { Face } from '../../../api/face.ts';
 import { failure } from '../../../api/failure.ts';
 import { outcomeInWords, outcomeLooks } from '../../outcomes/outcome.ts';
 import { OutcomeBadge, OutcomeSign } from '../../outcomes/outcome-badge.tsx';
 import { Thumbnail } from '../../shell/thumbnail.tsx';
-import type { PlacedLabel } from './placement.ts';
-import { boxOnPhoto } from './placement.ts';
+import { useSize } from '../../shell/use-size.ts';
+import { boxOnPhoto, type PlacedLabel, placeLabels } from './placement.ts';
+import './photo.css';
 
 /** The photo with a box and a label for each face; one of them can be chosen. */
 export function PhotoWithFaces({
@@ -125,11 +122,9 @@ function FaceLabel({ label, dimmed }: { label: PlacedLabel; dimmed: boolean }) {
   );
 }
 
-/** Pixels. */
-const width = 264;
-
 /** What is told of the face one points at: beside its box, inside the photo's width. */
 function FaceCard({ face, picture }: { face: Face; picture: Size }) {
+  const width = 264;
   const box = pixelsOf(face.boundingBox, picture);
   const left = Math.max(0, Math.min(box.x + box.width / 2 - width / 2, picture.width - width));
   const below = box.y + box.height + 8;

@@ -3,8 +3,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { DrawnDefinition, VisitStatus as Status, Visit } from '../../../api/execution.ts';
-import type { StateSummary } from './summarise-states.ts';
-import { groupErrors } from './summarise-states.ts';
+import { groupErrors, type StateSummary } from './summarise-states.ts';
 import { VisitDetail, VisitStatus } from './visit-detail.tsx';
 import './states.css';
 

@@ -4,14 +4,13 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { formatDuration } from '../../../../operations/text/time.ts';
-import type { Visit } from '../../../api/execution.ts';
+import type { VisitStatus as Status, Visit } from '../../../api/execution.ts';
 import { useAnswer } from '../../asking.ts';
 import { Moment } from '../../shell/moment.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { JsonText } from '../json/json-text.tsx';
-import './states.css';
-import type { VisitStatus as Status } from '../../../api/execution.ts';
 import { visitStatuses } from './summarise-states.ts';
+import './states.css';
 
 /** One passage through a state: its calls, and what went in and came out. */
 export function VisitDetail({ execution, visit }: { execution: string; visit: Visit }) {

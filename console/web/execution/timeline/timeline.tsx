@@ -2,18 +2,14 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import { useState } from 'react';
+import { formatDuration } from '../../../../operations/text/time.ts';
 import type { ExecutionDetail } from '../../../api/execution.ts';
 import { isOpen } from '../../executions/execution-status.tsx';
 import { useNow } from '../../shell/moment.tsx';
 import type { Chosen } from '../use-chosen.ts';
-import { timelineRows } from './timeline-rows.ts';
-import { timelineRuns } from './timeline-scale.ts';
+import { describeRow, type TimelineRow as Row, type Segment, timelineRows } from './timeline-rows.ts';
+import { formatTick, type Run, timelineRuns, timeTicks } from './timeline-scale.ts';
 import './timeline.css';
-import { formatDuration } from '../../../../operations/text/time.ts';
-import type { TimelineRow as Row, Segment } from './timeline-rows.ts';
-import { describeRow } from './timeline-rows.ts';
-import type { Run } from './timeline-scale.ts';
-import { formatTick, timeTicks } from './timeline-scale.ts';
 
 /** When each state ran, with every call of its function and every wait before a retry. */
 export function Timeline({ execution, chosen }: { execution: ExecutionDetail; chosen: Chosen }) {
