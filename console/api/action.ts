@@ -12,6 +12,9 @@ export const selection = z.union([
 ]);
 export type SelectedPhotos = z.infer<typeof selection>;
 
+/** Bytes of the largest photo that the workflow takes. */
+export const largestPhoto = 150 * 1024 * 1024;
+
 /** The photo's bytes are the body. */
 export const uploadQuery = z.object({
   /** The key below the raw prefix, such as `party.jpg` or `2024/party.jpg`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { photoStatus } from '../../statemachine/payloads.ts';
-import { face, faceCounts } from './face.ts';
+import { outcomeCounts, photoStatus } from '../../statemachine/payloads.ts';
+import { face } from './face.ts';
 
 export const executionStatus = z.enum([
   'RUNNING',
@@ -28,7 +28,7 @@ export const executionRow = z.object({
   /** Absent when its input names no photo. */
   photo: z.object({ key: z.string(), thumbnailUrl: z.string() }).optional(),
   /** Absent while it runs, and when it recorded nothing. */
-  counts: faceCounts.optional(),
+  counts: z.optional(outcomeCounts),
   /** What its photo ended as. */
   photoStatus: z.optional(photoStatus),
   /** A later execution recorded the photo before this one did. */

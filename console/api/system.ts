@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { photoStatus } from '../../statemachine/payloads.ts';
-import { faceCounts } from './face.ts';
+import { outcomeCounts, photoStatus } from '../../statemachine/payloads.ts';
 
 export const system = z.object({
   cloud: z.enum(['local', 'aws']),
@@ -36,7 +35,7 @@ export type System = z.infer<typeof system>;
 export const counts = z.object({
   photos: z.number().int(),
   byStatus: z.record(photoStatus, z.number().int()),
-  faces: faceCounts,
+  faces: outcomeCounts,
   readAt: z.iso.datetime(),
 });
 export type Counts = z.infer<typeof counts>;

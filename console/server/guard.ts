@@ -9,7 +9,10 @@ export interface Environment {
   Bindings: HttpBindings;
 }
 
-/** Lets in only the page of this server: see reasonToRefuse. What changes something must say that it is. */
+/**
+ * Lets in only the page of this server. What a server on loopback has to refuse is said once, for this one and the
+ * local cloud's; besides, what changes something must say that it comes from the page.
+ */
 export const guard = createMiddleware<Environment>(async ({ env: { incoming } }, next) => {
   const reason = reasonToRefuse(incoming, incoming.socket.localPort ?? 0) ?? reasonToRefuseChange(incoming);
   if (reason === undefined) return next();

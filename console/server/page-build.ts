@@ -1,21 +1,16 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 
 const project = path.resolve(import.meta.dirname, '../..');
 const builds = path.join(project, 'console/dist');
+const require = createRequire(import.meta.url);
 
-/** What the page is made of. */
-const sources = [
-  'console/web',
-  'console/api',
-  'operations/annotate',
-  'operations/text',
-  'statemachine',
-  'package-lock.json',
-];
+/** What the page is made of: rooms of the project that its code imports from, and the versions of its libraries. */
+export const sources = ['console/web', 'console/api', 'operations', 'statemachine', 'package-lock.json'];
 
 export interface BuildOptions {
   /** Called before it is built. */
@@ -70,7 +65,7 @@ async function filesOf(place: string): Promise<string[]> {
 }
 
 function runVite(outDir: string, signal: AbortSignal | undefined): Promise<void> {
-  const vite = path.join(project, 'node_modules/vite/bin/vite.js');
+  const vite = path.join(path.dirname(require.resolve('vite/package.json')), 'bin/vite.js');
   const options = ['--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
   return new Promise((resolve, reject) => {
     const child = execFile(

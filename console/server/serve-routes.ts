@@ -1,8 +1,9 @@
 import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
+import { largestPhoto } from '../api/action.ts';
 import { type Answer, type Route, type RouteName, routes } from '../api/routes.ts';
 import type { Environment } from './guard.ts';
-import { readBytes } from './read-bytes.ts';
 import { Refusal } from './refusal.ts';
 
 type Out<Schema> = Schema extends z.ZodType ? z.output<Schema> : never;
@@ -28,6 +29,8 @@ export function serveRoutes(app: Hono<Environment>, handlers: Handlers): void {
   const paths = Object.groupBy(Object.entries(routes) as [RouteName, Route][], ([, { path }]) => path);
   for (const [path, atPath] of Object.entries(paths)) {
     for (const [name, route] of atPath!) {
+      if (route.body)
+        app.on(route.method, path, limitTo(route.body === 'bytes' ? largestPhoto : largestJson));
       app.on(route.method, path, async (context) => {
         const request = await parse(route, context);
         const handle = handlers[name] as (request: object) => unknown;
@@ -44,6 +47,18 @@ export function serveRoutes(app: Hono<Environment>, handlers: Handlers): void {
     });
   }
 }
+
+/** A body is refused as soon as it is known to be larger: by its declared length before it is read. */
+const limitTo = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Refusal(413, 'TooLarge', {
+        message: `Expected at most ${maxSize / 1024 / 1024} MB`,
+        whatToDo: 'Make the photo smaller: 150 MB is what the workflow takes.',
+      });
+    },
+  });
 
 async function parse({ params, query, body }: Route, context: Context<Environment>): Promise<object> {
   return {
@@ -75,10 +90,9 @@ async function bodyOf(body: z.ZodType | 'bytes', context: Context<Environment>):
       whatToDo: 'Reload the page: it may be of another version than this server.',
     });
   }
-  if (body === 'bytes') return readBytes(context.env.incoming);
-  const bytes = await readBytes(context.env.incoming, largestJson);
+  if (body === 'bytes') return Buffer.from(await context.req.arrayBuffer());
   try {
-    return body.parse(JSON.parse(bytes.toString('utf8')));
+    return body.parse(await context.req.json());
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new Refusal(400, 'BadRequest', {

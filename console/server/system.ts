@@ -1,6 +1,5 @@
-import { environmentOf } from '../../local/deployment.ts';
-import { awsSettings } from '../../operations/connect/clients.ts';
 import type { Target, TargetOptions } from '../../operations/connect.ts';
+import { deployedThreshold } from '../../operations/doctor/deployed-threshold.ts';
 import { indexesFaces, readStateMachine } from '../../operations/doctor/state-machine.ts';
 import type { System } from '../api/system.ts';
 import { consoleUrl } from './executions/console-url.ts';
@@ -60,31 +59,8 @@ export class DeployedSystem {
   }
 
   async #readSettings(): Promise<{ threshold?: number; indexesFaces: boolean }> {
-    const { sfn, kind, deployment } = this.#target;
-    const machine = await readStateMachine(sfn, deployment.stateMachineArn);
-    const threshold =
-      kind === 'aws'
-        ? await this.#deployedThreshold(String(machine.states.DetectFaces?.Resource)).catch(() => undefined)
-        : environmentOf(['FACE_MATCH_THRESHOLD']).FACE_MATCH_THRESHOLD;
-    return {
-      indexesFaces: indexesFaces(machine),
-      ...(threshold !== undefined && { threshold: Number(threshold) }),
-    };
-  }
-
-  async #deployedThreshold(functionArn: string): Promise<string | undefined> {
-    const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-    const lambda = new LambdaClient({
-      ...awsSettings(this.#options),
-      region: this.#target.deployment.region,
-    });
-    try {
-      const { Environment } = await lambda.send(
-        new GetFunctionConfigurationCommand({ FunctionName: functionArn }),
-      );
-      return Environment?.Variables?.FACE_MATCH_THRESHOLD;
-    } finally {
-      lambda.destroy();
-    }
+    const machine = await readStateMachine(this.#target.sfn, this.#target.deployment.stateMachineArn);
+    const threshold = await deployedThreshold(this.#target, this.#options, machine).catch(() => undefined);
+    return { indexesFaces: indexesFaces(machine), ...(threshold !== undefined && { threshold }) };
   }
 }

@@ -1,15 +1,16 @@
+import Alert from '@cloudscape-design/components/alert';
 import AppLayout from '@cloudscape-design/components/app-layout';
 import I18nProvider from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import { lazy, Suspense, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { ExecutionsPage } from './executions/executions-page.tsx';
-import { CrashBoundary } from './shell/crash-boundary.tsx';
 import { DropAnywhere } from './shell/drop-anywhere.tsx';
 import { LoadingPage } from './shell/loading-page.tsx';
 import { Navigation } from './shell/navigation.tsx';
-import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Notifications, NotificationsProvider } from './shell/notifications.tsx';
+import { PageLink } from './shell/page-link.tsx';
+import { CrashBoundary } from './shell/problem.tsx';
 import { TopBar } from './shell/top-bar.tsx';
 import { UploadsProvider } from './start/uploads.tsx';
 
@@ -61,5 +62,13 @@ export function App() {
         </UploadsProvider>
       </NotificationsProvider>
     </I18nProvider>
+  );
+}
+
+function NotFoundPage() {
+  return (
+    <Alert type="warning" header="There is no page at this address">
+      Go to the <PageLink href="/">executions</PageLink>.
+    </Alert>
   );
 }

@@ -14,12 +14,14 @@ export function fontFiles(): Plugin {
     transform(code, id) {
       if (!id.endsWith('@cloudscape-design/global-styles/index.css')) return;
       let count = 0;
-      return code.replaceAll(inlinedFont, (_, base64: string) => {
+      const styles = code.replaceAll(inlinedFont, (_, base64: string) => {
         count += 1;
         const source = Buffer.from(base64, 'base64');
         const file = this.emitFile({ type: 'asset', name: `open-sans-${count}.woff2`, source });
         return `url(__VITE_ASSET__${file}__)`;
       });
+      if (count === 0) this.error(`Expected fonts as data: addresses in ${id}, found none`);
+      return styles;
     },
   };
 }

@@ -1,5 +1,4 @@
 import '@cloudscape-design/global-styles/index.css';
-import './shell/colours.css';
 import './shell/shell.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

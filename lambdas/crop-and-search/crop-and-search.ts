@@ -1,5 +1,6 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { tellOriginal } from '../../statemachine/original-error.ts';
 import type { Cutout, FaceToSearch, Photo, SearchedFace, StoredCrop } from '../../statemachine/payloads.ts';
 import {
   boxInPhoto,
@@ -10,7 +11,6 @@ import {
   type Rectangle,
 } from '../shared/crop-geometry.ts';
 import * as errors from '../shared/errors.ts';
-import { tellOriginal } from '../shared/original-error.ts';
 import { confirmUnchanged, readPhoto } from '../shared/photo-object.ts';
 import type { Thumbs } from '../shared/thumbs.ts';
 import { cropFace } from './crop-face.ts';

@@ -1,32 +1,4 @@
-import type { CaughtError } from '../../statemachine/payloads.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
-import { readOriginal } from '../shared/original-error.ts';
-
-/**
- * The name and message of an error that Step Functions caught.
- *
- * Its Cause is Lambda's JSON for an error thrown by a handler, plain text for others, and absent for a
- * timeout. Throttled, ServiceFault and FaceFailed stand for the error that they tell of: AWS's own name goes on.
- */
-export function readCaughtError({ Error: error, Cause: cause }: CaughtError): {
-  error: string;
-  cause: string;
-} {
-  const message = lambdaMessage(cause) ?? cause ?? '';
-  const original = standsForAnother.test(error) ? readOriginal(message) : undefined;
-  return original ?? { error, cause: message || 'The function did not answer in time' };
-}
-
-const standsForAnother = /^(Throttled|ServiceFault|FaceFailed)$/;
-
-function lambdaMessage(cause: string | undefined): string | undefined {
-  try {
-    const { errorMessage } = JSON.parse(cause ?? '') as { errorMessage?: unknown };
-    return typeof errorMessage === 'string' ? errorMessage : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** `2 of 7 faces not searched: ThrottlingException ×2. Start again with {"key": "…"}` */
 export function explainPartial(record: PhotoRecord): string {

@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { readCaughtError } from '../../statemachine/face-record.ts';
 import type { FailedPhotoToRecord, RecordedPhoto } from '../../statemachine/payloads.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import { countOutcomes, type PhotoRecord } from '../../statemachine/photo-record.ts';
 
-import { explainFailedPhoto, readCaughtError } from './cause.ts';
+import { explainFailedPhoto } from './cause.ts';
 import { reportPhoto } from './report.ts';
 import { savePhotoRecord } from './save-photo-record.ts';
 import { summarize } from './summary.ts';

@@ -1,9 +1,9 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { toFaceRecord } from '../../statemachine/face-record.ts';
 import type { PhotoToRecord, RecordedPhoto } from '../../statemachine/payloads.ts';
 import { countOutcomes, type PhotoRecord } from '../../statemachine/photo-record.ts';
 import { explainPartial } from './cause.ts';
-import { toFaceRecord } from './face-record.ts';
 import { reportFaces, reportPhoto, warnOfEmptyCollection } from './report.ts';
 import { savePhotoRecord } from './save-photo-record.ts';
 import { summarize } from './summary.ts';

@@ -1,6 +1,6 @@
+import { tellOriginal } from '../../statemachine/original-error.ts';
 import { networkErrors, type ThrownAs, thrownAs } from './error-classes.ts';
 import * as errors from './errors.ts';
-import { tellOriginal } from './original-error.ts';
 
 /** The call that failed: of which service which operation, with which input, in which Region. */
 export interface FailedCall {

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { readCaughtError } from '../../lambdas/record-matches/cause.ts';
+import { readCaughtError } from '../../statemachine/face-record.ts';
 
 export interface EventError {
   readonly error: string;

@@ -1,7 +1,7 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { readCaughtError } from '../../lambdas/record-matches/cause.ts';
 import type { Deployment } from '../../statemachine/deployment.ts';
+import { readCaughtError } from '../../statemachine/face-record.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 

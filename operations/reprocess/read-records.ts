@@ -3,7 +3,8 @@ import {
   type BatchGetCommandInput,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import type { OutcomeCounts, PhotoRecord } from '../../statemachine/photo-record.ts';
+import type { OutcomeCounts } from '../../statemachine/payloads.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { patiently } from './patiently.ts';
 
 /** How many faces had which outcome. */

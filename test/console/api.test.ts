@@ -40,7 +40,7 @@ test('before anything ran, lists are empty and say no fault', async () => {
   expect(await console.ask('listExecutions', { query: {} })).toEqual({ executions: [] });
   expect(await console.ask('people', { query: {} })).toMatchObject({ people: [], faceCount: 0 });
   expect(await console.ask('unknownFaces', {})).toMatchObject({ faces: [], total: 0 });
-  expect(await console.ask('counts', {})).toMatchObject({ photos: 0, faces: { faces: 0 } });
+  expect(await console.ask('counts', {})).toMatchObject({ photos: 0, faces: { faceCount: 0 } });
 });
 
 test('the system is told: which cloud, which names, which threshold', async () => {
@@ -67,7 +67,7 @@ test('a photo is run by its key, and every face is told with its place and its c
     name: execution,
     status: 'SUCCEEDED',
     photo: { key: party, size: { width: 903, height: 200 }, facesTruncated: false },
-    counts: { faces: 3, matched: 0, unmatched: 3, failed: 0 },
+    counts: { faceCount: 3, matchedCount: 0, unmatchedCount: 3, failedCount: 0 },
     photoStatus: 'MATCHED',
     threshold: 95,
     redrives: [],
@@ -133,7 +133,7 @@ test('an unknown face is enrolled with one click, and found when the photo runs 
   expect(await console.ask('counts', {})).toMatchObject({
     photos: 1,
     byStatus: { MATCHED: 1 },
-    faces: { faces: 3, matched: 3, unmatched: 0 },
+    faces: { faceCount: 3, matchedCount: 3, unmatchedCount: 0 },
   });
 });
 
@@ -178,7 +178,7 @@ test('an upload starts its execution, and replaces no photo unasked', async () =
   expect(uploaded.execution).toBeUndefined();
   const { startedAt, counts } = await console.endedOf(uploaded.key);
   expect(startedAt >= uploaded.uploadedAt).toBe(true);
-  expect(counts).toMatchObject({ faces: 2 });
+  expect(counts).toMatchObject({ faceCount: 2 });
 
   const again = { name: '2024/über uns.jpg' };
   expect(await refusal(console.ask('upload', { query: again, body }))).toMatchObject({
@@ -260,7 +260,7 @@ test('a PARTIAL photo has its counts and its failed face, and is reprocessed wit
   expect(detail).toMatchObject({
     status: 'FAILED',
     photoStatus: 'PARTIAL',
-    counts: { faces: 3, failed: 1, unmatched: 2 },
+    counts: { faceCount: 3, failedCount: 1, unmatchedCount: 2 },
     remedy: { verdict: 'start again' },
   });
   expect(detail.faces.find(({ outcome }) => outcome === 'Failed')).toMatchObject({
@@ -311,9 +311,9 @@ test('an execution that failed before its record is redriven where it stopped', 
     { timeout: 60_000 },
   );
   expect(redriven.redrives).toHaveLength(1);
-  expect(redriven.counts).toMatchObject({ faces: 3 });
+  expect(redriven.counts).toMatchObject({ faceCount: 3 });
   const row = (await console.ask('listExecutions', { query: { search: execution } })).executions[0];
-  expect(row).toMatchObject({ status: 'SUCCEEDED', counts: { faces: 3 } });
+  expect(row).toMatchObject({ status: 'SUCCEEDED', counts: { faceCount: 3 } });
 });
 
 test('an execution that runs is shown as it goes on, and is stopped', async () => {

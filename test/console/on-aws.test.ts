@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { ask, RequestFailed } from '../../console/api/client.ts';
 import { startCommand } from '../cli/run-command.ts';
 import { type Answer, ApiError, startFakeAws } from '../operations/doctor/fake-aws.ts';
-import { functionArn, healthyStack, outputs, stateMachine } from '../operations/doctor/healthy-stack.ts';
+import { healthyStack, outputs, stateMachine } from '../operations/doctor/healthy-stack.ts';
 
 /** The console over a deployed stack: what it asks AWS, and what it tells the browser. */
 
@@ -113,7 +113,10 @@ test('only the executions of the page are described, and those that ended once',
   const asked = (operation: string) => aws.asked.filter((name) => name === operation).length;
   const first = await ask('listExecutions', { query: { limit: 25 } }, { base });
   expect(first.executions).toHaveLength(25);
-  expect(first.executions[0]).toMatchObject({ counts: { faces: 3, matched: 1 }, photoStatus: 'MATCHED' });
+  expect(first.executions[0]).toMatchObject({
+    counts: { faceCount: 3, matchedCount: 1 },
+    photoStatus: 'MATCHED',
+  });
   expect(asked('DescribeExecution')).toBe(25);
 
   await ask('listExecutions', { query: { limit: 25 } }, { base });

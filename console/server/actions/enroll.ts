@@ -2,6 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
 import { enrollCrop, searchedCrop } from '../../../operations/enroll/enroll-crop.ts';
+import { readPhotoRecord } from '../../../statemachine/photo-record.ts';
 import type { enrollment } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
 import type { PeopleSources } from '../people/people.ts';
@@ -38,5 +39,5 @@ async function keyOf({ photos, deployment }: Target, photoId: string): Promise<s
       ProjectionExpression: 's3Key',
     }),
   );
-  return Item?.s3Key as string | undefined;
+  return readPhotoRecord(Item).s3Key;
 }

@@ -1,20 +1,17 @@
-import { money } from '../../../cli/reprocess/plan.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { plural } from '../../../operations/match/totals.ts';
+import { prices } from '../../../operations/prices.ts';
 import { estimate as estimateRun } from '../../../operations/reprocess/estimate.ts';
 import { defaultQuota } from '../../../operations/reprocess/quota.ts';
 import { type Survey, surveyPhotos } from '../../../operations/reprocess/survey.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
-import { endOf } from '../executions/end-of.ts';
+import { endOf } from '../executions/described.ts';
 import { describe } from '../executions/execution.ts';
 import { readDetected, readFaces } from '../executions/faces.ts';
 import type { Histories } from '../executions/history.ts';
 import { selectPhotos } from './select-photos.ts';
 
 const nothingSkipped = { 'folder placeholder': 0, 'no photo': 0 };
-
-/** Of one call of Rekognition, as estimate.ts has it. */
-const dollarsPerCall = 0.001;
 
 /** What an action would take and cost, when nothing has to be tried again. */
 export async function estimate(
@@ -55,7 +52,7 @@ async function estimateRedrive(target: Target, histories: Histories, name: strin
     ...whole,
     detectFacesCalls: 0,
     transitions: whole.transitions - 1,
-    dollars: Math.max(0, whole.dollars - dollarsPerCall),
+    dollars: Math.max(0, whole.dollars - prices.rekognitionImage),
   });
 }
 
@@ -69,7 +66,7 @@ function estimateEnrollment(target: Target, faces: number): Estimate {
     searchCalls: faces,
     indexCalls: faces,
     transitions: 0,
-    dollars: 2 * faces * dollarsPerCall,
+    dollars: 2 * faces * prices.rekognitionImage,
     seconds: faces / defaultQuota(target.deployment.region).searchFacesByImage,
   });
 }
@@ -91,7 +88,8 @@ function summarized({ kind }: Target, counted: Omit<Estimate, 'free' | 'summary'
   const free = kind !== 'aws';
   const calls = detectFacesCalls + searchCalls + indexCalls;
   const what = [...(photos > 0 ? [plural(photos, 'photo')] : []), plural(Math.round(faces), 'face')];
-  const price = `about ${money(dollars)}`;
+  // To the tenth of a cent, where it matters.
+  const price = `about $${dollars.toFixed(dollars < 10 ? 3 : 2)}`;
   return {
     ...counted,
     free,

@@ -8,7 +8,6 @@ import type { Target } from '../../../operations/connect.ts';
 import { type EventError, readableError } from '../../../operations/executions/event-error.ts';
 import { keyInInput } from '../../../operations/executions/key-in-input.ts';
 import { type RecordedPhoto, recordedPhoto } from '../../../statemachine/payloads.ts';
-import { endOf } from './end-of.ts';
 
 /** What ListExecutions does not tell of an execution. */
 export interface Described {
@@ -65,3 +64,10 @@ const read = ({ input, output, error, cause }: DescribeExecutionCommandOutput): 
 export function readOutput(output: string | undefined): RecordedPhoto | undefined {
   return output === undefined ? undefined : recordedPhoto.safeParse(JSON.parse(output)).data;
 }
+
+/** When an execution ended; undefined while it runs, and so while it runs again after a redrive. */
+export const endOf = ({
+  status,
+  stopDate,
+}: Partial<Pick<ExecutionListItem, 'status' | 'stopDate'>>): Date | undefined =>
+  status === 'RUNNING' || status === 'PENDING_REDRIVE' ? undefined : stopDate;

@@ -1,9 +1,9 @@
-import { toFaceRecord } from '../../../lambdas/record-matches/face-record.ts';
 import type { StateVisit } from '../../../operations/executions/state-visits.ts';
+import { toFaceRecord } from '../../../statemachine/face-record.ts';
 import { type DetectedFaces, detectedFaces, faceResult } from '../../../statemachine/payloads.ts';
 import type { FaceRecord } from '../../../statemachine/photo-record.ts';
 import type { Face } from '../../api/face.ts';
-import { cropUrl } from '../image-urls.ts';
+import { cropUrl } from '../images/image-urls.ts';
 
 /** What DetectFaces put out; undefined until it has. */
 export function readDetected(visits: readonly StateVisit[]): DetectedFaces | undefined {
@@ -20,7 +20,8 @@ export function readFaces(
   const iterations = visits.findLast(({ state }) => state === 'SearchEachFace')?.iterations ?? [];
   return detected.faces.map(({ idx, boundingBox }) => {
     const record = readOutcome(iterations[idx - 1]);
-    return record ? toFace(record) : { idx, boundingBox, outcome: isRunning ? 'Searching' : 'NotSearched' };
+    if (!record) return { idx, boundingBox, outcome: isRunning ? 'Searching' : 'NotSearched' };
+    return { ...record, ...(record.thumbKey !== undefined && { cropUrl: cropUrl(record.thumbKey) }) };
   });
 }
 
@@ -30,12 +31,4 @@ function readOutcome(visits: readonly StateVisit[] = []): FaceRecord | undefined
   if (output === undefined) return undefined;
   const { data } = faceResult.safeParse(JSON.parse(output));
   return data && toFaceRecord(data);
-}
-
-function toFace({ thumbKey, ...record }: FaceRecord): Face {
-  const crop = thumbKey === undefined ? {} : { cropUrl: cropUrl(thumbKey) };
-  // A NoMatch always has a crop: the one that was searched.
-  return record.outcome === 'NoMatch'
-    ? { ...record, ...crop, cropKey: thumbKey ?? '' }
-    : { ...record, ...crop };
 }

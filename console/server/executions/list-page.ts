@@ -4,9 +4,8 @@ import type { Target } from '../../../operations/connect.ts';
 import { readRecords } from '../../../operations/reprocess/read-records.ts';
 import { photoId } from '../../../statemachine/photo-id.ts';
 import type { ExecutionPage, ExecutionRow, listQuery } from '../../api/execution.ts';
-import { readCursor, writeCursor } from './cursor.ts';
 import type { Described, DescribedExecutions } from './described.ts';
-import { type ListedExecution, listFrom } from './listed.ts';
+import { type ListedExecution, listFrom, readCursor, writeCursor } from './list-from.ts';
 import { toRow } from './row.ts';
 
 /** Executions that a search looks at before it asks whether to go on. */

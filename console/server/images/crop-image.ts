@@ -2,8 +2,7 @@ import sharp from 'sharp';
 import * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
 import type { ImageCache } from './image-cache.ts';
-import { keyUnder } from './key-under.ts';
-import { readObject } from './read-object.ts';
+import { keyUnder, readObject } from './stored-object.ts';
 
 export const cropQuery = z.object({ key: z.string().min(1).max(1024) });
 

@@ -1,13 +1,11 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { workingPrefix } from '../../../lambdas/shared/thumbs.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { decodePhoto } from '../../../operations/photos/decode-photo.ts';
-import { photoId } from '../../../statemachine/photo-id.ts';
+import { workingCopyOf } from '../../../operations/photos/working-copy.ts';
 import { Refusal } from '../refusal.ts';
 import type { ImageCache } from './image-cache.ts';
-import { keyUnder } from './key-under.ts';
-import { readObject } from './read-object.ts';
+import { keyUnder, readObject } from './stored-object.ts';
 
 export const photoQuery = z.object({
   key: z.string().min(1).max(1024),
@@ -63,9 +61,7 @@ export async function photoImage(
   /** Of a photo that is neither JPEG nor PNG there is one that is faster to decode, unless it has expired. */
   async function readWorkingCopy(etag: string): Promise<Buffer | undefined> {
     if (/\.(jpe?g|png)$/i.test(key)) return undefined;
-    const copies = workingPrefix({ bucket: deployment.thumbsBucket, prefix: deployment.thumbsPrefix });
-    const Key = `${copies}${photoId(Bucket, key)}/${etag}.jpg`;
-    return readObject(s3, { Bucket: deployment.thumbsBucket, Key }).catch(() => undefined);
+    return readObject(s3, workingCopyOf({ key, etag }, deployment)).catch(() => undefined);
   }
 }
 

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
 import type { PeoplePage, Person, peopleQuery } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
-import { cropUrl } from '../image-urls.ts';
+import { cropUrl } from '../images/image-urls.ts';
 import { describeCollection } from './collection.ts';
 import type { KeptCrops } from './kept-crops.ts';
 import type { PhotoRecords } from './photo-records.ts';
@@ -57,7 +57,7 @@ export async function readPerson(
 
 export async function readUnknown(records: PhotoRecords): Promise<Answer<'unknownFaces'>> {
   const { unknown, counts, readAt } = await records.summary();
-  return { faces: [...unknown], total: counts.faces.unmatched, readAt: readAt.toISOString() };
+  return { faces: [...unknown], total: counts.faces.unmatchedCount, readAt: readAt.toISOString() };
 }
 
 async function listFaces(

@@ -1,8 +1,7 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Target } from '../../../operations/connect.ts';
-import { countAttributes } from '../../../operations/reprocess/read-records.ts';
-import type { PhotoRecord } from '../../../statemachine/photo-record.ts';
-import { RecordsSummary, type SummarizedRecord } from './records-summary.ts';
+import { type PhotoRecord, readPhotoRecord } from '../../../statemachine/photo-record.ts';
+import { RecordsSummary } from './records-summary.ts';
 
 /**
  * Milliseconds that a reading counts, for each megabyte of records: a scan reads all of them, on AWS about a tenth
@@ -11,14 +10,7 @@ import { RecordsSummary, type SummarizedRecord } from './records-summary.ts';
 const goodFor = { 'in-process': 3_000, server: 3_000, aws: 60_000 } as const;
 const longest = 30 * 60_000;
 
-const attributes = [
-  's3Key',
-  'status',
-  'faces',
-  'executionArn',
-  'matchedAt',
-  ...countAttributes,
-] as const satisfies (keyof PhotoRecord)[];
+const attributes: (keyof PhotoRecord)[] = ['s3Key', 'status', 'faces', 'executionArn', 'matchedAt'];
 
 /** The Photos table, summarized: read when it is asked for, by one scan for all who ask meanwhile. */
 export class PhotoRecords {
@@ -80,13 +72,9 @@ export class PhotoRecords {
     for await (const { Items = [] } of pages) {
       // DynamoDB ends a page there.
       megabytes += 1;
-      for (const item of Items) if (isOfThisProject(item)) summary.add(item);
+      for (const item of Items) summary.add(readPhotoRecord(item));
     }
     this.#megabytes = megabytes;
     return summary;
   }
 }
-
-/** Other programs have items in the table that were never processed here. */
-const isOfThisProject = (item: Partial<SummarizedRecord>): item is SummarizedRecord =>
-  item.status !== undefined && Array.isArray(item.faces);

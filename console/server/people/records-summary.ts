@@ -1,15 +1,9 @@
 import { executionName } from '../../../operations/executions/execution-name.ts';
-import type { FaceRecord, OutcomeCounts, PhotoRecord } from '../../../statemachine/photo-record.ts';
+import type { OutcomeCounts } from '../../../statemachine/payloads.ts';
+import { countOutcomes, type FaceRecord, type PhotoRecord } from '../../../statemachine/photo-record.ts';
 import type { Occurrence, UnknownFace } from '../../api/person.ts';
 import type { Counts } from '../../api/system.ts';
-import { toFaceCounts } from '../executions/counts.ts';
-import { cropUrl, photoUrl } from '../image-urls.ts';
-import { Newest } from './newest.ts';
-
-export type SummarizedRecord = Pick<
-  PhotoRecord,
-  's3Key' | 'status' | 'faces' | 'executionArn' | 'matchedAt' | keyof OutcomeCounts
->;
+import { cropUrl, photoUrl } from '../images/image-urls.ts';
 
 /** Photos of one person that are remembered, of however many they are in. */
 const mostOccurrences = 200;
@@ -26,37 +20,40 @@ export class RecordsSummary {
   readonly #byStatus = { MATCHED: 0, NO_FACES: 0, PARTIAL: 0, FAILED: 0 };
   readonly #people = new Map<string, Found>();
   readonly #unknown = new Newest<UnknownFace>(mostUnknown);
-  readonly #counts = {
-    faceCount: 0,
-    matchedCount: 0,
-    unmatchedCount: 0,
-    indexedCount: 0,
-    unsearchableCount: 0,
-    failedCount: 0,
-  };
+  readonly #counts = countOutcomes([]);
   #photos = 0;
 
   constructor(readAt: Date) {
     this.readAt = readAt;
   }
 
-  add(record: SummarizedRecord): void {
+  /** Adds a record as far as it could be read. */
+  add({ status, s3Key, executionArn, matchedAt, faces = [] }: Partial<PhotoRecord>): void {
+    // Other programs have items in the table that were never processed here.
+    if (!status || !s3Key || !executionArn || !matchedAt) return;
     this.#photos += 1;
-    this.#byStatus[record.status] += 1;
-    for (const count of Object.keys(this.#counts) as (keyof OutcomeCounts)[])
-      this.#counts[count] += record[count];
+    this.#byStatus[status] += 1;
+    const counts = countOutcomes(faces);
+    for (const count of Object.keys(counts) as (keyof OutcomeCounts)[]) this.#counts[count] += counts[count];
     const people = new Set<string>();
-    for (const face of record.faces) {
-      if ('personId' in face) this.#addFound(face, record, people);
-      else if (face.outcome === 'NoMatch' && face.thumbKey !== undefined) {
-        this.#unknown.add({ ...occurrenceOf(face, record), cropKey: face.thumbKey });
-      }
+    for (const face of faces) {
+      const occurrence = {
+        key: s3Key,
+        idx: face.idx,
+        ...(face.thumbKey !== undefined && { cropUrl: cropUrl(face.thumbKey) }),
+        thumbnailUrl: photoUrl(s3Key, 'thumbnail'),
+        execution: executionName(executionArn),
+        matchedAt,
+      };
+      if ('personId' in face) this.#addFound(face, occurrence, people);
+      else if (face.outcome === 'NoMatch' && face.thumbKey !== undefined)
+        this.#unknown.add({ ...occurrence, cropKey: face.thumbKey });
     }
   }
 
   #addFound(
     face: Extract<FaceRecord, { personId: string }>,
-    record: SummarizedRecord,
+    occurrence: Occurrence,
     inPhoto: Set<string>,
   ): void {
     const found = this.#people.get(face.personId) ?? { photos: 0, newest: new Newest(mostOccurrences) };
@@ -64,7 +61,7 @@ export class RecordsSummary {
     if (!inPhoto.has(face.personId)) found.photos += 1;
     inPhoto.add(face.personId);
     const similarity = face.outcome === 'Match' ? { similarity: face.similarity } : {};
-    found.newest.add({ ...occurrenceOf(face, record), ...similarity });
+    found.newest.add({ ...occurrence, ...similarity });
   }
 
   /** Where a person was found: in how many photos, and in the newest of them. */
@@ -81,17 +78,30 @@ export class RecordsSummary {
     return {
       photos: this.#photos,
       byStatus: { ...this.#byStatus },
-      faces: toFaceCounts(this.#counts),
+      faces: { ...this.#counts },
       readAt: this.readAt.toISOString(),
     };
   }
 }
 
-const occurrenceOf = (face: FaceRecord, { s3Key, executionArn, matchedAt }: SummarizedRecord) => ({
-  key: s3Key,
-  idx: face.idx,
-  ...(face.thumbKey !== undefined && { cropUrl: cropUrl(face.thumbKey) }),
-  thumbnailUrl: photoUrl(s3Key, 'thumbnail'),
-  execution: executionName(executionArn),
-  matchedAt,
-});
+/** Keeps the newest of however many items, so that any number of them needs little memory. */
+class Newest<Item extends { readonly matchedAt: string }> {
+  readonly #most: number;
+  #items: Item[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(item: Item): void {
+    this.#items.push(item);
+    if (this.#items.length >= 2 * this.#most) this.#items = this.items;
+  }
+
+  /** The newest first. */
+  get items(): Item[] {
+    return this.#items
+      .toSorted((a, b) => (a.matchedAt < b.matchedAt ? 1 : a.matchedAt > b.matchedAt ? -1 : 0))
+      .slice(0, this.#most);
+  }
+}

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { PlannedAction } from '../../api/action.ts';
-import { useAnswer } from '../asking/use-answer.ts';
+import { useAnswer } from '../asking.ts';
 import { Problem } from '../shell/problem.tsx';
 
 /** What an action is going to cost, before it is confirmed. */

@@ -1,6 +1,6 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import { useSystem } from '../asking/use-system.ts';
+import { useSystem } from '../asking.ts';
 import { readThreshold } from './read-threshold.ts';
 
 /** The similarity from which a face counts as known; empty for the one that is deployed. */

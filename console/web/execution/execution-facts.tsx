@@ -2,8 +2,7 @@ import Container from '@cloudscape-design/components/container';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ExecutionDetail } from '../../api/execution.ts';
-import { Duration } from '../executions/duration.tsx';
-import { ExecutionStatus } from '../executions/execution-status.tsx';
+import { Duration, ExecutionStatus } from '../executions/execution-status.tsx';
 import { Moment } from '../shell/moment.tsx';
 
 export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {

@@ -1,18 +1,22 @@
+import Alert from '@cloudscape-design/components/alert';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useAnswer } from '../asking/use-answer.ts';
-import { usePollEvery } from '../asking/use-system.ts';
-import { isOpen } from '../executions/is-open.ts';
+import type { ExecutionDetail } from '../../api/execution.ts';
+import { useAnswer, usePollEvery } from '../asking.ts';
+import { isOpen } from '../executions/execution-status.tsx';
 import { EmptyCollectionNotice } from '../people/empty-collection-notice.tsx';
+import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
+import { usePhotoName } from '../shell/names.ts';
 import { Problem } from '../shell/problem.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
+import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
-import { ExecutionHeader } from './execution-header.tsx';
-import { InputAndOutput } from './input-and-output.tsx';
+import { JsonText } from './json/json-text.tsx';
 import { PhotoAndFaces } from './photo-and-faces.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import { useChosen } from './use-chosen.ts';
-import { WhatWentWrong } from './what-went-wrong.tsx';
 import { Workflow } from './workflow.tsx';
 import './execution.css';
 
@@ -33,12 +37,64 @@ export default function ExecutionPage({ name }: { name: string }) {
       <ExecutionHeader execution={data} />
       {error && <Problem what="What is shown may be old" error={error} onRetry={() => refetch()} />}
       <WhatWentWrong execution={data} />
-      {data.counts?.unmatched ? <EmptyCollectionNotice /> : null}
+      {data.counts?.unmatchedCount ? <EmptyCollectionNotice /> : null}
       <ExecutionFacts execution={data} />
       <PhotoAndFaces execution={data} chosen={chosen} />
       <Workflow execution={data} chosen={chosen} />
       <Timeline execution={data} chosen={chosen} />
       <InputAndOutput execution={data} />
     </SpaceBetween>
+  );
+}
+
+function ExecutionHeader({ execution }: { execution: ExecutionDetail }) {
+  const { name, photo } = execution;
+  const title = usePhotoName(photo?.key ?? name);
+  return (
+    <SpaceBetween size="xs">
+      <Breadcrumbs
+        items={[
+          { text: 'Executions', href: '/' },
+          { text: title, href: `/executions/${name}` },
+        ]}
+      />
+      <Header variant="h1" actions={<ExecutionActions execution={execution} />}>
+        <span className="long-name">{title}</span>
+      </Header>
+    </SpaceBetween>
+  );
+}
+
+/** Why the execution did not succeed, and what helps. Nothing when it did, or while it runs. */
+function WhatWentWrong({ execution }: { execution: ExecutionDetail }) {
+  const { status, error, remedy, superseded } = execution;
+  if (superseded)
+    return (
+      <Alert type="info" header="A later execution has recorded this photo">
+        What this one found is shown below, and is not in the record.
+      </Alert>
+    );
+  if (!error && !remedy) return null;
+  return (
+    <Alert
+      type={status === 'ABORTED' ? 'warning' : 'error'}
+      header={error?.error || (status === 'ABORTED' ? 'Stopped' : 'Failed')}
+    >
+      {error?.cause && <p className="cause">{error.cause}</p>}
+      {remedy?.explanation}
+    </Alert>
+  );
+}
+
+function InputAndOutput({ execution: { input, output } }: { execution: ExecutionDetail }) {
+  return (
+    <div className="side-by-side">
+      <Container fitHeight header={<Header variant="h2">Input</Header>}>
+        <JsonText text={input} label="Input of the execution" />
+      </Container>
+      <Container fitHeight header={<Header variant="h2">Output</Header>}>
+        {output === undefined ? 'None' : <JsonText text={output} label="Output of the execution" />}
+      </Container>
+    </div>
   );
 }

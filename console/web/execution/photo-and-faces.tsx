@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import type { ExecutionDetail } from '../../api/execution.ts';
-import { isOpen } from '../executions/is-open.ts';
+import { isOpen } from '../executions/execution-status.tsx';
 import { FacesTable } from './faces/faces-table.tsx';
 import { PhotoWithFaces } from './photo/photo-with-faces.tsx';
 import type { Chosen } from './use-chosen.ts';

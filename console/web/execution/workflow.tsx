@@ -2,13 +2,13 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import { lazy, Suspense, useMemo } from 'react';
 import type { ExecutionDetail } from '../../api/execution.ts';
-import { useAnswer } from '../asking/use-answer.ts';
+import { useAnswer } from '../asking.ts';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { Problem } from '../shell/problem.tsx';
+import { takenTransitions } from './graph/transitions.ts';
 import { FaceStrip } from './states/face-strip.tsx';
 import { StatePanel } from './states/state-panel.tsx';
-import { type MapProgress, mapProgress, summariseStates } from './states/summarise-states.ts';
-import { takenTransitions } from './states/taken-transitions.ts';
+import { summariseStates } from './states/summarise-states.ts';
 import type { Chosen } from './use-chosen.ts';
 
 const WorkflowGraph = lazy(() => import('./graph/workflow-graph.tsx'));
@@ -20,16 +20,6 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
   const iteration = chosen.face === undefined ? undefined : chosen.face - 1;
   const summaries = useMemo(() => summariseStates(visits, iteration), [visits, iteration]);
   const taken = useMemo(() => takenTransitions(visits, iteration), [visits, iteration]);
-  const progress = useMemo(
-    () =>
-      new Map<string, MapProgress>(
-        visits.flatMap((visit) => {
-          const its = mapProgress(visit);
-          return its ? [[visit.state, its] as const] : [];
-        }),
-      ),
-    [visits],
-  );
   const state = chosen.state ?? stateToShow(summaries);
   return (
     <div className="side-by-side workflow">
@@ -53,7 +43,6 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
               <WorkflowGraph
                 definition={definition.data}
                 summaries={summaries}
-                progress={progress}
                 taken={taken}
                 chosen={state}
                 onChoose={chosen.chooseState}

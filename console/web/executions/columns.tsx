@@ -1,11 +1,12 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ExecutionRow } from '../../api/execution.ts';
+import type { Outcome } from '../../api/face.ts';
+import { OutcomeBadge, OutcomeBadges } from '../outcomes/outcome-badge.tsx';
 import { Moment } from '../shell/moment.tsx';
-import { CountCell } from './count-cell.tsx';
-import { Duration } from './duration.tsx';
-import { ExecutionStatus } from './execution-status.tsx';
-import { PhotoCell } from './photo-cell.tsx';
-import { SummaryCell } from './summary-cell.tsx';
+import { usePhotoName } from '../shell/names.ts';
+import { PageLink } from '../shell/page-link.tsx';
+import { Thumbnail } from '../shell/thumbnail.tsx';
+import { Duration, ExecutionStatus } from './execution-status.tsx';
 
 type Column = TableProps.ColumnDefinition<ExecutionRow>;
 
@@ -23,24 +24,24 @@ export const wideColumns: readonly Column[] = [
     minWidth: 120,
     cell: ({ status }) => <ExecutionStatus status={status} />,
   },
-  { id: 'faces', header: 'Faces', width: 80, cell: ({ counts }) => <CountCell count={counts?.faces} /> },
+  { id: 'faces', header: 'Faces', width: 80, cell: ({ counts }) => <CountCell count={counts?.faceCount} /> },
   {
     id: 'matched',
     header: 'Matched',
     width: 105,
-    cell: ({ counts }) => <CountCell count={counts?.matched} outcome="Match" />,
+    cell: ({ counts }) => <CountCell count={counts?.matchedCount} outcome="Match" />,
   },
   {
     id: 'unmatched',
     header: 'Unmatched',
     width: 115,
-    cell: ({ counts }) => <CountCell count={counts?.unmatched} outcome="NoMatch" />,
+    cell: ({ counts }) => <CountCell count={counts?.unmatchedCount} outcome="NoMatch" />,
   },
   {
     id: 'failed',
     header: 'Failed',
     width: 90,
-    cell: ({ counts }) => <CountCell count={counts?.failed} outcome="Failed" />,
+    cell: ({ counts }) => <CountCell count={counts?.failedCount} outcome="Failed" />,
   },
   { id: 'started', header: 'Started', minWidth: 170, cell: ({ startedAt }) => <Moment at={startedAt} /> },
   {
@@ -59,3 +60,49 @@ export const narrowColumns: readonly Column[] = [
     cell: (execution) => <SummaryCell execution={execution} />,
   },
 ];
+
+/** The photo of an execution, which leads to it. */
+function PhotoCell({ execution }: { execution: ExecutionRow }) {
+  const { name, photo } = execution;
+  const title = usePhotoName(photo?.key ?? 'No photo in its input');
+  return (
+    <div className="photo-cell">
+      <Thumbnail url={photo?.thumbnailUrl} alt="" size={44} />
+      <div className="photo-cell-text">
+        <span className="photo-cell-name">
+          <PageLink href={`/executions/${name}`}>{title}</PageLink>
+        </span>
+        <span className="execution-name" title={name}>
+          {name}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** A number of faces; none is told quietly, and that nothing is known with a dash. */
+function CountCell({ count, outcome }: { count: number | undefined; outcome?: Outcome }) {
+  if (count === undefined) return <span className="count none">–</span>;
+  return (
+    <span className={count === 0 ? 'count none' : 'count'}>
+      {outcome && count > 0 ? <OutcomeBadge outcome={outcome}>{count}</OutcomeBadge> : count}
+    </span>
+  );
+}
+
+/** Everything about an execution in one cell: what a phone has room for. */
+function SummaryCell({ execution }: { execution: ExecutionRow }) {
+  const { status, startedAt, counts } = execution;
+  return (
+    <div className="summary-cell">
+      <PhotoCell execution={execution} />
+      <div className="summary-cell-counts">
+        <ExecutionStatus status={status} />
+        {counts && <OutcomeBadges counts={counts} />}
+      </div>
+      <div>
+        <Moment at={startedAt} /> · <Duration execution={execution} />
+      </div>
+    </div>
+  );
+}

@@ -1,9 +1,10 @@
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { type ExecutionStatus, executionStatus } from '../../api/execution.ts';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { type ExecutionStatus, executionStatus, type ListQuery } from '../../api/execution.ts';
 import { executionStatuses } from './execution-status.tsx';
-import type { Filters } from './filters.ts';
+import { type Filters, queryOf, readFilters, writeFilters } from './filters.ts';
 
 // A calendar is large, and the list is there before it.
 const PeriodFilter = lazy(() => import('./period-filter.tsx'));
@@ -61,4 +62,27 @@ export function ExecutionFilters({
       </Suspense>
     </div>
   );
+}
+
+interface ChosenFilters {
+  readonly filters: Filters;
+  /** Stays the same until the filters change: a relative period is counted back from then. */
+  readonly query: ListQuery;
+  readonly setFilters: (filters: Filters) => void;
+}
+
+export function useFilters(): ChosenFilters {
+  const address = useSearch();
+  const [, go] = useLocation();
+  return useMemo(() => {
+    const filters = readFilters(address);
+    return {
+      filters,
+      query: queryOf(filters, new Date()),
+      setFilters: (changed: Filters) => {
+        const written = writeFilters(changed);
+        go(written ? `/?${written}` : '/', { replace: true });
+      },
+    };
+  }, [address, go]);
 }

@@ -1,5 +1,7 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import type { ExecutionStatus as Status } from '../../api/execution.ts';
+import { formatDuration } from '../../../operations/format-time.ts';
+import type { ExecutionRow, ExecutionStatus as Status } from '../../api/execution.ts';
+import { useNow } from '../shell/moment.tsx';
 
 export const executionStatuses: Readonly<Record<Status, { word: string; type: StatusIndicatorProps.Type }>> =
   {
@@ -14,4 +16,20 @@ export const executionStatuses: Readonly<Record<Status, { word: string; type: St
 export function ExecutionStatus({ status }: { status: Status }) {
   const { word, type } = executionStatuses[status];
   return <StatusIndicator type={type}>{word}</StatusIndicator>;
+}
+
+/** Whether an execution goes on, so that looking again can show something new. */
+export const isOpen = ({ status }: { status: Status }): boolean =>
+  status === 'RUNNING' || status === 'PENDING_REDRIVE';
+
+/** How long an execution took, or has been running. */
+export function Duration({
+  execution,
+}: {
+  execution: Pick<ExecutionRow, 'status' | 'startedAt' | 'stoppedAt'>;
+}) {
+  const now = useNow(isOpen(execution));
+  const end = execution.stoppedAt ? Date.parse(execution.stoppedAt) : now;
+  // The browser's clock may be behind the service's.
+  return <>{formatDuration(Math.max(0, end - Date.parse(execution.startedAt)))}</>;
 }

@@ -1,21 +1,18 @@
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
-import type { ExecutionRow } from '../../api/execution.ts';
-import { useAnswer } from '../asking/use-answer.ts';
-import { usePollEvery } from '../asking/use-system.ts';
+import type { ExecutionPage, ExecutionRow } from '../../api/execution.ts';
+import { useAnswer, usePollEvery } from '../asking.ts';
+import { Moment } from '../shell/moment.tsx';
 import { Problem } from '../shell/problem.tsx';
-import { useNarrow } from '../shell/use-narrow.ts';
 import { ReprocessSelected } from '../start/reprocess-selected.tsx';
 import { narrowColumns, wideColumns } from './columns.tsx';
-import { ExecutionFilters } from './execution-filters.tsx';
-import { NoExecutions } from './no-executions.tsx';
-import { SearchProgress } from './search-progress.tsx';
-import { useFilters } from './use-filters.ts';
+import { ExecutionFilters, useFilters } from './execution-filters.tsx';
 import { usePages } from './use-pages.ts';
 
 /** The newest executions first, looked at again by itself. */
@@ -105,3 +102,58 @@ export function ExecutionsTable() {
     </SpaceBetween>
   );
 }
+
+/** What to do when there is nothing to show. */
+function NoExecutions({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const [, go] = useLocation();
+  return (
+    <Box textAlign="center" padding="l">
+      <SpaceBetween size="m">
+        <div>
+          <Box variant="strong">{filtered ? 'No execution matches these filters' : 'No executions yet'}</Box>
+          <Box color="text-body-secondary">
+            {filtered
+              ? 'Search for less, or for another time.'
+              : 'Drop photos anywhere on this page: each starts an execution, which finds its faces and searches them.'}
+          </Box>
+        </div>
+        {filtered ? (
+          <Button onClick={onClear}>Clear the filters</Button>
+        ) : (
+          <Button onClick={() => go('/start')}>Choose photos</Button>
+        )}
+      </SpaceBetween>
+    </Box>
+  );
+}
+
+/** How far a search has looked: Step Functions cannot search, so executions are looked at one by one. */
+function SearchProgress({
+  searched,
+  more,
+}: {
+  searched: NonNullable<ExecutionPage['searched']>;
+  more: boolean;
+}) {
+  return (
+    <Box color="text-body-secondary" fontSize="body-s" textAlign="center">
+      {searched.executions.toLocaleString('en')} executions looked through
+      {searched.until && (
+        <>
+          , back to <Moment at={searched.until} />
+        </>
+      )}
+      {more ? '; the next page searches on' : ''}
+    </Box>
+  );
+}
+
+const phone = window.matchMedia('(max-width: 688px)');
+
+function subscribe(listener: () => void): () => void {
+  phone.addEventListener('change', listener);
+  return () => phone.removeEventListener('change', listener);
+}
+
+/** Whether the page is as narrow as a phone. */
+const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => phone.matches);

@@ -1,5 +1,4 @@
-import type { ExecutionStatus, ListQuery } from '../../api/execution.ts';
-import { executionStatus } from '../../api/execution.ts';
+import { type ExecutionStatus, executionStatus, type ListQuery } from '../../api/execution.ts';
 
 export const units = ['minute', 'hour', 'day', 'week', 'month'] as const;
 export type Unit = (typeof units)[number];

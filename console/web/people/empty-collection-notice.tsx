@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import { useLocation } from 'wouter';
-import { useSystem } from '../asking/use-system.ts';
+import { useSystem } from '../asking.ts';
 
 /** Why everybody is unknown, and the way out. Nothing while there are people in the collection. */
 export function EmptyCollectionNotice() {

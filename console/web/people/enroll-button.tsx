@@ -1,11 +1,14 @@
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import { useState } from 'react';
-import { RequestFailed } from '../../api/client.ts';
 import type { Failure } from '../../api/failure.ts';
-import { useAction } from '../asking/use-action.ts';
+import type { Answer } from '../../api/routes.ts';
+import { useAction } from '../asking.ts';
+import { Confirm } from '../confirm/confirm.tsx';
+import { CostNotice } from '../confirm/cost-notice.tsx';
 import { useNotify } from '../shell/notifications.tsx';
-import { ConfirmEnroll } from './confirm-enroll.tsx';
-import { ReprocessButton } from './reprocess-button.tsx';
+import { Thumbnail } from '../shell/thumbnail.tsx';
+import { ConfirmStart } from '../start/confirm-start.tsx';
 
 /** Somebody known by now, or a face too poor to recognise anybody by: whoever wants to, enrolls it anyway. */
 const doubts = new Set(['AlreadyKnown', 'FaceNotIndexed']);
@@ -15,34 +18,58 @@ export function EnrollButton({ cropKey, cropUrl }: { cropKey: string; cropUrl?: 
   const notify = useNotify();
   const enroll = useAction('enroll');
   const [doubt, setDoubt] = useState<Failure>();
-  const run = (anyway: boolean) =>
+  const run = () =>
     enroll.mutate(
-      { body: { cropKey, anyway } },
+      { body: { cropKey } },
       {
-        onSuccess: ({ message, key }) => {
-          setDoubt(undefined);
-          notify({ type: 'success', header: message, action: key && <ReprocessButton photoKey={key} /> });
-        },
-        onError: (error) => {
-          if (error instanceof RequestFailed && doubts.has(error.failure.name)) setDoubt(error.failure);
-          else notify({ type: 'error', header: 'The face was not enrolled', content: error.message });
+        onSuccess: (answer) => notify({ type: 'success', ...enrolledNotice(answer) }),
+        onError: ({ failure, message }) => {
+          if (failure && doubts.has(failure.name)) setDoubt(failure);
+          else notify({ type: 'error', header: 'The face was not enrolled', content: message });
         },
       },
     );
   return (
     <>
-      <Button iconName="user-profile" wrapText={false} loading={enroll.isPending} onClick={() => run(false)}>
+      <Button iconName="user-profile" wrapText={false} loading={enroll.isPending} onClick={run}>
         Enroll
       </Button>
-      {doubt !== undefined && (
-        <ConfirmEnroll
-          doubt={doubt}
-          cropUrl={cropUrl}
-          busy={enroll.isPending}
+      {doubt && (
+        <Confirm
+          title={doubt.name === 'AlreadyKnown' ? 'Already known' : 'A poor picture'}
+          confirm="Enroll anyway"
+          action="enroll"
+          request={{ body: { cropKey, anyway: true } }}
+          notice={enrolledNotice}
+          onDone={() => setDoubt(undefined)}
           onCancel={() => setDoubt(undefined)}
-          onConfirm={() => run(true)}
-        />
+        >
+          <Thumbnail url={cropUrl} alt="The face to enroll" size={96} />
+          <Box>{doubt.message}</Box>
+          <Box color="text-body-secondary">
+            {doubt.name === 'AlreadyKnown'
+              ? 'Reprocess the photo instead, and the face is a match. Enrolled again, it becomes another person of its own.'
+              : doubt.whatToDo}
+          </Box>
+          <CostNotice plan={{ action: 'enroll', faces: 1 }} />
+        </Confirm>
       )}
+    </>
+  );
+}
+
+const enrolledNotice = ({ message, key }: Answer<'enroll'>) => ({
+  header: message,
+  action: key && <ReprocessButton photoKey={key} />,
+});
+
+/** Offers to run a photo again, in which somebody is known now. */
+function ReprocessButton({ photoKey }: { photoKey: string }) {
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setAsked(true)}>Reprocess {photoKey}</Button>
+      {asked && <ConfirmStart photoKey={photoKey} onClose={() => setAsked(false)} />}
     </>
   );
 }

@@ -1,31 +1,33 @@
-import type { z } from 'zod';
-import type { occurrence } from '../../api/person.ts';
-import { useSystem } from '../asking/use-system.ts';
-import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
-import { formatSimilarity } from '../outcomes/outcome-words.ts';
-import { photoName } from '../photos/photo-name.ts';
-import { Thumbnail } from '../photos/thumbnail.tsx';
+import type { ReactNode } from 'react';
+import type { Occurrence } from '../../api/person.ts';
+import { usePhotoName } from '../shell/names.ts';
 import { PageLink } from '../shell/page-link.tsx';
+import { Thumbnail } from '../shell/thumbnail.tsx';
 
-/** A photo in which somebody was found, with the face as it is there. */
-export function OccurrenceCard({ occurrence: found }: { occurrence: z.infer<typeof occurrence> }) {
-  const { key, idx, cropUrl, thumbnailUrl, execution, similarity } = found;
-  const name = photoName(key, useSystem()?.rawPrefix);
+/** A face of a photo as it is there, which leads to the execution that recorded it. */
+export function OccurrenceCard({
+  occurrence: { key, idx, cropUrl, thumbnailUrl, execution },
+  withPhoto = false,
+  children,
+}: {
+  occurrence: Occurrence;
+  withPhoto?: boolean;
+  children: ReactNode;
+}) {
+  const name = usePhotoName(key);
   return (
-    <li className="unknown-card">
+    <li className="occurrence-card">
       <div className="person-crops">
-        <Thumbnail url={cropUrl} alt={`Face ${idx} of ${name}`} size={64} />
-        <Thumbnail url={thumbnailUrl} alt="" size={64} />
+        <Thumbnail url={cropUrl} alt={`Face ${idx} of ${name}`} size={withPhoto ? 64 : 120} />
+        {withPhoto && <Thumbnail url={thumbnailUrl} alt="" size={64} />}
       </div>
-      <div className="unknown-text">
+      <div className="occurrence-text">
         <PageLink href={`/executions/${execution}`} fontSize="body-s">
           {name}
         </PageLink>
         <span>face {idx}</span>
       </div>
-      <OutcomeBadge outcome={similarity === undefined ? 'Indexed' : 'Match'}>
-        {similarity === undefined ? 'Indexed' : formatSimilarity(similarity)}
-      </OutcomeBadge>
+      {children}
     </li>
   );
 }

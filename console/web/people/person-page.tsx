@@ -1,18 +1,20 @@
 import Box from '@cloudscape-design/components/box';
-import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useLocation } from 'wouter';
-import type { Person } from '../../api/person.ts';
-import { useAnswer } from '../asking/use-answer.ts';
-import { Thumbnail } from '../photos/thumbnail.tsx';
+import type { Occurrence, Person } from '../../api/person.ts';
+import { useAnswer } from '../asking.ts';
+import { formatSimilarity } from '../outcomes/outcome.ts';
+import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
+import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
+import { shortFaceId } from '../shell/names.ts';
 import { Problem } from '../shell/problem.tsx';
+import { Thumbnail } from '../shell/thumbnail.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ForgetButton } from './forget-button.tsx';
 import { OccurrenceCard } from './occurrence-card.tsx';
-import { shortFaceId } from './short-face-id.ts';
 import './people.css';
 
 /** One face of the collection, and every photo it was found in. */
@@ -26,15 +28,11 @@ export default function PersonPage({ faceId }: { faceId: string }) {
   return (
     <SpaceBetween size="l">
       <SpaceBetween size="xs">
-        <BreadcrumbGroup
+        <Breadcrumbs
           items={[
             { text: 'People', href: '/people' },
             { text: shortFaceId(faceId), href: `/people/${faceId}` },
           ]}
-          onFollow={(event) => {
-            event.preventDefault();
-            go(event.detail.href);
-          }}
         />
         <Header
           variant="h1"
@@ -68,9 +66,11 @@ export default function PersonPage({ faceId }: { faceId: string }) {
             No photo yet. Photos that were processed before it was enrolled have to be reprocessed.
           </Box>
         ) : (
-          <ul className="unknown-cards">
+          <ul className="occurrence-cards">
             {occurrences.map((occurrence) => (
-              <OccurrenceCard key={`${occurrence.key} ${occurrence.idx}`} occurrence={occurrence} />
+              <OccurrenceCard key={`${occurrence.key} ${occurrence.idx}`} occurrence={occurrence} withPhoto>
+                <HowFound {...occurrence} />
+              </OccurrenceCard>
             ))}
           </ul>
         )}
@@ -85,3 +85,10 @@ function describePerson({ faceId, externalImageId, inCollection }: Person): stri
     : `Face ${faceId}`;
   return inCollection ? name : `${name}; not in the collection any more`;
 }
+
+const HowFound = ({ similarity }: Occurrence) =>
+  similarity === undefined ? (
+    <OutcomeBadge outcome="Indexed" />
+  ) : (
+    <OutcomeBadge outcome="Match">{formatSimilarity(similarity)}</OutcomeBadge>
+  );

@@ -1,11 +1,11 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import { useAnswer } from '../asking/use-answer.ts';
-import { usePollEvery } from '../asking/use-system.ts';
+import { useAnswer, usePollEvery } from '../asking.ts';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { Problem } from '../shell/problem.tsx';
-import { UnknownFaceCard } from './unknown-face-card.tsx';
+import { EnrollButton } from './enroll-button.tsx';
+import { OccurrenceCard } from './occurrence-card.tsx';
 
 /** The newest No match faces of all photos, each to be enrolled by one click. */
 export function UnknownFaces() {
@@ -33,9 +33,11 @@ export function UnknownFaces() {
         </Box>
       ) : (
         <>
-          <ul className="unknown-cards">
+          <ul className="occurrence-cards">
             {data.faces.map((face) => (
-              <UnknownFaceCard key={face.cropKey} face={face} />
+              <OccurrenceCard key={face.cropKey} occurrence={face}>
+                <EnrollButton cropKey={face.cropKey} cropUrl={face.cropUrl} />
+              </OccurrenceCard>
             ))}
           </ul>
           {data.total > data.faces.length && (

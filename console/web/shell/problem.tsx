@@ -1,6 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import type { ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { RequestFailed } from '../../api/client.ts';
 
 /** Why something cannot be shown or done, and what helps. */
@@ -8,23 +8,38 @@ export function Problem({
   error,
   what,
   onRetry,
-  action,
 }: {
   error: Error;
   /** What was attempted: `The executions cannot be listed`. */
   what: string;
   onRetry?: () => void;
-  action?: ReactNode;
 }) {
   const whatToDo = error instanceof RequestFailed ? error.failure.whatToDo : undefined;
   return (
-    <Alert
-      type="error"
-      header={what}
-      action={action ?? (onRetry && <Button onClick={onRetry}>Try again</Button>)}
-    >
+    <Alert type="error" header={what} action={onRetry && <Button onClick={onRetry}>Try again</Button>}>
       {error.message}
       {whatToDo && <div>{whatToDo}</div>}
     </Alert>
   );
+}
+
+/** A page that throws must not take the others with it: it says so, and can be tried again. */
+export class CrashBoundary extends Component<{ children: ReactNode }, { error?: Error }> {
+  override state: { error?: Error } = {};
+
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override render() {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return (
+      <Problem
+        what="This page stopped working"
+        error={error}
+        onRetry={() => this.setState({ error: undefined })}
+      />
+    );
+  }
 }

@@ -1,14 +1,12 @@
 import TopNavigation from '@cloudscape-design/components/top-navigation';
+import { applyMode, Mode } from '@cloudscape-design/global-styles';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { System } from '../../api/system.ts';
-import { useSystem } from '../asking/use-system.ts';
-import { type Theme, themes, useTheme } from './theme.ts';
+import { useSystem } from '../asking.ts';
 
-const themeNames: Readonly<Record<Theme, string>> = {
-  system: 'As the system',
-  light: 'Light',
-  dark: 'Dark',
-};
+const themes = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
+type Theme = keyof typeof themes;
 
 /** Which cloud one looks at, always in sight, and the choice between light and dark. */
 export function TopBar() {
@@ -45,9 +43,9 @@ export function TopBar() {
             iconSvg: <ThemeIcon />,
             ariaLabel: 'Theme',
             title: 'Theme',
-            items: themes.map((id) => ({
+            items: Object.entries(themes).map(([id, text]) => ({
               id,
-              text: themeNames[id],
+              text,
               itemType: 'checkbox' as const,
               checked: id === theme,
             })),
@@ -69,3 +67,29 @@ const ThemeIcon = () => (
     <path d="M8 2a6 6 0 0 1 0 12z" className="filled" />
   </svg>
 );
+
+const storageKey = 'match-faces.theme';
+const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)');
+
+/** The chosen theme, kept in this browser; `system` goes along when the system changes at night. */
+function useTheme(): [Theme, (theme: Theme) => void] {
+  const [theme, setTheme] = useState(storedTheme);
+  useEffect(() => {
+    const apply = () => {
+      const dark = theme === 'system' ? systemIsDark.matches : theme === 'dark';
+      applyMode(dark ? Mode.Dark : Mode.Light);
+      // Scroll bars and form controls of the browser's own.
+      document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+    };
+    apply();
+    localStorage.setItem(storageKey, theme);
+    systemIsDark.addEventListener('change', apply);
+    return () => systemIsDark.removeEventListener('change', apply);
+  }, [theme]);
+  return [theme, setTheme];
+}
+
+function storedTheme(): Theme {
+  const stored = localStorage.getItem(storageKey) ?? '';
+  return Object.hasOwn(themes, stored) ? (stored as Theme) : 'system';
+}

@@ -1,12 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import { useState } from 'react';
 import type { SelectedPhotos } from '../../api/action.ts';
-import { useAction } from '../asking/use-action.ts';
 import { Confirm } from '../confirm/confirm.tsx';
 import { CostNotice } from '../confirm/cost-notice.tsx';
 import { readThreshold } from '../confirm/read-threshold.ts';
 import { ThresholdField } from '../confirm/threshold-field.tsx';
-import { useNotify } from '../shell/notifications.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 
 /** Asks before photos are run again, each by an execution of its own. */
@@ -20,37 +18,24 @@ export function ConfirmReprocess({
   what: string;
   onClose: (done: boolean) => void;
 }) {
-  const notify = useNotify();
-  const reprocess = useAction('reprocess');
   const [typed, setTyped] = useState('');
-  const { threshold, error: wrong } = readThreshold(typed);
-  const run = () =>
-    reprocess.mutate(
-      { body: { photos, ...(threshold !== undefined && { threshold }) } },
-      {
-        onSuccess: ({ batch, total }) => {
-          notify({
-            type: 'success',
-            header: `Reprocessing ${total} ${total === 1 ? 'photo' : 'photos'} as batch ${batch}`,
-            content: (
-              <PageLink href="/start" color="inverted">
-                Watch its progress
-              </PageLink>
-            ),
-          });
-          onClose(true);
-        },
-      },
-    );
+  const { threshold, error } = readThreshold(typed);
   return (
     <Confirm
       title="Reprocess"
-      confirm="Reprocess"
-      busy={reprocess.isPending}
-      impossible={wrong !== undefined}
-      error={reprocess.error}
+      action="reprocess"
+      request={{ body: { photos, ...(threshold !== undefined && { threshold }) } }}
+      impossible={error !== undefined}
+      notice={({ batch, total }) => ({
+        header: `Reprocessing ${total} ${total === 1 ? 'photo' : 'photos'} as batch ${batch}`,
+        content: (
+          <PageLink href="/start" color="inverted">
+            Watch its progress
+          </PageLink>
+        ),
+      })}
+      onDone={() => onClose(true)}
       onCancel={() => onClose(false)}
-      onConfirm={run}
     >
       <Box>
         Runs <b>{what}</b> again, by a new execution each, which replaces the photo’s record.

@@ -1,12 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { useAction } from '../asking/use-action.ts';
 import { Confirm } from '../confirm/confirm.tsx';
 import { CostNotice } from '../confirm/cost-notice.tsx';
 import { readThreshold } from '../confirm/read-threshold.ts';
 import { ThresholdField } from '../confirm/threshold-field.tsx';
-import { useNotify } from '../shell/notifications.tsx';
 
 /** Asks before one photo is run, and then goes to its execution. */
 export function ConfirmStart({
@@ -19,31 +17,20 @@ export function ConfirmStart({
   given?: { threshold?: number };
   onClose: () => void;
 }) {
-  const notify = useNotify();
   const [, go] = useLocation();
-  const start = useAction('start');
   const [typed, setTyped] = useState('');
-  const { threshold, error: wrong } = given ? { ...given, error: undefined } : readThreshold(typed);
-  const run = () =>
-    start.mutate(
-      { body: { key: photoKey, ...(threshold !== undefined && { threshold }) } },
-      {
-        onSuccess: ({ execution, message }) => {
-          notify({ type: 'success', header: message });
-          onClose();
-          go(`/executions/${execution}`);
-        },
-      },
-    );
+  const { threshold, error } = given ? { ...given, error: undefined } : readThreshold(typed);
   return (
     <Confirm
       title="Start execution"
-      confirm="Start execution"
-      busy={start.isPending}
-      impossible={wrong !== undefined}
-      error={start.error}
+      action="start"
+      request={{ body: { key: photoKey, ...(threshold !== undefined && { threshold }) } }}
+      impossible={error !== undefined}
+      onDone={({ execution }) => {
+        onClose();
+        go(`/executions/${execution}`);
+      }}
       onCancel={onClose}
-      onConfirm={run}
     >
       <Box>
         Starts an execution for <b>{photoKey}</b>

@@ -7,7 +7,7 @@ import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { useSystem } from '../asking/use-system.ts';
+import { useSystem } from '../asking.ts';
 import { ConfirmReprocess } from './confirm-reprocess.tsx';
 
 const choices = [

@@ -1,6 +1,6 @@
-import type { Uploaded } from '../../api/action.ts';
+import { largestPhoto, type Uploaded } from '../../api/action.ts';
+import type { ExecutionRow } from '../../api/execution.ts';
 import type { Failure } from '../../api/failure.ts';
-import { refusePhoto } from './photo-file.ts';
 
 /** One file on its way to an execution. */
 export interface Upload {
@@ -69,3 +69,38 @@ const isListed = (uploads: readonly Upload[], { name, size, lastModified }: File
     ({ step, file }) =>
       step !== 'uploaded' && file.name === name && file.size === size && file.lastModified === lastModified,
   );
+
+/** What the workflow judges by content; a browser knows only the name and the size. */
+const photoNames = /\.(jpe?g|jfif|png|webp|avif|hei[cf]|tiff?|gif)$/i;
+
+/** For the dialog in which files are chosen. */
+export const acceptedPhotos = 'image/*,.heic,.heif,.avif,.tif,.tiff';
+
+/** Why a file would only fail; undefined when it may well be a photo. */
+export function refusePhoto({ name, size }: { name: string; size: number }): string | undefined {
+  if (!photoNames.test(name))
+    return 'Expected a photo: JPEG, PNG, WebP, AVIF, HEIC, TIFF or GIF, by its name';
+  if (size === 0) return 'Expected a photo, got an empty file';
+  if (size > largestPhoto)
+    return `Expected at most 150 MB, got ${Math.ceil(size / 1024 / 1024).toLocaleString('en')} MB`;
+  return undefined;
+}
+
+/** The execution that an upload started: the first of its photo since then, or the one the server named. */
+export function executionOfUpload(
+  { key, uploadedAt, execution }: Uploaded,
+  /** Newest first. */
+  executions: readonly ExecutionRow[],
+): ExecutionRow | undefined {
+  if (execution !== undefined) return executions.find(({ name }) => name === execution);
+  return executions.findLast(
+    ({ photo, startedAt }) => photo?.key === key && Date.parse(startedAt) >= Date.parse(uploadedAt),
+  );
+}
+
+/** `19 bytes`, `340 KB`, `2.4 MB`: decimal, as file managers count. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

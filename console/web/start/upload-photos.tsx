@@ -6,12 +6,13 @@ import FileInput from '@cloudscape-design/components/file-input';
 import Header from '@cloudscape-design/components/header';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useSystem } from '../asking/use-system.ts';
+import type { ExecutionRow } from '../../api/execution.ts';
+import { useAnswer, usePollEvery, useSystem } from '../asking.ts';
 import { CostNotice } from '../confirm/cost-notice.tsx';
-import { acceptedPhotos } from './photo-file.ts';
+import { isOpen } from '../executions/execution-status.tsx';
+import { acceptedPhotos, executionOfUpload, type Upload } from './upload-list.ts';
 import { UploadRow } from './upload-row.tsx';
 import { useUploads } from './uploads.tsx';
-import { useStartedExecutions } from './use-started-executions.ts';
 
 /** Photos are chosen first; what they are going to cost is said before they are sent. */
 export function UploadPhotos() {
@@ -79,4 +80,27 @@ export function UploadPhotos() {
       </SpaceBetween>
     </Container>
   );
+}
+
+/** The newest executions since the first upload, asked for together, as long as there is one to wait for. */
+function useStartedExecutions(uploads: readonly Upload[]): readonly ExecutionRow[] {
+  const { list } = usePollEvery();
+  const uploaded = uploads.flatMap((upload) => upload.uploaded ?? []);
+  const from = uploaded.map(({ uploadedAt }) => uploadedAt).sort()[0];
+  const answer = useAnswer(
+    'listExecutions',
+    { query: { from, limit: 100 } },
+    {
+      enabled: from !== undefined,
+      keep: true,
+      every: (page) => {
+        const settled = uploaded.every((each) => {
+          const execution = executionOfUpload(each, page?.executions ?? []);
+          return execution && !isOpen(execution);
+        });
+        return settled ? false : list;
+      },
+    },
+  );
+  return from === undefined ? [] : (answer.data?.executions ?? []);
 }

@@ -2,13 +2,10 @@ import Button from '@cloudscape-design/components/button';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ExecutionRow } from '../../api/execution.ts';
 import { ExecutionStatus } from '../executions/execution-status.tsx';
-import { countedOutcomes } from '../outcomes/counted-outcomes.ts';
-import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
-import { Thumbnail } from '../photos/thumbnail.tsx';
+import { OutcomeBadges } from '../outcomes/outcome-badge.tsx';
 import { PageLink } from '../shell/page-link.tsx';
-import { executionOfUpload } from './execution-of-upload.ts';
-import { formatBytes } from './format-bytes.ts';
-import type { Upload, UploadEvent } from './upload-list.ts';
+import { Thumbnail } from '../shell/thumbnail.tsx';
+import { executionOfUpload, formatBytes, type Upload, type UploadEvent } from './upload-list.ts';
 
 /** A file on its way, and then the execution that it started. */
 export function UploadRow({
@@ -78,13 +75,8 @@ function Step({ upload: { step, file, refusal, failure } }: { upload: Upload }) 
 const Ending = ({ execution: { status, counts, error } }: { execution: ExecutionRow }) => (
   <div className="upload-row-outcomes">
     <ExecutionStatus status={status} />
-    {status === 'SUCCEEDED' && counts?.faces === 0 && 'No faces'}
-    {counts &&
-      countedOutcomes(counts).map(({ outcome, count }) => (
-        <OutcomeBadge key={outcome} outcome={outcome}>
-          {count}
-        </OutcomeBadge>
-      ))}
+    {status === 'SUCCEEDED' && counts?.faceCount === 0 && 'No faces'}
+    {counts && <OutcomeBadges counts={counts} />}
     {error && <div>{error.cause || error.error}</div>}
   </div>
 );

@@ -1,46 +1,6 @@
 import { expect, test } from 'vitest';
-import { explainPartial, readCaughtError } from '../../../lambdas/record-matches/cause.ts';
+import { explainPartial } from '../../../lambdas/record-matches/cause.ts';
 import { countOutcomes, type FaceRecord, type PhotoRecord } from '../../../statemachine/photo-record.ts';
-
-const lambdaCause = (errorType: string, errorMessage: string) =>
-  JSON.stringify({ errorType, errorMessage, trace: [`${errorType}: ${errorMessage}`] });
-
-test.each([
-  [
-    'Throttled',
-    lambdaCause('Throttled', 'ThrottlingException of Rekognition SearchFacesByImage: Slow down'),
-    'ThrottlingException',
-    'Rekognition SearchFacesByImage: Slow down',
-  ],
-  [
-    'ServiceFault',
-    lambdaCause('ServiceFault', 'ECONNRESET of S3 GetObject: socket hang up:\nagain'),
-    'ECONNRESET',
-    'S3 GetObject: socket hang up:\nagain',
-  ],
-  ['Throttled', 'Exceeded by a stage', 'Throttled', 'Exceeded by a stage'],
-  [
-    'ThrottlingException',
-    lambdaCause('ThrottlingException', 'Slow down: a stage'),
-    'ThrottlingException',
-    'Slow down: a stage',
-  ],
-  [
-    'FaceFailed',
-    lambdaCause('FaceFailed', 'Error: Input buffer: bad seek'),
-    'Error',
-    'Input buffer: bad seek',
-  ],
-  ['States.Timeout', undefined, 'States.Timeout', 'The function did not answer in time'],
-  [
-    'Lambda.Unknown',
-    'The cause could not be determined',
-    'Lambda.Unknown',
-    'The cause could not be determined',
-  ],
-])('a caught %s is recorded with the name and message it began with', (name, Cause, error, cause) => {
-  expect(readCaughtError({ Error: name, Cause })).toEqual({ error, cause });
-});
 
 test('the cause of a PARTIAL photo counts the failures by error and says how to start again', () => {
   const failed = (idx: number, stage: 'CropAndSearch' | 'IndexFaces', error: string): FaceRecord => ({

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { cropFace, overlapOf } from '../../../bench/local/face-crops.ts';
 import { samplePhotos } from '../../../local/sample-photos.ts';
 import { startFaceEngine } from '../../../local-aws/rekognition/engine/start-face-engine.ts';
 import type { DescribedFace, FaceEngine } from '../../../local-aws/rekognition/face-engine.ts';
 import { similarityAt } from '../../../local-aws/rekognition/similarity.ts';
-import { cropFace, overlapOf } from '../../../bench/local/face-crops.ts';
 import { blackImage, noiseImage } from './synthetic-images.ts';
 
 // A hundred inferences: half a minute on two free cores, more where others work as well.

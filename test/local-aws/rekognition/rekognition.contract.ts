@@ -9,9 +9,9 @@ import path from 'node:path';
 import { type FaceRecord, Rekognition } from '@aws-sdk/client-rekognition';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { cropFace, overlapOf } from '../../../bench/local/face-crops.ts';
 import { samplePhotos } from '../../../local/sample-photos.ts';
 import { ServiceError } from '../../../local-aws/service-error.ts';
-import { cropFace, overlapOf } from '../../../bench/local/face-crops.ts';
 import { startRekognition } from './start-rekognition.ts';
 import { blackImage, noiseImage, randomBytes } from './synthetic-images.ts';
 

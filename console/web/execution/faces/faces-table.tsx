@@ -1,11 +1,16 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import type { Face, FaceCounts } from '../../../api/face.ts';
-import { OutcomeBar } from '../../outcomes/outcome-bar.tsx';
+import type { OutcomeCounts } from '../../../../statemachine/payloads.ts';
+import type { Face } from '../../../api/face.ts';
+import { useAnswer } from '../../asking.ts';
+import { formatSimilarity, outcomeInWords } from '../../outcomes/outcome.ts';
+import { OutcomeBadge, OutcomeBar } from '../../outcomes/outcome-badge.tsx';
+import { EnrollButton } from '../../people/enroll-button.tsx';
+import { shortFaceId } from '../../shell/names.ts';
+import { PageLink } from '../../shell/page-link.tsx';
+import { Thumbnail } from '../../shell/thumbnail.tsx';
 import type { Chosen } from '../use-chosen.ts';
-import { FaceRow } from './face-row.tsx';
-import { useKnownCrops } from './use-known-crops.ts';
 import './faces.css';
 
 /** Each face beside what the collection knows of the person it matched. */
@@ -17,7 +22,7 @@ export function FacesTable({
 }: {
   faces: readonly Face[];
   /** Absent until they are recorded. */
-  counts?: FaceCounts;
+  counts?: OutcomeCounts;
   searching: boolean;
   chosen: Chosen;
 }) {
@@ -67,4 +72,69 @@ export function FacesTable({
       )}
     </Container>
   );
+}
+
+function FaceRow({
+  face,
+  knownCrops,
+  chosen,
+  onChoose,
+}: {
+  face: Face;
+  knownCrops: KnownCrops;
+  chosen: boolean;
+  onChoose: () => void;
+}) {
+  return (
+    <tr className={chosen ? 'chosen' : undefined}>
+      <th scope="row">
+        <button
+          type="button"
+          className="face-choice"
+          aria-pressed={chosen}
+          aria-label={`Face ${face.idx}`}
+          onClick={onChoose}
+        >
+          <Thumbnail url={face.cropUrl} alt="" size={56} />
+          <span>{face.idx}</span>
+        </button>
+      </th>
+      <td>
+        <OutcomeBadge outcome={face.outcome} />
+        <div className="face-words">
+          {face.outcome === 'Match' ? `${formatSimilarity(face.similarity)} similar` : outcomeInWords(face)}
+        </div>
+      </td>
+      <td>
+        {'faceId' in face && (
+          <>
+            <div className="known-crops">
+              {(knownCrops.get(face.faceId) ?? []).slice(0, 3).map((url) => (
+                <Thumbnail key={url} url={url} alt="" size={56} />
+              ))}
+            </div>
+            <PageLink href={`/people/${face.faceId}`} fontSize="body-s">
+              {shortFaceId(face.faceId)}
+            </PageLink>
+          </>
+        )}
+        {face.outcome === 'NoMatch' && face.thumbKey && (
+          <EnrollButton cropKey={face.thumbKey} cropUrl={face.cropUrl} />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** URLs of crops of the people that these faces matched, by face id. */
+type KnownCrops = ReadonlyMap<string, readonly string[]>;
+
+function useKnownCrops(faces: readonly Face[]): KnownCrops {
+  const faceId = [...new Set(faces.flatMap((face) => ('faceId' in face ? face.faceId : [])))].sort();
+  const answer = useAnswer(
+    'people',
+    { query: { faceId, limit: 100 } },
+    { enabled: faceId.length > 0, fresh: 30_000, keep: true },
+  );
+  return new Map(answer.data?.people.map(({ faceId, crops }) => [faceId, crops]));
 }

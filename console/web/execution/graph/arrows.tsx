@@ -1,7 +1,5 @@
-import { arrowBetween } from '../states/taken-transitions.ts';
-import { arrowPath } from './arrow-path.ts';
-import type { MachineLayout, PlacedTransition } from './lay-out-machine.ts';
-import { start } from './transitions.ts';
+import { arrowPath, type MachineLayout, type PlacedTransition } from './lay-out-machine.ts';
+import { arrowBetween, start } from './transitions.ts';
 
 /** The lines between states, darker where the execution went, and the points where machines begin and end. */
 export function Arrows({ layout, taken }: { layout: MachineLayout; taken: ReadonlySet<string> }) {

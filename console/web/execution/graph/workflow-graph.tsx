@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import type { DrawnDefinition } from '../../../api/execution.ts';
 import { useSize } from '../../shell/use-size.ts';
-import type { MapProgress, StateSummary } from '../states/summarise-states.ts';
+import type { StateSummary } from '../states/summarise-states.ts';
 import { Arrows } from './arrows.tsx';
 import { layOutMachine } from './lay-out-machine.ts';
-import { MapFrame } from './map-frame.tsx';
-import { StateNode } from './state-node.tsx';
+import { MapFrame, StateNode } from './state-node.tsx';
 import './graph.css';
 
 /** Below, its words are too small to read, and it scrolls. */
@@ -15,15 +14,12 @@ const smallestScale = 0.75;
 export default function WorkflowGraph({
   definition,
   summaries,
-  progress,
   taken,
   chosen,
   onChoose,
 }: {
   definition: DrawnDefinition;
   summaries: ReadonlyMap<string, StateSummary>;
-  /** Of each Map that was entered. */
-  progress: ReadonlyMap<string, MapProgress>;
   /** By arrowBetween. */
   taken: ReadonlySet<string>;
   /** The name of a state. */
@@ -46,7 +42,6 @@ export default function WorkflowGraph({
               key={state.name}
               state={state}
               summary={summaries.get(state.name)}
-              progress={progress.get(state.name)}
               chosen={state.name === chosen}
               onChoose={() => onChoose(state.name)}
             />

@@ -1,8 +1,8 @@
 import type { Face } from '../../../api/face.ts';
-import { outcomeLooks } from '../../outcomes/outcome-look.ts';
-import { OutcomeSign } from '../../outcomes/outcome-sign.tsx';
+import { outcomeLooks } from '../../outcomes/outcome.ts';
+import { OutcomeSign } from '../../outcomes/outcome-badge.tsx';
 import type { Chosen } from '../use-chosen.ts';
-import './face-strip.css';
+import './states.css';
 
 /** The Map's iterations, one per face, to choose one. */
 export function FaceStrip({ faces, chosen }: { faces: readonly Face[]; chosen: Chosen }) {

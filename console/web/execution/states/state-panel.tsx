@@ -2,13 +2,10 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { DrawnDefinition, VisitStatus as Status } from '../../../api/execution.ts';
-import { isInMap } from '../graph/is-in-map.ts';
-import { commentOf } from './comment-of.ts';
-import { GroupedErrors } from './grouped-errors.tsx';
-import type { StateSummary } from './summarise-states.ts';
-import { VisitDetail } from './visit-detail.tsx';
-import { VisitStatus } from './visit-status.tsx';
+import type { DrawnDefinition, VisitStatus as Status, Visit } from '../../../api/execution.ts';
+import { groupErrors, type StateSummary } from './summarise-states.ts';
+import { VisitDetail, VisitStatus } from './visit-detail.tsx';
+import './states.css';
 
 /** What happened in the chosen state: in all its visits together, or in the one of the chosen face. */
 export function StatePanel({
@@ -26,11 +23,12 @@ export function StatePanel({
 }) {
   if (state === undefined)
     return <Container header={<Header variant="h2">State</Header>}>None entered yet</Container>;
-  const ofFace = face !== undefined && isInMap(definition, state) ? `, face ${face}` : '';
+  const { comment, inMap } = definition ? find(definition, state) : {};
+  const ofFace = face !== undefined && inMap ? `, face ${face}` : '';
   return (
     <Container
       header={
-        <Header variant="h2" description={commentOf(definition, state)}>
+        <Header variant="h2" description={comment}>
           {state}
           {ofFace}
         </Header>
@@ -67,3 +65,29 @@ export function StatePanel({
 
 /** A redriven state has two or three; a state of the Map one per face. */
 const mostVisits = 3;
+
+/** What the calls of these visits met, each error once. */
+function GroupedErrors({ visits }: { visits: readonly Visit[] }) {
+  const groups = groupErrors(visits);
+  if (groups.length === 0) return null;
+  return (
+    <ul className="errors">
+      {groups.map(({ error, count, cause }) => (
+        <li key={error}>
+          <b>
+            {error}
+            {count > 1 && ` ×${count}`}
+          </b>
+          {cause && <div className="cause">{cause}</div>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What the definition says that a state is for, and whether it belongs to the iterations of a Map. */
+function find({ States }: DrawnDefinition, state: string): { comment?: string; inMap?: boolean } {
+  const inner = Object.values(States).find(({ ItemProcessor }) => state in (ItemProcessor?.States ?? {}));
+  const found = States[state] ?? inner?.ItemProcessor?.States[state];
+  return { comment: found?.Comment, inMap: inner !== undefined };
+}

@@ -2,14 +2,15 @@ import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { formatDuration } from '../../../../operations/format-time.ts';
-import type { Visit } from '../../../api/execution.ts';
-import { useAnswer } from '../../asking/use-answer.ts';
+import type { VisitStatus as Status, Visit } from '../../../api/execution.ts';
+import { useAnswer } from '../../asking.ts';
 import { Moment } from '../../shell/moment.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { JsonText } from '../json/json-text.tsx';
-import { Calls } from './calls.tsx';
-import { VisitStatus } from './visit-status.tsx';
+import { visitStatuses } from './summarise-states.ts';
+import './states.css';
 
 /** One passage through a state: its calls, and what went in and came out. */
 export function VisitDetail({ execution, visit }: { execution: string; visit: Visit }) {
@@ -62,4 +63,31 @@ export function VisitDetail({ execution, visit }: { execution: string; visit: Vi
       )}
     </SpaceBetween>
   );
+}
+
+/** Each call of a state's function, with what it met; every one after the first is a retry. */
+function Calls({ calls }: { calls: Visit['calls'] }) {
+  return (
+    <ol className="calls">
+      {calls.map(({ startedAt, endedAt, error }, index) => (
+        <li key={startedAt + String(index)}>
+          <StatusIndicator type={error ? 'error' : endedAt ? 'success' : 'in-progress'}>
+            {index === 0 ? 'First call' : `Retry ${index}`}
+            {endedAt && `, ${formatDuration(Date.parse(endedAt) - Date.parse(startedAt))}`},{' '}
+            <Moment at={startedAt} />
+          </StatusIndicator>
+          {error && (
+            <p className="cause">
+              <b>{error.error}</b> {error.cause}
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function VisitStatus({ status }: { status: Status }) {
+  const { word, type } = visitStatuses[status];
+  return <StatusIndicator type={type}>{word}</StatusIndicator>;
 }

@@ -1,4 +1,6 @@
+import { formatDuration } from '../../../../operations/format-time.ts';
 import type { MapVisit, Visit, VisitStatus } from '../../../api/execution.ts';
+import { errorsInShort, groupErrors, visitStatuses } from '../states/summarise-states.ts';
 
 /** Part of a row: a call of a function, the wait before it is tried again, or a state that calls none. */
 export interface Segment {
@@ -62,4 +64,19 @@ function segmentsOf({ state, status, startedAt, endedAt, calls, error }: Visit, 
     // The last call failed, and the state goes on: it waits to try again.
     return call.error && status === 'running' ? [made, { kind: 'wait', state, from: to, to: now }] : [made];
   });
+}
+
+/** A row in words: `Face 3: succeeded, 4.20 s, 3 calls; met ThrottlingException ×2`. */
+export function describeRow({ state, iteration, status, visits, segments }: TimelineRow): string {
+  const name = iteration === undefined ? state : `Face ${iteration + 1}`;
+  const from = Math.min(...segments.map((segment) => segment.from));
+  const to = Math.max(...segments.map((segment) => segment.to));
+  const calls = visits.reduce((sum, visit) => sum + visit.calls.length, 0);
+  const told = [
+    visitStatuses[status].word.toLowerCase(),
+    formatDuration(to - from),
+    ...(calls > 0 ? [calls === 1 ? '1 call' : `${calls} calls`] : []),
+  ];
+  const errors = errorsInShort(groupErrors(visits));
+  return `${name}: ${told.join(', ')}${errors && `; met ${errors}`}`;
 }

@@ -1,0 +1,60 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import type { ExecutionDetail } from '../../api/execution.ts';
+import { Confirm } from '../confirm/confirm.tsx';
+import { CostNotice } from '../confirm/cost-notice.tsx';
+import { isOpen } from '../executions/execution-status.tsx';
+import { ConfirmStart } from '../start/confirm-start.tsx';
+
+/** What can be done with an execution. */
+export function ExecutionActions({ execution }: { execution: ExecutionDetail }) {
+  const [asked, setAsked] = useState<'stop' | 'redrive' | 'reprocess'>();
+  const { name, photo, remedy, consoleUrl } = execution;
+  const close = () => setAsked(undefined);
+  const confirmed = { request: { params: { name } }, onDone: close, onCancel: close };
+  return (
+    <>
+      <SpaceBetween direction="horizontal" size="xs">
+        {consoleUrl && (
+          <Button href={consoleUrl} target="_blank" iconName="external" iconAlign="right">
+            AWS console
+          </Button>
+        )}
+        {isOpen(execution) && <Button onClick={() => setAsked('stop')}>Stop</Button>}
+        {remedy?.verdict === 'redrive' && (
+          <Button variant="primary" onClick={() => setAsked('redrive')}>
+            Redrive
+          </Button>
+        )}
+        {photo && !isOpen(execution) && (
+          <Button
+            variant={remedy?.verdict === 'start again' ? 'primary' : 'normal'}
+            onClick={() => setAsked('reprocess')}
+          >
+            Reprocess
+          </Button>
+        )}
+      </SpaceBetween>
+      {asked === 'stop' && (
+        <Confirm title="Stop execution" action="stop" {...confirmed}>
+          <Box>
+            It ends as Aborted and writes no record; the photo keeps the record that it has. Afterwards it can
+            be redriven, which goes on where it stopped.
+          </Box>
+        </Confirm>
+      )}
+      {asked === 'redrive' && (
+        <Confirm title="Redrive execution" confirm="Redrive" action="redrive" {...confirmed}>
+          <Box>
+            Goes on where it stopped: faces that have their outcome are not searched again. Mend first what it
+            met, or it meets it again.
+          </Box>
+          <CostNotice plan={{ action: 'redrive', execution: name }} />
+        </Confirm>
+      )}
+      {asked === 'reprocess' && photo && <ConfirmStart photoKey={photo.key} onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { Face } from '../../../../console/api/face.ts';
+import {
+  formatSimilarity,
+  outcomeInShort,
+  outcomeInWords,
+} from '../../../../console/web/outcomes/outcome.ts';
+
+const place = { idx: 1, boundingBox: { left: 0, top: 0, width: 1, height: 1 } };
+const match: Face = { ...place, outcome: 'Match', faceId: 'f', personId: 'f', similarity: 98.765 };
+
+test('a match tells its similarity', () => {
+  expect(outcomeInShort(match)).toBe('98.77 %');
+  expect(outcomeInWords(match)).toBe('98.77 % similar to face f');
+});
+
+test('rounding makes no certainty of almost', () => {
+  expect(formatSimilarity(99.9987)).toBe('99.99 %');
+  expect(formatSimilarity(100)).toBe('100 %');
+});
+
+test('a failure names its stage, error and cause', () => {
+  const failed: Face = {
+    ...place,
+    outcome: 'Failed',
+    stage: 'IndexFaces',
+    error: 'SlowDown',
+    cause: 'Busy',
+  };
+  expect(outcomeInWords(failed)).toBe('IndexFaces: SlowDown: Busy');
+});
+
+test('an unsearchable face tells why', () => {
+  expect(outcomeInShort({ ...place, outcome: 'Unsearchable', reason: 'TooSmall' })).toBe('Too small');
+});
