@@ -5,7 +5,7 @@ import { Page } from '@match-faces/console/page.ts';
 import { startConsole } from '@match-faces/console/start-console.ts';
 import { Command } from 'commander';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, noBrowser } from '../test/console/browser.ts';
+import { launchBrowser, noBrowser } from './console/browser.ts';
 import { startCrowdedCloud } from './console/crowded-cloud.ts';
 import { report, rounded } from './report.ts';
 

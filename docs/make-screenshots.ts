@@ -6,6 +6,7 @@ import { Page as BuiltPage } from '@match-faces/console/page.ts';
 import { startConsole } from '@match-faces/console/start-console.ts';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { launchBrowser } from '../bench/console/browser.ts';
 import { type Cloud, startCloud } from '../local/cloud.ts';
 import { samplePhotos } from '../local/sample-photos.ts';
 import { connect, type Target } from '../operations/connect.ts';
@@ -13,7 +14,6 @@ import { enrollPhoto } from '../operations/enroll/enroll-photo.ts';
 import { executionName } from '../operations/executions/execution-name.ts';
 import { startExecution } from '../operations/match/start-execution.ts';
 import { putPhoto } from '../operations/photos/upload-photo.ts';
-import { launchBrowser } from '../test/console/browser.ts';
 
 /** Nobody can be recognised: of a photo every face's box is blurred, and what is small is blurred whole. */
 const blurred = `

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { launchBrowser, noBrowser } from '../../bench/console/browser.ts';
 import { Page as BuiltPage } from '../../console/server/page.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import { cutOut } from '../cli/photos.ts';
-import { launchBrowser, noBrowser } from './browser.ts';
 import { startTestConsole, type TestConsole } from './console-server.ts';
 
 /** What a person does in a browser, with real faces on a real local cloud. One test after the other. */

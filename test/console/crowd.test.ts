@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { launchBrowser, noBrowser } from '../../bench/console/browser.ts';
 import { type CrowdedCloud, startCrowdedCloud } from '../../bench/console/crowded-cloud.ts';
 import { Page as BuiltPage } from '../../console/server/page.ts';
-import { launchBrowser, noBrowser } from './browser.ts';
 import { startTestConsole, type TestConsole } from './console-server.ts';
 
 /** A thousand executions, the newest of them with a hundred faces: what is asked and shown stays small. */
