@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The README's session with the AWS CLI, on a local cloud of its own, from beginning to end.
+# The session of docs/local-cloud.md with the AWS CLI, on a local cloud of its own, from beginning to end.
 # Needs the AWS CLI, version 1 or 2 (Debian: apt-get install awscli).
 set -euo pipefail
 cd "$(dirname "$0")/.."
