@@ -12,7 +12,7 @@ const sources = [
   'console/web',
   'console/api',
   'operations/annotate',
-  'operations/text',
+  'operations/format-time.ts',
   'statemachine',
   'package-lock.json',
 ];
