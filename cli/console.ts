@@ -37,24 +37,18 @@ async function serve({ port, ...given }: Options): Promise<void> {
   const options = targetOptions(given);
   const interrupted = interruptSignal();
   const page = new Page({ signal: interrupted, tell: (what) => process.stderr.write(`${what}\n`) });
-  const target = await connect(options);
-  try {
-    const console = await startConsole(target, options, { port, page });
-    try {
-      await page.ready.catch((error: Error) => {
-        if (!interrupted.aborted) throw error;
-      });
-      if (!interrupted.aborted) {
-        process.stdout.write(greeting(target, console.url));
-        await once(interrupted, 'abort');
-      }
-      process.stdout.write('Stopping\n');
-    } finally {
-      await console.close();
-    }
-  } finally {
-    await target.close();
+  await using opened = new AsyncDisposableStack();
+  const target = opened.use(await connect(options));
+  const console = await startConsole(target, options, { port, page });
+  opened.defer(() => console.close());
+  await page.ready.catch((error: Error) => {
+    if (!interrupted.aborted) throw error;
+  });
+  if (!interrupted.aborted) {
+    process.stdout.write(greeting(target, console.url));
+    await once(interrupted, 'abort');
   }
+  process.stdout.write('Stopping\n');
 }
 
 function greeting({ kind, deployment: { region } }: Target, url: string): string {

@@ -32,17 +32,13 @@ withTargetOptions(command).addHelpText(
 
 async function enroll(given: readonly string[], { largest, json, ...options }: Options): Promise<void> {
   const files = await photosToEnroll(given);
-  const target = await connect(targetOptions(options));
-  try {
-    let complete = true;
-    for await (const enrolled of enrollPhotos(target, files, { largest })) {
-      complete &&= !('error' in enrolled) && enrolled.faces.length > 0;
-      process.stdout.write(`${json ? JSON.stringify(enrolled) : enrolledTable(enrolled)}\n`);
-    }
-    if (!complete) process.exitCode = exitCodes.failed;
-  } finally {
-    await target.close();
+  await using target = await connect(targetOptions(options));
+  let complete = true;
+  for await (const enrolled of enrollPhotos(target, files, { largest })) {
+    complete &&= !('error' in enrolled) && enrolled.faces.length > 0;
+    process.stdout.write(`${json ? JSON.stringify(enrolled) : enrolledTable(enrolled)}\n`);
   }
+  if (!complete) process.exitCode = exitCodes.failed;
 }
 
 /** The absolute paths of the photos given. Throws UsageError for one that is no file. */

@@ -33,13 +33,9 @@ async function executions(
   name: string | undefined,
   { status, limit, json, ...options }: Options,
 ): Promise<void> {
-  const target = await connect({ ...targetOptions(options), recognises: false });
-  try {
-    if (name === undefined) await list(target, { status, limit, json });
-    else await show(target, name, { json });
-  } finally {
-    await target.close();
-  }
+  await using target = await connect({ ...targetOptions(options), recognises: false });
+  if (name === undefined) await list(target, { status, limit, json });
+  else await show(target, name, { json });
 }
 
 async function list(

@@ -47,17 +47,13 @@ if (import.meta.main) await runCommand(command);
 
 async function forget(options: Options, remove: (target: Target) => Promise<boolean>): Promise<void> {
   checkCanAsk(options.yes);
-  const target = await connect({ ...targetOptions(options), recognises: false });
-  try {
-    // Asked before: one that ends meanwhile counts, too.
-    const advice = await adviseOnRunning(target);
-    if (await remove(target)) {
-      if (advice) process.stderr.write(`${advice}\n`);
-    } else {
-      process.stderr.write('Nothing was removed\n');
-      process.exitCode = exitCodes.failed;
-    }
-  } finally {
-    await target.close();
+  await using target = await connect({ ...targetOptions(options), recognises: false });
+  // Asked before: one that ends meanwhile counts, too.
+  const advice = await adviseOnRunning(target);
+  if (await remove(target)) {
+    if (advice) process.stderr.write(`${advice}\n`);
+  } else {
+    process.stderr.write('Nothing was removed\n');
+    process.exitCode = exitCodes.failed;
   }
 }

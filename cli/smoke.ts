@@ -37,9 +37,9 @@ async function smoke({ keep = false, ...given }: Options): Promise<void> {
   const options = targetOptions(given);
   const interrupted = interruptSignal();
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(patience)]);
-  const target = await connect(options);
+  await using target = await connect(options);
+  refuseBorrowed(target);
   try {
-    refuseBorrowed(target);
     const tell = (step: Step) => process.stdout.write(`${stepLine(step)}\n`);
     await smokeTest(target, { tell, signal, keep });
   } catch (error) {
@@ -48,8 +48,6 @@ async function smoke({ keep = false, ...given }: Options): Promise<void> {
     process.stderr.write(
       `What may be wrong: ${projectCommand(options, 'doctor')}\nWhat happened: ${projectCommand(options, 'executions')}\n`,
     );
-  } finally {
-    await target.close();
   }
 }
 

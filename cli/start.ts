@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { Command } from 'commander';
 import { type Cloud, startCloud } from '../local/cloud.ts';
-import { connect } from '../operations/connect.ts';
+import { connect, type TargetOptions } from '../operations/connect.ts';
 import { readConcurrency } from '../operations/reprocess/bound.ts';
 import { detectionsBeside, readTps } from '../operations/reprocess/quota.ts';
 import { pathToShow } from '../operations/working-directory.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { readPort } from './command/read-port.ts';
 import { runCommand } from './command/run-command.ts';
-import { dataDirectory } from './command/target-options.ts';
+import { targetOptions } from './command/target-options.ts';
 
 interface Options {
   readonly port: number;
@@ -50,15 +50,18 @@ export const command = new Command('npm start --')
   )
   .action(start);
 
+if (import.meta.main) await runCommand(command);
+
 async function start({ port, tps, openExecutions, ...options }: Options): Promise<void> {
   const interrupted = interruptSignal();
-  const dataDir = dataDirectory(options.dataDir);
+  const here = targetOptions({ dataDir: options.dataDir });
   await using opened = new AsyncDisposableStack();
   const cloud = await startCloud({
     port,
-    dataDir,
+    dataDir: here.dataDir,
     startOnUpload: true,
-    rekognitionQuotas: tps === undefined ? {} : quotas(tps),
+    rekognitionQuotas:
+      tps === undefined ? {} : { SearchFacesByImage: tps, DetectFaces: detectionsBeside(tps) },
     openExecutions,
   });
   opened.defer(() => cloud.close());
@@ -70,26 +73,24 @@ async function start({ port, tps, openExecutions, ...options }: Options): Promis
         process.stderr.write(`error: the face engine did not start: ${error.message}\n`);
     },
   );
-  if (options.console) {
-    const { close } = await serveConsole(dataDir, options.consolePort, interrupted);
-    opened.defer(close);
-  }
+  if (options.console) await serveConsole(opened, here, options.consolePort, interrupted);
   if (!interrupted.aborted) await once(interrupted, 'abort');
   process.stdout.write('Stopping\n');
 }
 
 /** Loaded only when the endpoint is there, and told when the page is built: nobody waits for it. */
 async function serveConsole(
-  dataDir: string,
+  opened: AsyncDisposableStack,
+  here: TargetOptions,
   port: number,
   interrupted: AbortSignal,
-): Promise<{ close(): Promise<void> }> {
+): Promise<void> {
   const { Page } = await import('@match-faces/console/page.ts');
   const { startConsole } = await import('@match-faces/console/start-console.ts');
-  const options = { dataDir, aws: false };
   const page = new Page({ signal: interrupted, tell: (what) => process.stdout.write(`${what}\n`) });
-  const target = await connect(options);
-  const console = await startConsole(target, options, { port, orAnyPort: true, page });
+  const target = opened.use(await connect(here));
+  const console = await startConsole(target, here, { port, orAnyPort: true, page });
+  opened.defer(() => console.close());
   page.ready.then(
     () => process.stdout.write(`The console is at ${console.url}\n`),
     (error: Error) => {
@@ -97,12 +98,6 @@ async function serveConsole(
         process.stderr.write(`error: the console was not built: ${error.message}\n`);
     },
   );
-  return {
-    close: async () => {
-      await console.close();
-      await target.close();
-    },
-  };
 }
 
 function greeting({ endpoint, dataDir, deployment: { region, rawBucket, rawPrefix } }: Cloud): string {
@@ -119,8 +114,3 @@ Logs    ${pathToShow(path.join(dataDir, 'logs'))}
 Ctrl-C stops it.
 `;
 }
-
-const quotas = (tps: number) => ({ SearchFacesByImage: tps, DetectFaces: detectionsBeside(tps) });
-
-// Last: while it is awaited, what would stand below is not there yet.
-if (import.meta.main) await runCommand(command);

@@ -12,5 +12,5 @@ export const defaultDataDir = path.resolve(import.meta.dirname, '../.match-faces
  * The deployed stack with `aws`, else the local cloud of that data folder: the one that runs, or a new one in
  * this process.
  */
-export const connect = (options: TargetOptions): Promise<Target> =>
+export const connect = (options: TargetOptions): Promise<Target & AsyncDisposable> =>
   options.aws ? connectToAws(options) : connectToLocalCloud(options);

@@ -31,14 +31,6 @@ export function targetOptions({ dataDir, aws, ...onAws }: GivenTargetOptions): T
   if (aws && dataDir !== undefined) {
     throw new UsageError('Expected --aws or --data-dir, got both: a data folder belongs to the local cloud');
   }
-  return { dataDir: dataDirectory(dataDir), aws: aws === true, profile, region, stack };
-}
-
-/**
- * Where the local cloud keeps its state: what the user gave, or `.match-faces` in the project, wherever they stand.
- * Throws UsageError for an empty name, which would be the folder where they stand.
- */
-export function dataDirectory(given?: string): string {
-  if (given === '') throw new UsageError('Expected a folder for --data-dir, got an empty name');
-  return given === undefined ? defaultDataDir : resolveGiven(given);
+  const folder = dataDir === undefined ? defaultDataDir : resolveGiven(dataDir);
+  return { dataDir: folder, aws: aws === true, profile, region, stack };
 }

@@ -9,11 +9,12 @@ export async function connectToAws({
   profile,
   region,
   stack = defaultStack,
-}: TargetOptions): Promise<Target> {
-  const { close, ...clients } = createClients({ profile, region });
+}: TargetOptions): Promise<Target & AsyncDisposable> {
+  const { close: letGo, ...clients } = createClients({ profile, region });
   const outputs = await stackOutputs(stack, { profile, region });
   const deployment = readDeployment(stack, outputs, await clients.s3.config.region());
-  return { kind: 'aws', startOnUpload: true, ...clients, deployment, close: async () => close() };
+  const close = async () => letGo();
+  return { kind: 'aws', startOnUpload: true, ...clients, deployment, close, [Symbol.asyncDispose]: close };
 }
 
 /** There is no such stack in the account and Region. */

@@ -2,7 +2,10 @@ import { createClients } from './clients.ts';
 import type { Target, TargetOptions } from './target.ts';
 
 /** The local cloud that runs on the data folder or, when none does, a new one in this process. */
-export async function connectToLocalCloud({ dataDir, recognises = true }: TargetOptions): Promise<Target> {
+export async function connectToLocalCloud({
+  dataDir,
+  recognises = true,
+}: TargetOptions): Promise<Target & AsyncDisposable> {
   // Loaded here: commands on AWS need none of it.
   const { findRunningCloud, startCloud } = await import('../../local/cloud.ts');
   const running = await findRunningCloud(dataDir);
@@ -20,19 +23,14 @@ function reach(
     deployment,
   }: { endpoint: string } & Pick<Target, 'startOnUpload' | 'deployment'>,
   stop = async () => {},
-): Target {
+): Target & AsyncDisposable {
   const { region } = deployment;
-  const { close, ...clients } = createClients({ endpoint, region, ...nothingOfTheMachine });
-  return {
-    kind,
-    startOnUpload,
-    ...clients,
-    deployment,
-    close: async () => {
-      close();
-      await stop();
-    },
+  const { close: letGo, ...clients } = createClients({ endpoint, region, ...nothingOfTheMachine });
+  const close = async () => {
+    letGo();
+    await stop();
   };
+  return { kind, startOnUpload, ...clients, deployment, close, [Symbol.asyncDispose]: close };
 }
 
 /** Whatever AWS settings the machine has, a command without `--aws` reaches loopback, and no real key does. */

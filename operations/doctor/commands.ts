@@ -16,22 +16,25 @@ export const makingCommand = (connected: Connected, command: string): string =>
 export const projectCommand = (options: TargetOptions, name: string, args: readonly string[] = []): string =>
   withFlags(`npm run ${name}`, [...cloudFlags(options), ...args]);
 
-/** CDK takes the Region from the environment alone. */
-export const deployCommand = ({ profile, region }: TargetOptions, settings: readonly string[] = []): string =>
-  withFlags(`${region ? `AWS_REGION=${region} ` : ''}npm run deploy`, [
-    ...profileFlag({ profile }),
-    ...settings.flatMap((setting) => ['-c', setting]),
+/** Deploys the stack again. CDK takes the Region from the environment alone. */
+export function deployCommand(options: TargetOptions, settings: readonly string[] = []): string {
+  const { region, stack } = options;
+  const all = [...(stack ? [`stackName=${stack}`] : []), ...settings];
+  return withFlags(`${region ? `AWS_REGION=${region} ` : ''}npm run deploy`, [
+    ...profileFlag(options),
+    ...all.flatMap((setting) => ['-c', setting]),
   ]);
-
-function cloudFlags(options: TargetOptions): string[] {
-  const { aws, region, dataDir } = options;
-  if (!aws && dataDir === defaultDataDir) return [];
-  if (!aws) return ['--data-dir', JSON.stringify(pathToShow(dataDir))];
-  return ['--aws', ...(region ? ['--region', region] : []), ...profileFlag(options)];
 }
 
-const profileFlag = ({ profile }: Pick<TargetOptions, 'profile'>): string[] =>
-  profile ? ['--profile', profile] : [];
+function cloudFlags(options: TargetOptions): string[] {
+  const { aws, region, stack, dataDir } = options;
+  if (!aws && dataDir === defaultDataDir) return [];
+  if (!aws) return ['--data-dir', JSON.stringify(pathToShow(dataDir))];
+  const ofStack = [...(region ? ['--region', region] : []), ...(stack ? ['--stack', stack] : [])];
+  return ['--aws', ...ofStack, ...profileFlag(options)];
+}
+
+const profileFlag = ({ profile }: TargetOptions): string[] => (profile ? ['--profile', profile] : []);
 
 const withFlags = (command: string, flags: readonly string[]): string =>
   flags.length > 0 ? `${command} -- ${flags.join(' ')}` : command;

@@ -11,16 +11,10 @@ import { collection, faceEngine, rekognitionQuotas } from './rekognition.ts';
 import { stateMachine } from './state-machine.ts';
 import { eventBridgeSwitch, uploadQueue } from './uploads.ts';
 
-/** What is looked at, in this order. */
-interface Checks {
-  /** When one of these fails, nothing can be reached. */
-  readonly beforeConnecting: readonly Check<TargetOptions>[];
-  readonly connected: readonly Check[];
-}
-
-const checksOfAws: Checks = {
-  beforeConnecting: [credentials],
-  connected: [
+/** What is looked at, in this order. When one of the first fails, nothing can be reached. */
+const beforeConnecting = { aws: [credentials], local: [dataFolder, diskSpace] };
+const connected = {
+  aws: [
     stateMachine,
     functionEnvironments,
     rawBucket,
@@ -36,11 +30,7 @@ const checksOfAws: Checks = {
     rekognitionQuotas,
     lambdaConcurrency,
   ],
-};
-
-const checksOfLocalCloud: Checks = {
-  beforeConnecting: [dataFolder, diskSpace],
-  connected: [stateMachine, rawBucket, thumbsBucket, prefixes, photosTable, collection, faceEngine],
+  local: [stateMachine, rawBucket, thumbsBucket, prefixes, photosTable, collection, faceEngine],
 };
 
 /** A verdict with the name of its check. */
@@ -50,8 +40,8 @@ export interface Finding extends Verdict {
 
 /** Examines the whole cloud; each finding comes as soon as it is known. What cannot be reached ends it. */
 export async function* diagnose(options: TargetOptions): AsyncGenerator<Finding> {
-  const checks = options.aws ? checksOfAws : checksOfLocalCloud;
-  for (const check of checks.beforeConnecting) {
+  const where = options.aws ? 'aws' : 'local';
+  for (const check of beforeConnecting[where]) {
     const finding = await examine(check, options);
     yield finding;
     if (finding.status === 'failed') return;
@@ -66,7 +56,7 @@ export async function* diagnose(options: TargetOptions): AsyncGenerator<Finding>
   }
   try {
     yield { check, ...well(describe(target)) };
-    for (const next of checks.connected) yield await examine(next, { target, options });
+    for (const next of connected[where]) yield await examine(next, { target, options });
   } finally {
     await target.close();
   }
@@ -93,7 +83,7 @@ function mendConnection({ name }: Error, options: TargetOptions): string {
   return name === 'StackNotFound' || name === 'StackIncomplete' ? deployCommand(options) : runAgain;
 }
 
-/** Makes a check. What it may not see is a warning, any other error a failure. */
+/** What it may not see is a warning, any other error a failure. */
 async function examine<Subject>(check: Check<Subject>, subject: Subject): Promise<Finding> {
   try {
     return { check: check.name, ...(await check.examine(subject)) };

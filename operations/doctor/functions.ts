@@ -1,4 +1,4 @@
-import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { functions } from '../../lambdas/functions.ts';
 import { readEnvironment, type Variable } from '../../lambdas/shared/environment.ts';
 import type { FunctionName } from '../../statemachine/definition.ts';
@@ -16,26 +16,20 @@ export const functionEnvironments: Check = {
   actions: ['states:DescribeStateMachine', 'lambda:GetFunctionConfiguration'],
   async examine(connected) {
     const { sfn, deployment } = connected.target;
-    const { LambdaClient } = await import('@aws-sdk/client-lambda');
+    const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
     using lambda = disposable(new LambdaClient(settingsOf(connected)));
     const { states } = await readStateMachine(sfn, deployment.stateMachineArn);
     const faults: string[] = [];
     for (const name of names) {
       // State and function have one name.
-      const configuration = await describe(lambda, String(states[name]?.Resource));
+      const request = new GetFunctionConfigurationCommand({ FunctionName: String(states[name]?.Resource) });
+      const configuration = await ifThere(lambda.send(request), 'ResourceNotFoundException');
       faults.push(...findFaults(name, configuration, deployment));
     }
     if (faults.length > 0) return failed(faults.join('; '), deployCommand(connected.options));
     return well(`${names.join(', ')} agree with the outputs`);
   },
 };
-
-/** Undefined when there is no such function. */
-async function describe(lambda: LambdaClient, arn: string): Promise<FunctionConfiguration | undefined> {
-  const { GetFunctionConfigurationCommand } = await import('@aws-sdk/client-lambda');
-  const request = lambda.send(new GetFunctionConfigurationCommand({ FunctionName: arn }));
-  return ifThere(request, 'ResourceNotFoundException');
-}
 
 function findFaults(
   name: FunctionName,

@@ -37,18 +37,12 @@ export async function enrollCrop(
   { key, photoId, idx }: SearchedCrop,
   { threshold, anyway }: { threshold: number; anyway: boolean },
 ): Promise<string> {
-  const { collectionId, thumbsBucket, thumbsPrefix } = deployment;
+  const { collectionId: CollectionId, thumbsBucket, thumbsPrefix } = deployment;
   const Image = { S3Object: { Bucket: thumbsBucket, Name: key } };
   if (!anyway) {
-    const { FaceMatches = [] } = await rekognition.send(
-      new SearchFacesByImageCommand({
-        CollectionId: collectionId,
-        Image,
-        FaceMatchThreshold: threshold,
-        MaxFaces: 1,
-      }),
+    const { FaceMatches: [known] = [] } = await rekognition.send(
+      new SearchFacesByImageCommand({ CollectionId, Image, FaceMatchThreshold: threshold, MaxFaces: 1 }),
     );
-    const [known] = FaceMatches;
     if (known) {
       throw new AlreadyKnown(
         `Expected a face of somebody new, but it is ${known.Face?.FaceId} with ${known.Similarity?.toFixed(1)} %`,
@@ -58,7 +52,7 @@ export async function enrollCrop(
   const name = `${photoId}_face_${idx}`;
   const { FaceRecords = [], UnindexedFaces = [] } = await rekognition.send(
     new IndexFacesCommand({
-      CollectionId: collectionId,
+      CollectionId,
       Image,
       ExternalImageId: name,
       // CropAndSearch made sure that the largest face of the crop is the one it was cut for.

@@ -102,11 +102,17 @@ const mostTries = 10;
 
 /** Takes a face out of a record, and returns the faces that named it. Throws RecordKeepsChanging. */
 export async function unnameFace(target: Target, record: NamingRecord, faceId: string): Promise<Renaming[]> {
-  let current: NamingRecord | undefined = record;
+  const TableName = target.deployment.photosTable;
+  const Key = { photoId: record.photoId };
+  let current: ReturnType<typeof readNamingRecord> = record;
   for (let tries = 0; tries < mostTries; tries++) {
-    const renamings: Renaming[] = current ? withoutFace(current, faceId, new Date().toISOString()) : [];
-    if (renamings.length === 0 || (await rename(target, current!, renamings))) return renamings;
-    current = await readAgain(target, record.photoId, faceId);
+    if (!current) return [];
+    if (current instanceof RecordUnreadable) throw current;
+    const renamings = withoutFace(current, faceId, new Date().toISOString());
+    if (await rename(target, current, renamings)) return renamings;
+    const request = new GetCommand({ TableName, Key, ConsistentRead: true, ProjectionExpression });
+    const { Item } = await target.photos.send(request);
+    current = Item && readNamingRecord(Item, faceId);
   }
   throw new RecordKeepsChanging(
     `Expected the record of ${record.s3Key} to stay as it is for a moment, but it changed ${mostTries} times: run this again when no execution is running`,
@@ -154,17 +160,4 @@ async function rename(
     if ((error as Error).name === 'ConditionalCheckFailedException') return false;
     throw error;
   }
-}
-
-async function readAgain(
-  { photos, deployment: { photosTable } }: Target,
-  photoId: string,
-  faceId: string,
-): Promise<NamingRecord | undefined> {
-  const { Item } = await photos.send(
-    new GetCommand({ TableName: photosTable, Key: { photoId }, ConsistentRead: true, ProjectionExpression }),
-  );
-  const record = Item && readNamingRecord(Item, faceId);
-  if (record instanceof RecordUnreadable) throw record;
-  return record;
 }

@@ -48,14 +48,9 @@ async function findVersions(s3: S3Client, bucket: string, prefix: string): Promi
         VersionIdMarker: page.NextVersionIdMarker,
       }),
     );
-    const { Versions = [], DeleteMarkers = [] } = page;
-    found.push(
-      ...[...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({
-        bucket,
-        key: Key!,
-        versionId: VersionId,
-      })),
-    );
+    for (const { Key, VersionId } of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]) {
+      found.push({ bucket, key: Key!, versionId: VersionId });
+    }
   } while (page.IsTruncated);
   return found;
 }
@@ -67,23 +62,15 @@ const mostAtOnce = 1000;
 export async function deleteObjects(s3: S3Client, objects: readonly StoredObject[]): Promise<void> {
   for (const [bucket, inBucket] of Map.groupBy(objects, (object) => object.bucket)) {
     for (let start = 0; start < inBucket.length; start += mostAtOnce) {
-      const { Errors = [] } = await s3.send(
-        new DeleteObjectsCommand({
-          Bucket: bucket,
-          Delete: {
-            Quiet: true,
-            Objects: inBucket
-              .slice(start, start + mostAtOnce)
-              .map(({ key, versionId }) => ({ Key: key, VersionId: versionId })),
-          },
-        }),
+      const Objects = inBucket
+        .slice(start, start + mostAtOnce)
+        .map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
+      const request = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Quiet: true, Objects } });
+      const { Errors: [refused] = [] } = await s3.send(request);
+      if (!refused) continue;
+      throw new ObjectNotDeleted(
+        `Expected s3://${bucket}/${refused.Key} to be deleted, got ${refused.Code}: ${refused.Message}. Mend it and run this again`,
       );
-      const [refused] = Errors;
-      if (refused) {
-        throw new ObjectNotDeleted(
-          `Expected s3://${bucket}/${refused.Key} to be deleted, got ${refused.Code}: ${refused.Message}. Mend it and run this again`,
-        );
-      }
     }
   }
 }

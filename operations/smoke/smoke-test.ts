@@ -8,7 +8,7 @@ import { plural } from '../match/totals.ts';
 import { checkCrops, checkRecord, cropsPlace } from './check-traces.ts';
 import { awaitExecution, executionFinder } from './smoke-execution.ts';
 import { chooseSmokePhoto, type SmokePhoto } from './smoke-photo.ts';
-import { type Step, Steps, type Taken } from './steps.ts';
+import { type Step, type Taken, takeStep } from './steps.ts';
 
 export interface SmokeTestOptions {
   /** Hears of each step as soon as it is taken. */
@@ -23,20 +23,20 @@ export interface SmokeTestOptions {
  * Throws StepFailed.
  */
 export async function smokeTest(target: Target, { tell, signal, keep }: SmokeTestOptions): Promise<void> {
-  const steps = new Steps(tell);
+  const take = <Value>(name: string, work: () => Promise<Taken<Value>>) => takeStep(tell, name, work);
   const key = `${target.deployment.rawPrefix}smoke/${randomUUID()}.jpg`;
-  const photo = await steps.take('photo', () => chooseSmokePhoto(target, key));
+  const photo = await take('photo', () => chooseSmokePhoto(target, key));
   const findExecution = await executionFinder(target, signal);
   let executionArn: string | undefined;
   try {
-    await steps.take('upload', () => upload(target, key, photo));
-    const started = await steps.take('started', () => findExecution(key));
+    await take('upload', () => upload(target, key, photo));
+    const started = await take('started', () => findExecution(key));
     executionArn = started;
-    await steps.take('ended', () => awaitExecution(target, started, photo, signal));
-    const record = await steps.take('record', () => checkRecord(target, key, started, photo));
-    await steps.take('crops', () => checkCrops(target, record));
+    await take('ended', () => awaitExecution(target, started, photo, signal));
+    const record = await take('record', () => checkRecord(target, key, started, photo));
+    await take('crops', () => checkCrops(target, record));
   } finally {
-    await steps.take('clean-up', () => (keep ? tellKept(target, key) : cleanUp(target, key, executionArn)));
+    await take('clean-up', () => (keep ? tellKept(target, key) : cleanUp(target, key, executionArn)));
   }
 }
 

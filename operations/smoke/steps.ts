@@ -18,27 +18,22 @@ export class StepFailed extends Error {
   override name = 'StepFailed' as const;
 }
 
-/** Does the steps of a smoke test, and tells each as soon as it is taken. */
-export class Steps {
-  readonly #tell: (step: Step) => void;
-
-  constructor(tell: (step: Step) => void) {
-    this.#tell = tell;
-  }
-
-  /** Throws StepFailed, with what the work threw as its cause. */
-  async take<Value>(name: string, work: () => Promise<Taken<Value>>): Promise<Value> {
-    const start = performance.now();
-    const tell = (succeeded: boolean, told: string) =>
-      this.#tell({ name, succeeded, told, milliseconds: performance.now() - start });
-    try {
-      const { value, told } = await work();
-      tell(true, told);
-      return value;
-    } catch (error) {
-      tell(false, explain(error as Error));
-      throw new StepFailed(`Expected every step to succeed, but ${name} failed`, { cause: error });
-    }
+/** Takes a step, and tells of it. Throws StepFailed, with what the work threw as its cause. */
+export async function takeStep<Value>(
+  tell: (step: Step) => void,
+  name: string,
+  work: () => Promise<Taken<Value>>,
+): Promise<Value> {
+  const start = performance.now();
+  const end = (succeeded: boolean, told: string) =>
+    tell({ name, succeeded, told, milliseconds: performance.now() - start });
+  try {
+    const { value, told } = await work();
+    end(true, told);
+    return value;
+  } catch (error) {
+    end(false, explain(error as Error));
+    throw new StepFailed(`Expected every step to succeed, but ${name} failed`, { cause: error });
   }
 }
 

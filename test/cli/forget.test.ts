@@ -201,6 +201,28 @@ test('of people who were indexed, only the forgotten face loses its name', async
   });
 });
 
+test('a record that names a face in the form of another version is told, and the others are changed', async () => {
+  const someone = '11111111-2222-3333-4444-55555555550c';
+  const [readable, other] = (await Promise.all([cloud.record(keys[2]!), cloud.record(keys[3]!)])) as [
+    PhotoRecord,
+    PhotoRecord,
+  ];
+  const naming = { idx: 1, outcome: 'Match', faceId: someone, personId: someone, similarity: 99 } as const;
+  const boundingBox = { left: 0.1, top: 0.1, width: 0.1, height: 0.1 };
+  const items = [
+    { ...readable, faces: [{ ...naming, boundingBox }], matchedCount: 1 },
+    { ...other, faces: [{ ...naming, boundingBox: { ...boundingBox, left: '0.1' } }], matchedCount: 1 },
+  ];
+  for (const Item of items) await cloud.photos.send(new PutCommand({ TableName: photosTable, Item }));
+  const { code, stderr } = await cloud.run('forget', ['face', someone, '--yes']);
+  expect(stderr).toMatch(
+    /^error: RecordUnreadable: Expected the record of photos-raw\/c\.jpg in the form of this version, got faces\.0\.boundingBox\.left: .*: process the photo again, or forget it, and run this again\n$/,
+  );
+  expect(code).toBe(1);
+  expect(await cloud.record(keys[2]!)).toMatchObject({ faces: [{ idx: 1, outcome: 'NoMatch' }] });
+  expect(await cloud.record(keys[3]!)).toEqual(items[1]);
+});
+
 test(
   'an execution that is running is warned of: it may record again what is forgotten',
   patience,

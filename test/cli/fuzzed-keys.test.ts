@@ -23,6 +23,7 @@ beforeAll(async () => {
     ...{ s3, sfn, rekognition, photos, kind: 'server', startOnUpload: true },
     deployment: localDeployment,
     close: async () => {},
+    [Symbol.asyncDispose]: async () => {},
   }));
 });
 afterAll(() => cloud.close());

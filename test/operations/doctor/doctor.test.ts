@@ -202,6 +202,18 @@ describe('on AWS', () => {
     });
   });
 
+  test('what mends a stack of another name is about that stack', async () => {
+    const changes = {
+      DescribeCollection: { FaceCount: 0 },
+      DescribeStateMachine: stack.stateMachine({ status: 'DELETING' }),
+    };
+    const { findings } = await examineAccount(changes, { stack: 'Holidays' });
+    expect(findings.flatMap(({ mend }) => mend ?? [])).toEqual([
+      'npm run deploy -- -c stackName=Holidays',
+      'npm run enroll -- --aws --stack Holidays face.jpg',
+    ]);
+  });
+
   test('a stack that may not be seen is a failure, for nothing else can be checked', async () => {
     const { findings } = await examineAccount({ DescribeStacks: new ApiError('AccessDenied', 'No', 403) });
     expect(findings[1]).toMatchObject({
