@@ -1,20 +1,21 @@
 import path from 'node:path';
+import { DescribeCollectionCommand } from '@aws-sdk/client-rekognition';
 import { Command } from 'commander';
 import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
-import { connect } from '../operations/connect.ts';
+import { connect, type Target } from '../operations/connect.ts';
 import { enrollFirstSample } from '../operations/match/enroll-sample.ts';
 import { matchPhotos } from '../operations/match/match-photos.ts';
-import { isProcessed } from '../operations/match/photo-result.ts';
+import { isProcessed, type PhotoResult } from '../operations/match/photo-result.ts';
+import { countFaces } from '../operations/match/totals.ts';
+import { printable } from '../operations/text/printable.ts';
 import { UsageError } from '../operations/usage-error.ts';
 import { interruptSignal } from './command/interrupt.ts';
+import { readThreshold } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { adviseOnEmptyCollection, adviseOnInterrupt } from './match/advice.ts';
 import { MatchProgress } from './match/match-progress.ts';
+import { photosToMatch, samplesToMatch, tellSkipped } from './match/photos-to-match.ts';
 import { jsonReport, readableReport } from './match/report.ts';
-import { checkThreshold, readThreshold } from './match/threshold.ts';
-import { photosToMatch, samplesToMatch } from './photos/photos-to-match.ts';
-import { tellSkipped } from './photos/tell-skipped.ts';
 import { statusLine } from './terminal/status-line.ts';
 
 interface Options extends GivenTargetOptions {
@@ -67,8 +68,11 @@ async function match(given: readonly string[], { threshold, json, ...options }: 
     const { results, unfinished } = await matchPhotos(target, photos, {
       threshold,
       signal,
-      progress,
-      report,
+      onProgress: (key, faces) => progress.update(key, faces),
+      onResult: async (photo, result) => {
+        await report.add(photo, result);
+        progress.finish(result);
+      },
     });
     line.end();
     report.end();
@@ -83,9 +87,39 @@ async function match(given: readonly string[], { threshold, json, ...options }: 
   }
 }
 
+/** Throws UsageError where uploads start the executions: these have the deployment's own threshold. */
+function checkThreshold(threshold: number | undefined, { startOnUpload }: Pick<Target, 'startOnUpload'>) {
+  if (threshold === undefined || !startOnUpload) return;
+  throw new UsageError(
+    `Expected no --threshold, because here the upload itself starts the execution. Match first, then: npm run reprocess -- --threshold ${threshold} <key>`,
+  );
+}
+
 /** What would put strangers into somebody's collection, or be ignored. */
 function refuseOnAws(given: readonly string[], threshold: number | undefined): void {
   checkThreshold(threshold, { startOnUpload: true });
   if (given.length > 0) return;
   throw new UsageError('Expected photos with --aws: the sample photos are for the local cloud');
+}
+
+/** What explains a result that looks like a fault: with nobody in the collection nobody is found. */
+async function adviseOnEmptyCollection(
+  { rekognition, deployment: { collectionId } }: Target,
+  results: readonly PhotoResult[],
+): Promise<string | undefined> {
+  const { Match, NoMatch } = countFaces(results);
+  if (Match > 0 || NoMatch === 0) return undefined;
+  const { FaceCount } = await rekognition.send(new DescribeCollectionCommand({ CollectionId: collectionId }));
+  return FaceCount === 0
+    ? `Nobody is known because the collection ${collectionId} is empty: npm run enroll -- face.jpg`
+    : undefined;
+}
+
+/** What is left behind when the user interrupts. */
+function adviseOnInterrupt(kind: Target['kind'], unfinished: readonly string[]): string {
+  if (unfinished.length === 0) return 'Interrupted; no photo was under way';
+  const keys = printable(unfinished.join(', '));
+  return kind === 'in-process'
+    ? `Interrupted; match these again, their executions ended with the local cloud: ${keys}`
+    : `Interrupted; the executions of these go on, see npm run executions: ${keys}`;
 }

@@ -1,18 +1,20 @@
 import { Command } from 'commander';
 import { refuseBorrowed } from '../operations/connect/refuse-borrowed.ts';
 import { connect } from '../operations/connect.ts';
-import { readBatchName } from '../operations/reprocess/batch.ts';
-import { readConcurrency } from '../operations/reprocess/bound.ts';
-import { checkKeys } from '../operations/reprocess/check-keys.ts';
-import { readTps } from '../operations/reprocess/quota.ts';
-import { checkSelection, readSelection, type Selection } from '../operations/reprocess/selection.ts';
-import { type Survey, surveyPhotos } from '../operations/reprocess/survey.ts';
+import { plural } from '../operations/match/totals.ts';
+import { type Survey, surveyPhotos } from '../operations/reprocess/estimate.ts';
+import {
+  checkKeys,
+  type GivenSelection,
+  readSelection,
+  type Selection,
+} from '../operations/reprocess/selection.ts';
 import { UsageError } from '../operations/usage-error.ts';
 import type { Deployment } from '../statemachine/deployment.ts';
 import { interruptSignal } from './command/interrupt.ts';
+import { readBatchName, readConcurrency, readThreshold, readTps } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { targetOptions, withTargetOptions } from './command/target-options.ts';
-import { readThreshold } from './match/threshold.ts';
 import { describePlan, describeSkipped } from './reprocess/plan.ts';
 import { type BatchOptions, runBatch } from './reprocess/run-batch.ts';
 import { type StatusLine, statusLine } from './terminal/status-line.ts';
@@ -68,7 +70,10 @@ async function reprocess(keys: readonly string[], options: Options): Promise<voi
     refuseBorrowed(target);
     const selection = readSelection({ keys, ...options }, target.deployment);
     if ('keys' in selection) await checkKeys(target.s3, target.deployment.rawBucket, selection.keys);
-    const survey = await surveyPhotos(target, selection, { signal, line });
+    const survey = await surveyPhotos(target, selection, {
+      signal,
+      onPhoto: (photos) => line.show(`Counting: ${plural(photos, 'photo')}`),
+    });
     if (signal.aborted) tellThatNothingWasStarted(line);
     else if (survey.photos === 0) tellThatThereAreNone(selection, describeSkipped(survey), line);
     else if (options.dryRun) tellPlan(survey, target.deployment, options);
@@ -77,6 +82,15 @@ async function reprocess(keys: readonly string[], options: Options): Promise<voi
     line.end();
     await target.close();
   }
+}
+
+/** Throws UsageError for what says nothing, or contradicts itself. */
+function checkSelection({ keys, prefix, failed }: GivenSelection): void {
+  if (keys.length === 0 && prefix === undefined && !failed) {
+    throw new UsageError('Expected which photos to run again: their keys, --prefix <prefix> or --failed');
+  }
+  const other = prefix !== undefined ? '--prefix' : failed ? '--failed' : undefined;
+  if (keys.length > 0 && other) throw new UsageError(`Expected keys or ${other}, got both`);
 }
 
 function tellThatNothingWasStarted(line: StatusLine): void {

@@ -5,8 +5,8 @@
  */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { forEachAtOnce } from '../../operations/at-once.ts';
 import { createClients } from '../../operations/connect/clients.ts';
-import { forEachAtOnce } from '../../operations/match/at-once.ts';
 import { fixedFaces, plainPhoto } from '../fixed-faces.ts';
 
 /** Megabytes. */

@@ -1,4 +1,4 @@
-import type { FaceProgress } from '../../operations/match/face-progress.ts';
+import type { FaceProgress } from '../../operations/match/match-photos.ts';
 import type { PhotoResult } from '../../operations/match/photo-result.ts';
 import { plural } from '../../operations/match/totals.ts';
 import type { StatusLine } from '../terminal/status-line.ts';
@@ -24,10 +24,10 @@ export class MatchProgress {
     this.#show();
   }
 
-  finish(key: string, { faces }: PhotoResult): void {
+  finish({ s3Key, faces }: PhotoResult): void {
     this.#done += 1;
     this.#known += faces.filter(({ outcome }) => outcome === 'Match').length;
-    this.update(key, { found: faces.length, searched: faces.length });
+    this.update(s3Key, { found: faces.length, searched: faces.length });
   }
 
   #show(): void {

@@ -3,17 +3,16 @@ import { plural } from '../../operations/match/totals.ts';
 import { Batch, newBatchName } from '../../operations/reprocess/batch.ts';
 import { boundOf } from '../../operations/reprocess/bound.ts';
 import { commandLine } from '../../operations/reprocess/command-line.ts';
-import { withRecords } from '../../operations/reprocess/known-photos.ts';
-import { listPhotos } from '../../operations/reprocess/list-photos.ts';
 import { reprocessPhotos } from '../../operations/reprocess/reprocess-photos.ts';
 import type { Selection } from '../../operations/reprocess/selection.ts';
-import { Tally } from '../../operations/reprocess/tally.ts';
+import { type Ending, Tally } from '../../operations/reprocess/tally.ts';
+import { formatDuration } from '../../operations/text/time.ts';
 import { UsageError } from '../../operations/usage-error.ts';
 import { exitCodes } from '../command/run-command.ts';
 import type { GivenTargetOptions } from '../command/target-options.ts';
 import type { StatusLine } from '../terminal/status-line.ts';
+import { table } from '../terminal/table.ts';
 import { ReprocessProgress } from './progress.ts';
-import { summarize } from './summary.ts';
 
 /** As the user gave them. */
 export interface BatchOptions extends GivenTargetOptions {
@@ -53,9 +52,8 @@ export async function runBatch(
   let complete = false;
   let useless = false;
   try {
-    const photos = withRecords(target, listPhotos(target, selection));
     const bound = boundOf(target, options);
-    const leftRunning = await reprocessPhotos(target, photos, { batch, bound, signal, tally, progress });
+    const leftRunning = await reprocessPhotos(target, selection, { batch, bound, signal, tally, progress });
     if (leftRunning > 0) line.say(`Left running: ${plural(leftRunning, 'execution')}`);
     complete = !signal.aborted;
   } catch (error) {
@@ -75,4 +73,27 @@ function resumeCommand(keys: readonly string[], options: BatchOptions, { name: b
   const { prefix, failed, threshold, concurrency, tps, aws, profile, region, dataDir } = options;
   const where = { aws, profile, region, 'data-dir': dataDir };
   return commandLine('reprocess', { prefix, failed, threshold, concurrency, tps, batch, ...where }, keys);
+}
+
+/** What each ending means to whoever has to mend it; in the order in which they are told. */
+const meanings: Readonly<Record<Ending, string>> = {
+  MATCHED: '',
+  NO_FACES: '',
+  superseded: 'a later execution recorded the photo',
+  PARTIAL: 'some faces failed: npm run reprocess -- --failed',
+  FAILED: 'photos that cannot be used: mend them, then npm run reprocess -- --failed',
+  'not recorded': 'mend what their errors say, then npm run redrive',
+};
+
+const columns = [{ title: 'status' }, { title: 'photos', align: 'right' }, { title: '' }] as const;
+
+/** A row for each way in which photos ended, and the totals. */
+function summarize(tally: Tally, milliseconds: number): string {
+  const rows = (Object.keys(meanings) as Ending[]).flatMap((ending) => {
+    const count = tally.endings.get(ending);
+    return count === undefined ? [] : [[ending, String(count), meanings[ending]]];
+  });
+  const earlier = tally.earlier > 0 ? `, ${tally.earlier} of them run before in this batch` : '';
+  const totals = `${plural(tally.photos, 'photo')}, ${plural(tally.faces, 'face')} in ${formatDuration(milliseconds)}${earlier}`;
+  return rows.length === 0 ? totals : `${table(columns, rows)}\n${totals}`;
 }

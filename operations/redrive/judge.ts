@@ -1,11 +1,10 @@
 import { DescribeExecutionCommand, type DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { photoId } from '../../statemachine/photo-id.ts';
-import type { PhotoRecord } from '../../statemachine/photo-record.ts';
-
+import { readPhotoRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
 import { keyInInput } from '../executions/key-in-input.ts';
-import { patiently } from '../reprocess/patiently.ts';
+import { patiently } from '../patiently.ts';
 
 /**
  * What is to be done about an execution:
@@ -79,6 +78,6 @@ async function isRecordedSince(
     ProjectionExpression: 'startedAt',
   });
   const { Item } = await patiently(() => photos.send(request));
-  const { startedAt } = (Item ?? {}) as Partial<PhotoRecord>;
+  const { startedAt } = readPhotoRecord(Item);
   return startedAt !== undefined && new Date(startedAt) > startDate!;
 }

@@ -1,8 +1,7 @@
-import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { recordedPhoto } from '../../statemachine/payloads.ts';
 import type { Target } from '../connect.ts';
 import { readableError } from '../executions/event-error.ts';
-import { ExecutionFollower } from '../match/execution-follower.ts';
+import { type EndedExecution, OpenExecutions } from '../executions/open-executions.ts';
 import { expectedStatus } from './expected-status.ts';
 import type { SmokePhoto } from './smoke-photo.ts';
 import type { Taken } from './steps.ts';
@@ -12,28 +11,23 @@ class ExecutionWrong extends Error {
   override name = 'ExecutionWrong' as const;
 }
 
-/** Milliseconds between two looks at the execution; AWS's quota is everybody's. */
-const between = 250;
-
 /** Waits for an execution to end, and checks that it succeeded with this photo. Throws ExecutionWrong. */
 export async function awaitExecution(
-  { sfn }: Target,
+  target: Target,
   executionArn: string,
   photo: SmokePhoto,
   signal: AbortSignal,
 ): Promise<Taken<void>> {
-  const follower = new ExecutionFollower(sfn, { between, signal });
-  const ended = await follower
-    .follow(executionArn, () => {})
-    .catch((error: Error) => {
-      if (!signal.aborted) throw error;
-      throw new ExecutionWrong(`Expected it to end, but it still runs: ${signal.reason.message}`);
-    });
+  const open = new OpenExecutions(target, { signal });
+  const ended = await open.end(executionArn, { withOutput: true }).catch((error: Error) => {
+    if (!signal.aborted) throw error;
+    throw new ExecutionWrong(`Expected it to end, but it still runs: ${signal.reason.message}`);
+  });
   checkEnd(ended, photo);
   return { value: undefined, told: `it ${ended.status}` };
 }
 
-function checkEnd(ended: DescribeExecutionCommandOutput, photo: SmokePhoto): void {
+function checkEnd(ended: EndedExecution, photo: SmokePhoto): void {
   if (ended.status !== 'SUCCEEDED') {
     const { error, cause } = readableError(ended.error ?? 'without an error', ended.cause);
     throw new ExecutionWrong(`Expected it to succeed, got ${ended.status}: ${error}: ${cause}`);

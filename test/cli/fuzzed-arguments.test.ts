@@ -14,17 +14,21 @@ import { runHere } from './run-here.ts';
 
 /** Arguments that are well end here, where the command would look for its cloud or start one. */
 const understood = 'The arguments were understood';
-vi.mock('../../cli/target.ts', () => ({ connect: () => Promise.reject(new Error(understood)) }));
-vi.mock('../../cli/doctor/diagnose.ts', () => ({
+vi.mock(import('../../operations/connect.ts'), () => ({
+  connect: () => Promise.reject(new Error(understood)),
+}));
+vi.mock(import('../../operations/doctor/diagnose.ts'), () => ({
   // biome-ignore lint/correctness/useYield: nothing is examined
   async *diagnose() {
     throw new Error(understood);
   },
 }));
-vi.mock('../../local/cloud.ts', () => ({ startCloud: () => Promise.reject(new Error(understood)) }));
+vi.mock(import('../../local/cloud.ts'), () => ({ startCloud: () => Promise.reject(new Error(understood)) }));
 
 // Else each run would leave its listeners to this process.
-vi.mock('../../cli/command/interrupt.ts', () => ({ interruptSignal: () => new AbortController().signal }));
+vi.mock(import('../../cli/command/interrupt.ts'), () => ({
+  interruptSignal: () => new AbortController().signal,
+}));
 
 /** What a shell can hand over: no NUL, and no half of a character. Folders like / would be searched for photos. */
 const anyText = fc

@@ -10,8 +10,10 @@ import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cl
 import { runHere } from './run-here.ts';
 
 const { connect } = vi.hoisted(() => ({ connect: vi.fn() }));
-vi.mock('../../cli/target.ts', () => ({ connect }));
-vi.mock('../../cli/command/interrupt.ts', () => ({ interruptSignal: () => new AbortController().signal }));
+vi.mock(import('../../operations/connect.ts'), () => ({ connect }));
+vi.mock(import('../../cli/command/interrupt.ts'), () => ({
+  interruptSignal: () => new AbortController().signal,
+}));
 
 let cloud: StubCloud;
 beforeAll(async () => {

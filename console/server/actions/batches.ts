@@ -3,12 +3,9 @@ import { refuseBorrowed } from '../../../operations/connect/refuse-borrowed.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { Batch, newBatchName } from '../../../operations/reprocess/batch.ts';
 import { boundOf } from '../../../operations/reprocess/bound.ts';
-import { checkKeys } from '../../../operations/reprocess/check-keys.ts';
-import { withRecords } from '../../../operations/reprocess/known-photos.ts';
-import { listPhotos } from '../../../operations/reprocess/list-photos.ts';
+import { surveyPhotos } from '../../../operations/reprocess/estimate.ts';
 import { reprocessPhotos } from '../../../operations/reprocess/reprocess-photos.ts';
-import type { Selection } from '../../../operations/reprocess/selection.ts';
-import { surveyPhotos } from '../../../operations/reprocess/survey.ts';
+import { checkKeys, type Selection } from '../../../operations/reprocess/selection.ts';
 import { Tally } from '../../../operations/reprocess/tally.ts';
 import type { BatchProgress, reprocess } from '../../api/action.ts';
 import { Refusal } from '../refusal.ts';
@@ -85,7 +82,7 @@ export class Batches {
   async #run(running: Running, selection: Selection): Promise<void> {
     const { batch, tally, stop } = running;
     try {
-      await reprocessPhotos(this.#target, withRecords(this.#target, listPhotos(this.#target, selection)), {
+      await reprocessPhotos(this.#target, selection, {
         batch,
         tally,
         bound: boundOf(this.#target, {}),

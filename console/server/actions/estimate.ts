@@ -1,9 +1,12 @@
-import { money } from '../../../cli/reprocess/plan.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { plural } from '../../../operations/match/totals.ts';
-import { estimate as estimateRun } from '../../../operations/reprocess/estimate.ts';
+import {
+  estimate as estimateRun,
+  money,
+  type Survey,
+  surveyPhotos,
+} from '../../../operations/reprocess/estimate.ts';
 import { defaultQuota } from '../../../operations/reprocess/quota.ts';
-import { type Survey, surveyPhotos } from '../../../operations/reprocess/survey.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
 import { endOf } from '../executions/end-of.ts';
 import { describe } from '../executions/execution.ts';

@@ -3,8 +3,7 @@ import { refuseBorrowed } from '../../../operations/connect/refuse-borrowed.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { executionName } from '../../../operations/executions/execution-name.ts';
 import { startExecution } from '../../../operations/match/start-execution.ts';
-import { checkKeys } from '../../../operations/reprocess/check-keys.ts';
-import { readSelection } from '../../../operations/reprocess/selection.ts';
+import { checkKeys, readSelection } from '../../../operations/reprocess/selection.ts';
 import type { start as schema } from '../../api/action.ts';
 import type { Answer } from '../../api/routes.ts';
 

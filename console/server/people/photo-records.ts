@@ -1,6 +1,6 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Target } from '../../../operations/connect.ts';
-import { countAttributes } from '../../../operations/reprocess/read-records.ts';
+import { countAttributes } from '../../../operations/reprocess/photo-records.ts';
 import type { PhotoRecord } from '../../../statemachine/photo-record.ts';
 import { RecordsSummary, type SummarizedRecord } from './records-summary.ts';
 
