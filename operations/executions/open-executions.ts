@@ -4,7 +4,6 @@ import {
   type DescribeExecutionCommandOutput,
   type ExecutionListItem,
   ListExecutionsCommand,
-  type SFNClient,
 } from '@aws-sdk/client-sfn';
 import type { Target } from '../connect.ts';
 import { patiently } from '../patiently.ts';
@@ -37,12 +36,8 @@ export interface WaitingOptions {
   readonly patience?: number;
 }
 
-interface Waiting<Answer> {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-}
-type AwaitedEnd = Waiting<EndedExecution> & EndOptions;
-type AwaitedStart = Waiting<string> & { readonly deadline: number };
+type AwaitedEnd = PromiseWithResolvers<EndedExecution> & EndOptions;
+type AwaitedStart = PromiseWithResolvers<string> & { readonly deadline: number };
 
 /** Milliseconds between two looks; AWS's quotas are everybody's. */
 const betweenLooks = { 'in-process': 100, server: 100, aws: 1_000 } as const;
@@ -66,9 +61,7 @@ const listIsLateBy = 60_000;
  * after `watchUploads` is described once, for all the keys that are awaited.
  */
 export class OpenExecutions {
-  readonly #sfn: SFNClient;
-  readonly #stateMachineArn: string;
-  readonly #between: number;
+  readonly #target: Pick<Target, 'sfn' | 'deployment' | 'kind'>;
   readonly #signal: AbortSignal | undefined;
   readonly #patience: number;
   /** By ARN, the oldest first. */
@@ -84,22 +77,20 @@ export class OpenExecutions {
   #looking = false;
 
   constructor(
-    { sfn, deployment, kind }: Pick<Target, 'sfn' | 'deployment' | 'kind'>,
+    target: Pick<Target, 'sfn' | 'deployment' | 'kind'>,
     { signal, patience = 120_000 }: WaitingOptions = {},
   ) {
-    this.#sfn = sfn;
-    this.#stateMachineArn = deployment.stateMachineArn;
-    this.#between = betweenLooks[kind];
+    this.#target = target;
     this.#signal = signal;
     this.#patience = patience;
   }
 
   /** What became of an execution. Throws AbortError, or what the service answered. */
   end(executionArn: string, options: EndOptions = {}): Promise<EndedExecution> {
-    return new Promise((resolve, reject) => {
-      this.#ends.set(executionArn, { ...options, resolve, reject });
-      this.#begin();
-    });
+    const awaited = { ...options, ...Promise.withResolvers<EndedExecution>() };
+    this.#ends.set(executionArn, awaited);
+    void this.#lookWhileAnyoneWaits();
+    return awaited.promise;
   }
 
   /** To be called before the first upload whose execution is asked for. */
@@ -113,22 +104,23 @@ export class OpenExecutions {
   async startedBy(key: string): Promise<string> {
     const early = this.#early.get(key);
     if (early !== undefined) return early;
-    return new Promise((resolve, reject) => {
-      this.#starts.set(key, { deadline: performance.now() + this.#patience, resolve, reject });
-      this.#begin();
-    });
-  }
-
-  #begin(): void {
-    if (!this.#looking) void this.#lookWhileAnyoneWaits();
+    const deadline = performance.now() + this.#patience;
+    const awaited = { deadline, ...Promise.withResolvers<string>() };
+    this.#starts.set(key, awaited);
+    void this.#lookWhileAnyoneWaits();
+    return awaited.promise;
   }
 
   async #lookWhileAnyoneWaits(): Promise<void> {
+    if (this.#looking) return;
     this.#looking = true;
     try {
       while (this.#ends.size + this.#starts.size > 0) {
-        await pause(this.#between, undefined, { signal: this.#signal });
-        await this.#look();
+        await pause(betweenLooks[this.#target.kind], undefined, { signal: this.#signal });
+        const wholeList = this.#starts.size > 0;
+        const listed = await this.#list(wholeList);
+        if (wholeList) await this.#lookForStarts(listed);
+        await this.#lookForEnds(listed);
       }
     } catch (error) {
       for (const { reject } of [...this.#ends.values(), ...this.#starts.values()]) reject(error);
@@ -137,13 +129,6 @@ export class OpenExecutions {
     } finally {
       this.#looking = false;
     }
-  }
-
-  async #look(): Promise<void> {
-    const wholeList = this.#starts.size > 0;
-    const listed = await this.#list(wholeList);
-    if (wholeList) await this.#lookForStarts(listed);
-    await this.#lookForEnds(listed);
   }
 
   /** The newest executions; `wholeList` are all that may be unseen. */
@@ -161,13 +146,10 @@ export class OpenExecutions {
   }
 
   #listPage(size: number, nextToken?: string) {
-    const maxResults = Math.min(longestList, size);
-    const request = new ListExecutionsCommand({
-      stateMachineArn: this.#stateMachineArn,
-      maxResults,
-      nextToken,
-    });
-    return patiently(() => this.#sfn.send(request), this.#signal);
+    const { sfn, deployment } = this.#target;
+    const [stateMachineArn, maxResults] = [deployment.stateMachineArn, Math.min(longestList, size)];
+    const request = new ListExecutionsCommand({ stateMachineArn, maxResults, nextToken });
+    return patiently(() => sfn.send(request), this.#signal);
   }
 
   async #lookForStarts(listed: ReadonlyMap<string, ExecutionListItem>): Promise<void> {
@@ -235,7 +217,7 @@ export class OpenExecutions {
 
   #describe(executionArn: string): Promise<DescribeExecutionCommandOutput> {
     const request = new DescribeExecutionCommand({ executionArn });
-    return patiently(() => this.#sfn.send(request), this.#signal);
+    return patiently(() => this.#target.sfn.send(request), this.#signal);
   }
 
   #settle(executionArn: string, execution: EndedExecution): void {
