@@ -13,7 +13,7 @@ import { interruptSignal } from './command/interrupt.ts';
 import { readThreshold } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { MatchProgress } from './match/match-progress.ts';
+import { showProgress } from './match/match-progress.ts';
 import { photosToMatch, samplesToMatch, tellSkipped } from './match/photos-to-match.ts';
 import { jsonReport, readableReport } from './match/report.ts';
 import { statusLine } from './terminal/status-line.ts';
@@ -64,11 +64,11 @@ async function match(given: readonly string[], { threshold, json, ...options }: 
     checkThreshold(threshold, target);
     if (isSample) line.say(await enrollFirstSample(target));
     const report = json ? jsonReport() : readableReport(photos, path.join(where.dataDir, 'annotated'));
-    const progress = new MatchProgress(line, photos.length);
+    const progress = showProgress(line, photos.length);
     const { results, unfinished } = await matchPhotos(target, photos, {
       threshold,
       signal,
-      onProgress: (key, faces) => progress.update(key, faces),
+      onProgress: progress.update,
       onResult: async (photo, result) => {
         await report.add(photo, result);
         progress.finish(result);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { forEachAtOnce } from '../at-once.ts';
 import type { Target } from '../connect.ts';
@@ -7,24 +6,13 @@ import { readableError } from '../executions/event-error.ts';
 import { OpenExecutions } from '../executions/open-executions.ts';
 import { patiently } from '../patiently.ts';
 import { assumedFaces, boundOf } from '../reprocess/bound.ts';
-import { type Judged, judge } from './judge.ts';
+import type { Judged } from './judge.ts';
 
 /** What became of an execution that was redriven, or the verdict that kept it from it. */
 export type Ending = 'redriven' | 'failed again' | Exclude<Judged['verdict'], 'redrive'>;
 
 export interface Redriven extends Judged {
   readonly ending: Ending;
-}
-
-/** Milliseconds between two questions after an execution: DescribeExecution's quota is the whole account's. */
-const betweenJudgements = { 'in-process': 0, server: 0, aws: 100 } as const;
-
-/** Judges executions one after the other. */
-export async function* judgeAll(target: Target, executionArns: readonly string[]): AsyncGenerator<Judged> {
-  for (const executionArn of executionArns) {
-    yield await judge(target, executionArn);
-    await pause(betweenJudgements[target.kind]);
-  }
 }
 
 export interface RedriveOptions {

@@ -16,11 +16,13 @@ export interface ReprocessOptions {
   /** When it aborts no execution is started any more; what is open goes on. */
   readonly signal: AbortSignal;
   readonly tally: Tally;
-  /** Told of each photo when its execution is started, and when it is through. */
-  readonly progress?: {
-    start(): void;
-    finish(key: string, result: PhotoResult, ending: Ending): void;
-  };
+  readonly progress?: ReprocessProgress;
+}
+
+/** Told of each photo when its execution is started, and when it is through. */
+export interface ReprocessProgress {
+  start(): void;
+  finish(key: string, result: PhotoResult, ending: Ending): void;
 }
 
 /** Photo after photo with faces in it ended without a record, and the others would, too. */

@@ -6,28 +6,24 @@ import type { Target } from '../connect.ts';
 import { checkKey, checkPrefix } from '../photos/check-key.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** Which photos are to be run again, as the user said it. */
-export interface GivenSelection {
-  readonly keys: readonly string[];
-  readonly prefix?: string;
-  readonly failed?: boolean;
-}
-
+/** Which photos are to be run again. */
 export type Selection =
   | { readonly keys: readonly string[] }
   | { readonly prefix: string }
   /** The photos under the prefix whose record is PARTIAL or FAILED. */
   | { readonly failedUnder: string };
 
-/** Throws UsageError for a key or prefix outside of what the workflow processes. */
-export function readSelection(
-  { keys, prefix, failed }: GivenSelection,
+/** Each key once, in order. Throws UsageError for a key or prefix outside of what the workflow processes. */
+export function checkSelection(
+  selection: Selection,
   deployment: Pick<Deployment, 'rawBucket' | 'rawPrefix'>,
 ): Selection {
-  if (prefix !== undefined) checkPrefix(prefix, deployment);
-  for (const key of keys) checkKey(key, deployment);
-  if (failed) return { failedUnder: prefix ?? deployment.rawPrefix };
-  return prefix === undefined ? { keys: [...new Set(keys)].sort() } : { prefix };
+  if ('keys' in selection) {
+    for (const key of selection.keys) checkKey(key, deployment);
+    return { keys: [...new Set(selection.keys)].sort() };
+  }
+  checkPrefix('prefix' in selection ? selection.prefix : selection.failedUnder, deployment);
+  return selection;
 }
 
 /**

@@ -5,11 +5,10 @@ import { Batch, newBatchName } from '../../../operations/reprocess/batch.ts';
 import { boundOf } from '../../../operations/reprocess/bound.ts';
 import { surveyPhotos } from '../../../operations/reprocess/estimate.ts';
 import { reprocessPhotos } from '../../../operations/reprocess/reprocess-photos.ts';
-import { checkKeys, type Selection } from '../../../operations/reprocess/selection.ts';
+import { checkKeys, checkSelection, type Selection } from '../../../operations/reprocess/selection.ts';
 import { Tally } from '../../../operations/reprocess/tally.ts';
 import type { BatchProgress, reprocess } from '../../api/action.ts';
 import { Refusal } from '../refusal.ts';
-import { selectPhotos } from './select-photos.ts';
 
 interface Running {
   readonly batch: Batch;
@@ -36,7 +35,7 @@ export class Batches {
   /** Starts one, and answers before its executions have ended. Throws UsageError for a key that is no photo. */
   async start({ photos, threshold }: z.output<typeof reprocess>): Promise<BatchProgress> {
     refuseBorrowed(this.#target);
-    const selection = selectPhotos(photos, this.#target);
+    const selection = checkSelection(photos, this.#target.deployment);
     if ('keys' in selection)
       await checkKeys(this.#target.s3, this.#target.deployment.rawBucket, selection.keys);
     const stop = new AbortController();

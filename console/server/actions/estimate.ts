@@ -7,12 +7,12 @@ import {
   surveyPhotos,
 } from '../../../operations/reprocess/estimate.ts';
 import { defaultQuota } from '../../../operations/reprocess/quota.ts';
+import { checkSelection } from '../../../operations/reprocess/selection.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
 import { endOf } from '../executions/end-of.ts';
 import { describe } from '../executions/execution.ts';
 import { readDetected, readFaces } from '../executions/faces.ts';
 import type { Histories } from '../executions/history.ts';
-import { selectPhotos } from './select-photos.ts';
 
 const nothingSkipped = { 'folder placeholder': 0, 'no photo': 0 };
 
@@ -30,7 +30,7 @@ export async function estimate(
   const survey =
     planned.action === 'upload'
       ? { photos: planned.photos, knownFaces: 0, unknownPhotos: planned.photos, skipped: nothingSkipped }
-      : await surveyPhotos(target, selectPhotos(planned.photos, target), {
+      : await surveyPhotos(target, checkSelection(planned.photos, target.deployment), {
           signal: new AbortController().signal,
         });
   return toEstimate(target, survey);
