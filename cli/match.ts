@@ -1,19 +1,20 @@
 import path from 'node:path';
+import { DescribeCollectionCommand } from '@aws-sdk/client-rekognition';
 import { Command } from 'commander';
-import { connect, refuseBorrowed } from '../operations/connect.ts';
+import { connect, refuseBorrowed, type Target } from '../operations/connect.ts';
 import { enrollFirstSample } from '../operations/match/enroll-sample.ts';
 import { matchPhotos } from '../operations/match/match-photos.ts';
-import { isProcessed } from '../operations/match/photo-result.ts';
+import { isProcessed, type PhotoResult } from '../operations/match/photo-result.ts';
+import { countFaces } from '../operations/match/totals.ts';
 import { UsageError } from '../operations/usage-error.ts';
 import { interruptSignal } from './command/interrupt.ts';
+import { readThreshold } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { adviseOnEmptyCollection, adviseOnInterrupt } from './match/advice.ts';
-import { MatchProgress } from './match/match-progress.ts';
+import { showProgress } from './match/match-progress.ts';
+import { photosToMatch, samplesToMatch, tellSkipped } from './match/photos-to-match.ts';
 import { jsonReport, readableReport } from './match/report.ts';
-import { checkThreshold, readThreshold } from './match/threshold.ts';
-import { photosToMatch, samplesToMatch } from './photos/photos-to-match.ts';
-import { tellSkipped } from './photos/tell-skipped.ts';
+import { printable } from './terminal/printable.ts';
 import { statusLine } from './terminal/status-line.ts';
 
 interface Options extends GivenTargetOptions {
@@ -62,12 +63,15 @@ async function match(given: readonly string[], { threshold, json, ...options }: 
     checkThreshold(threshold, target);
     if (isSample) line.say(await enrollFirstSample(target));
     const report = json ? jsonReport() : readableReport(photos, path.join(where.dataDir, 'annotated'));
-    const progress = new MatchProgress(line, photos.length);
+    const progress = showProgress(line, photos.length);
     const { results, unfinished } = await matchPhotos(target, photos, {
       threshold,
       signal,
-      progress,
-      report,
+      onProgress: progress.update,
+      onResult: async (photo, result) => {
+        await report.add(photo, result);
+        progress.finish(result);
+      },
     });
     line.end();
     report.end();
@@ -82,9 +86,39 @@ async function match(given: readonly string[], { threshold, json, ...options }: 
   }
 }
 
+/** Throws UsageError where uploads start the executions: these have the deployment's own threshold. */
+function checkThreshold(threshold: number | undefined, { startOnUpload }: Pick<Target, 'startOnUpload'>) {
+  if (threshold === undefined || !startOnUpload) return;
+  throw new UsageError(
+    `Expected no --threshold, because here the upload itself starts the execution. Match first, then: npm run reprocess -- --threshold ${threshold} <key>`,
+  );
+}
+
 /** What would put strangers into somebody's collection, or be ignored. */
 function refuseOnAws(given: readonly string[], threshold: number | undefined): void {
   checkThreshold(threshold, { startOnUpload: true });
   if (given.length > 0) return;
   throw new UsageError('Expected photos with --aws: the sample photos are for the local cloud');
+}
+
+/** What explains a result that looks like a fault: with nobody in the collection nobody is found. */
+async function adviseOnEmptyCollection(
+  { rekognition, deployment: { collectionId } }: Target,
+  results: readonly PhotoResult[],
+): Promise<string | undefined> {
+  const { Match, NoMatch } = countFaces(results);
+  if (Match > 0 || NoMatch === 0) return undefined;
+  const { FaceCount } = await rekognition.send(new DescribeCollectionCommand({ CollectionId: collectionId }));
+  return FaceCount === 0
+    ? `Nobody is known because the collection ${collectionId} is empty: npm run enroll -- face.jpg`
+    : undefined;
+}
+
+/** What is left behind when the user interrupts. */
+function adviseOnInterrupt(kind: Target['kind'], unfinished: readonly string[]): string {
+  if (unfinished.length === 0) return 'Interrupted; no photo was under way';
+  const keys = printable(unfinished.join(', '));
+  return kind === 'in-process'
+    ? `Interrupted; match these again, their executions ended with the local cloud: ${keys}`
+    : `Interrupted; the executions of these go on, see npm run executions: ${keys}`;
 }

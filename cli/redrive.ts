@@ -1,16 +1,14 @@
 import { Command } from 'commander';
 import { connect, refuseBorrowed, type Target } from '../operations/connect.ts';
 import { plural } from '../operations/match/totals.ts';
-import type { Judged } from '../operations/redrive/judge.ts';
+import { type Judged, judgeAll } from '../operations/redrive/judge.ts';
 import { findNamed, listCandidates } from '../operations/redrive/list-candidates.ts';
-import { judgeAll, redriveExecutions } from '../operations/redrive/redrive-executions.ts';
-import { boundOf, readConcurrency } from '../operations/reprocess/bound.ts';
-import { assumedFaces } from '../operations/reprocess/expected-faces.ts';
+import { redriveExecutions } from '../operations/redrive/redrive-executions.ts';
 import { interruptSignal } from './command/interrupt.ts';
+import { readConcurrency } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { RedriveSummary } from './redrive/summary.ts';
-import { tellExecution } from './redrive/tell.ts';
+import { RedriveSummary, tellExecution } from './redrive/summary.ts';
 import { type StatusLine, statusLine } from './terminal/status-line.ts';
 
 interface Options extends GivenTargetOptions {
@@ -72,9 +70,8 @@ async function run(
   { options, total, signal, line }: Run,
 ): Promise<void> {
   const summary = new RedriveSummary();
-  const { size, shareOf } = boundOf(target, options);
   const leftRunning = await redriveExecutions(target, executions, {
-    atOnce: Math.max(1, Math.floor(size / shareOf(assumedFaces))),
+    concurrency: options.concurrency,
     signal,
     onEnd: (redriven) => {
       summary.add(redriven);

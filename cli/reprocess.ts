@@ -1,23 +1,31 @@
 import { Command } from 'commander';
-import { connect, refuseBorrowed } from '../operations/connect.ts';
-import { readBatchName } from '../operations/reprocess/batch.ts';
-import { readConcurrency } from '../operations/reprocess/bound.ts';
-import { checkKeys } from '../operations/reprocess/check-keys.ts';
-import { readTps } from '../operations/reprocess/quota.ts';
-import { checkSelection, readSelection, type Selection } from '../operations/reprocess/selection.ts';
-import { type Survey, surveyPhotos } from '../operations/reprocess/survey.ts';
+import { connect, refuseBorrowed, type Target } from '../operations/connect.ts';
+import { plural } from '../operations/match/totals.ts';
+import { Batch, newBatchName } from '../operations/reprocess/batch.ts';
+import { boundOf } from '../operations/reprocess/bound.ts';
+import { commandLine } from '../operations/reprocess/command-line.ts';
+import { surveyPhotos } from '../operations/reprocess/estimate.ts';
+import { reprocessPhotos } from '../operations/reprocess/reprocess-photos.ts';
+import { checkKeys, checkSelection, type Selection } from '../operations/reprocess/selection.ts';
+import { Tally } from '../operations/reprocess/tally.ts';
 import { UsageError } from '../operations/usage-error.ts';
-import type { Deployment } from '../statemachine/deployment.ts';
 import { interruptSignal } from './command/interrupt.ts';
+import { readBatchName, readConcurrency, readThreshold, readTps } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
-import { targetOptions, withTargetOptions } from './command/target-options.ts';
-import { readThreshold } from './match/threshold.ts';
+import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
 import { describePlan, describeSkipped } from './reprocess/plan.ts';
-import { type BatchOptions, runBatch } from './reprocess/run-batch.ts';
+import { showProgress, summarize } from './reprocess/progress.ts';
 import { type StatusLine, statusLine } from './terminal/status-line.ts';
 
-interface Options extends BatchOptions {
+interface Options extends GivenTargetOptions {
+  readonly prefix?: string;
+  readonly failed?: boolean;
+  readonly threshold?: number;
   readonly dryRun?: boolean;
+  readonly concurrency?: number;
+  /** Searches a second. */
+  readonly tps?: number;
+  readonly batch?: string;
 }
 
 export const command = new Command('npm run reprocess --')
@@ -58,29 +66,46 @@ if (import.meta.main) await runCommand(command);
 
 async function reprocess(keys: readonly string[], options: Options): Promise<void> {
   const where = targetOptions(options);
-  checkSelection({ keys, ...options });
+  refuseContradictions(keys, options);
   const signal = interruptSignal();
   const line = statusLine();
   line.show(where.aws ? 'Connecting to AWS' : 'Connecting to the local cloud');
   const target = await connect(where);
   try {
     refuseBorrowed(target);
-    const selection = readSelection({ keys, ...options }, target.deployment);
-    if ('keys' in selection) await checkKeys(target.s3, target.deployment.rawBucket, selection.keys);
-    const survey = await surveyPhotos(target, selection, { signal, line });
-    if (signal.aborted) tellThatNothingWasStarted(line);
-    else if (survey.photos === 0) tellThatThereAreNone(selection, describeSkipped(survey), line);
-    else if (options.dryRun) tellPlan(survey, target.deployment, options);
-    else await runBatch(target, selection, { keys, options, total: survey.photos, signal, line });
+    const { deployment } = target;
+    const selection = checkSelection(readSelection(keys, options, deployment.rawPrefix), deployment);
+    if ('keys' in selection) await checkKeys(target.s3, deployment.rawBucket, selection.keys);
+    const survey = await surveyPhotos(target, selection, {
+      signal,
+      onPhoto: (photos) => line.show(`Counting: ${plural(photos, 'photo')}`),
+    });
+    if (signal.aborted) {
+      line.say('Interrupted; nothing was started');
+      process.exitCode = exitCodes.interrupted;
+    } else if (survey.photos === 0) {
+      tellThatThereAreNone(selection, describeSkipped(survey), line);
+    } else if (options.dryRun) {
+      process.stdout.write(`${describePlan(survey, deployment.region, options.tps)}\n`);
+    } else await run(target, selection, { keys, options, total: survey.photos, signal, line });
   } finally {
     line.end();
     await target.close();
   }
 }
 
-function tellThatNothingWasStarted(line: StatusLine): void {
-  line.say('Interrupted; nothing was started');
-  process.exitCode = exitCodes.interrupted;
+/** Throws UsageError for options that say nothing, or contradict each other. */
+function refuseContradictions(keys: readonly string[], { prefix, failed }: Options): void {
+  if (keys.length === 0 && prefix === undefined && !failed) {
+    throw new UsageError('Expected which photos to run again: their keys, --prefix <prefix> or --failed');
+  }
+  const other = prefix !== undefined ? '--prefix' : failed ? '--failed' : undefined;
+  if (keys.length > 0 && other) throw new UsageError(`Expected keys or ${other}, got both`);
+}
+
+function readSelection(keys: readonly string[], { prefix, failed }: Options, rawPrefix: string): Selection {
+  if (failed) return { failedUnder: prefix ?? rawPrefix };
+  return prefix === undefined ? { keys } : { prefix };
 }
 
 /** Throws UsageError, unless nothing was a good answer. */
@@ -90,6 +115,51 @@ function tellThatThereAreNone(selection: Selection, skipped: string, line: Statu
   line.say(`No photo is PARTIAL or FAILED${skipped}`);
 }
 
-function tellPlan(survey: Survey, { region }: Deployment, { tps }: Options): void {
-  process.stdout.write(`${describePlan(survey, region, tps)}\n`);
+interface Run {
+  readonly keys: readonly string[];
+  readonly options: Options;
+  /** Photos. */
+  readonly total: number;
+  readonly signal: AbortSignal;
+  readonly line: StatusLine;
+}
+
+/** Runs the selected photos, tells what became of them, and sets the exit code. Throws as reprocessPhotos does. */
+async function run(
+  target: Target,
+  selection: Selection,
+  { keys, options, total, signal, line }: Run,
+): Promise<void> {
+  const begin = performance.now();
+  const batch = new Batch(target.deployment, options.batch ?? newBatchName(new Date()), options.threshold);
+  const tally = new Tally();
+  const progress = showProgress(line, tally, { total, bar: process.stderr.isTTY });
+  line.say(`Batch ${batch.name}: ${plural(total, 'photo')}`);
+  const warn = () => line.say('Stopping; Ctrl-C again ends this at once');
+  signal.addEventListener('abort', warn, { once: true });
+
+  let complete = false;
+  let useless = false;
+  try {
+    const bound = boundOf(target, options);
+    const leftRunning = await reprocessPhotos(target, selection, { batch, bound, signal, tally, progress });
+    if (leftRunning > 0) line.say(`Left running: ${plural(leftRunning, 'execution')}`);
+    complete = !signal.aborted;
+  } catch (error) {
+    // The same command would meet it again.
+    useless = error instanceof UsageError && tally.photos === 0;
+    throw error;
+  } finally {
+    line.end();
+    if (!useless) process.stdout.write(`${summarize(tally, performance.now() - begin)}\n`);
+    if (!complete && !useless) line.say(`To go on: ${resumeCommand(keys, options, batch)}`);
+  }
+  if (!complete) process.exitCode = exitCodes.interrupted;
+  else if (tally.failed > 0) process.exitCode = exitCodes.failed;
+}
+
+function resumeCommand(keys: readonly string[], options: Options, { name: batch }: Batch): string {
+  const { prefix, failed, threshold, concurrency, tps, aws, profile, region, dataDir } = options;
+  const where = { aws, profile, region, 'data-dir': dataDir };
+  return commandLine('reprocess', { prefix, failed, threshold, concurrency, tps, batch, ...where }, keys);
 }

@@ -5,7 +5,7 @@
  */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
-import { forEachAtOnce } from '../../operations/match/at-once.ts';
+import { forEachAtOnce } from '../../operations/at-once.ts';
 import { clientsOf } from '../clients.ts';
 import { fixedFaces, plainPhoto } from '../fixed-faces.ts';
 

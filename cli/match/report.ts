@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { annotatePhoto, nameOfCopy } from '../../operations/annotate/annotate-photo.ts';
 import type { Size } from '../../operations/annotate/rectangle.ts';
+import type { NamedPhoto } from '../../operations/match/match-photos.ts';
 import type { PhotoResult } from '../../operations/match/photo-result.ts';
 import { describeTotals } from '../../operations/match/totals.ts';
 import { pathToShow } from '../../operations/working-directory.ts';
-import type { NamedPhoto } from '../photos/photo-name.ts';
 import { printable } from '../terminal/printable.ts';
 import { photoTable } from './photo-table.ts';
 

@@ -1,6 +1,8 @@
-import { endedInFailState, mustStartAgain } from '../../operations/redrive/judge.ts';
+import { readableError } from '../../operations/executions/event-error.ts';
+import { endedInFailState, type Judged, mustStartAgain } from '../../operations/redrive/judge.ts';
 import type { Ending, Redriven } from '../../operations/redrive/redrive-executions.ts';
 import { commandLine } from '../../operations/reprocess/command-line.ts';
+import { printable, shortened } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
 
 /** More keys than fit a command are told by what they have in common. */
@@ -61,3 +63,10 @@ const meanings: Readonly<Record<Ending, string>> = {
 };
 
 const columns = [{ title: 'ending' }, { title: 'executions', align: 'right' }, { title: '' }] as const;
+
+/** `redrive  9535d6c386edd2894c9f-20261123-221530-9f3a  photos-raw/party.jpg  CollectionMissing: …` */
+export function tellExecution(what: string, { name, key = '', error, cause, reason }: Judged): string {
+  const explained = error === undefined ? undefined : readableError(error, cause);
+  const why = what === 'not redrivable' ? reason : explained && `${explained.error}: ${explained.cause}`;
+  return [what, name, printable(key), printable(shortened(why ?? '', 200))].join('  ').trimEnd();
+}

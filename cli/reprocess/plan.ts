@@ -1,8 +1,7 @@
 import { plural } from '../../operations/match/totals.ts';
-import { estimate } from '../../operations/reprocess/estimate.ts';
-import { assumedFaces } from '../../operations/reprocess/expected-faces.ts';
+import { assumedFaces } from '../../operations/reprocess/bound.ts';
+import { estimate, money, type Survey } from '../../operations/reprocess/estimate.ts';
 import { defaultQuota } from '../../operations/reprocess/quota.ts';
-import type { Survey } from '../../operations/reprocess/survey.ts';
 import { printable } from '../terminal/printable.ts';
 
 /** What `--dry-run` tells. `tps` is the quota that the user gave, in searches a second. */
@@ -47,6 +46,3 @@ function describeAssumption({ photos, unknownPhotos }: Survey): string {
 }
 
 const number = (value: number) => value.toLocaleString('en');
-
-/** To the tenth of a cent, where it matters. */
-export const money = (dollars: number) => `$${dollars.toFixed(dollars < 10 ? 3 : 2)}`;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AlreadyKnown, FaceNotIndexed } from '../../operations/enroll/enroll-crop.ts';
 import { CropNotKept } from '../../operations/enroll/kept-crop.ts';
-import { isPassing } from '../../operations/reprocess/patiently.ts';
+import { isPassing } from '../../operations/patiently.ts';
 import { UsageError } from '../../operations/usage-error.ts';
 import type { Failure } from '../api/failure.ts';
 import { Refusal } from './refusal.ts';

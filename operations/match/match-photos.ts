@@ -1,32 +1,38 @@
-import type { MatchProgress } from '../../cli/match/match-progress.ts';
-import type { Report } from '../../cli/match/report.ts';
-import type { NamedPhoto } from '../../cli/photos/photo-name.ts';
+import { paginateGetExecutionHistory, type SFNClient } from '@aws-sdk/client-sfn';
+import { forEachAtOnce } from '../at-once.ts';
 import type { Target } from '../connect.ts';
+import { OpenExecutions } from '../executions/open-executions.ts';
 import { uploadPhoto } from '../photos/upload-photo.ts';
-import { forEachAtOnce } from './at-once.ts';
-import { ExecutionFollower } from './execution-follower.ts';
 import { type PhotoResult, readResult, unrecorded } from './photo-result.ts';
 import { startExecution } from './start-execution.ts';
-import { UploadedExecutions } from './uploaded-executions.ts';
+
+/** A photo on this machine. */
+export interface NamedPhoto {
+  /** Absolute. */
+  readonly file: string;
+  /** Its S3 key without the raw prefix. */
+  readonly name: string;
+}
+
+export interface FaceProgress {
+  /** Faces DetectFaces found. */
+  readonly found: number;
+  /** Faces that have their outcome. */
+  readonly searched: number;
+}
 
 export interface MatchOptions {
   /** Similarity in percent; only where an upload does not start the execution. */
   readonly threshold?: number;
   readonly signal: AbortSignal;
-  readonly progress: MatchProgress;
+  /** Told now and then of a photo that is under way, by its key. */
+  readonly onProgress: (key: string, faces: FaceProgress) => void;
   /** Told of each photo as soon as it is through, in whatever order. */
-  readonly report: Pick<Report, 'add'>;
+  readonly onResult: (photo: NamedPhoto, result: PhotoResult) => Promise<void>;
 }
 
 /** Photos under way at the same time; in one process two for each of the engine's two workers, so that it never waits. */
 const photosAtOnce = { 'in-process': 4, server: 8, aws: 16 } as const;
-
-/** Milliseconds; the in-process cloud is asked by nobody else, AWS's quotas are everybody's. */
-const betweenRequests = { 'in-process': 100, server: 100, aws: 250 } as const;
-const betweenLists = { 'in-process': 500, server: 500, aws: 1_500 } as const;
-
-/** Milliseconds for an upload's event to start its execution; EventBridge is seldom late by more than seconds. */
-const patience = 120_000;
 
 /**
  * Uploads photos and waits until the workflow is through with each. Nothing that happens to one photo stops the
@@ -35,18 +41,21 @@ const patience = 120_000;
 export async function matchPhotos(
   target: Target,
   photos: readonly NamedPhoto[],
-  { threshold, signal, progress, report }: MatchOptions,
+  { threshold, signal, onProgress, onResult }: MatchOptions,
 ): Promise<{ results: PhotoResult[]; unfinished: string[] }> {
-  const { s3, sfn, deployment, kind } = target;
-  const follower = new ExecutionFollower(sfn, { between: betweenRequests[kind], signal });
-  const executionOf = await executionStarter(target, { threshold, signal });
+  const { s3, sfn, deployment, kind, startOnUpload } = target;
+  const open = new OpenExecutions(target, { signal });
+  if (startOnUpload) await open.watchUploads();
   const results: PhotoResult[] = [];
   const underWay = new Set<string>();
 
   async function match(file: string, key: string): Promise<PhotoResult> {
     await uploadPhoto(s3, file, { bucket: deployment.rawBucket, key });
-    const executionArn = await executionOf(key);
-    const execution = await follower.follow(executionArn, (faces) => progress.update(key, faces));
+    const executionArn = startOnUpload
+      ? await open.startedBy(key)
+      : await startExecution(sfn, deployment.stateMachineArn, { key, threshold });
+    const whileRunning = async () => onProgress(key, await readFaceProgress(sfn, executionArn));
+    const execution = await open.end(executionArn, { whileRunning });
     return readResult(target.photos, deployment, key, execution);
   }
 
@@ -59,24 +68,25 @@ export async function matchPhotos(
     if (!result) return;
     underWay.delete(key);
     results.push(result);
-    await report.add(photo, result);
-    progress.finish(key, result);
+    await onResult(photo, result);
   });
   return { results, unfinished: [...underWay] };
 }
 
-/** Gives the ARN of an uploaded photo's execution: started by hand, or by the upload where uploads do. */
-async function executionStarter(
-  { kind, startOnUpload, sfn, deployment: { stateMachineArn } }: Target,
-  { threshold, signal }: Pick<MatchOptions, 'threshold' | 'signal'>,
-): Promise<(key: string) => Promise<string>> {
-  if (!startOnUpload) return (key) => startExecution(sfn, stateMachineArn, { key, threshold });
-  const uploaded = await UploadedExecutions.watch(sfn, stateMachineArn, {
-    between: betweenLists[kind],
-    patience,
-    signal,
-  });
-  return (key) => uploaded.of(key);
+/** How far a running execution is: one iteration of its Map per face. */
+async function readFaceProgress(sfn: SFNClient, executionArn: string): Promise<FaceProgress> {
+  let [found, searched] = [0, 0];
+  const pages = paginateGetExecutionHistory(
+    { client: sfn, pageSize: 1000 },
+    { executionArn, includeExecutionData: false },
+  );
+  for await (const { events } of pages) {
+    for (const { type, mapStateStartedEventDetails } of events ?? []) {
+      if (type === 'MapStateStarted') found = mapStateStartedEventDetails?.length ?? 0;
+      if (type === 'MapIterationSucceeded') searched += 1;
+    }
+  }
+  return { found, searched };
 }
 
 /** Node's own errors are all named Error; their code says more. */

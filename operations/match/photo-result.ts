@@ -1,9 +1,24 @@
-import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import type { Deployment } from '../../statemachine/deployment.ts';
 import { readCaughtError } from '../../statemachine/face-record.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
-import type { PhotoRecord } from '../../statemachine/photo-record.ts';
+import { photoRecord, readPhotoRecord } from '../../statemachine/photo-record.ts';
+import type { EndedExecution } from '../executions/open-executions.ts';
+
+/** What the record of every version has; the rest is there as far as its version goes. */
+const readableRecord = z.extend(
+  z.partial(photoRecord),
+  z.pick(photoRecord, {
+    photoId: true,
+    s3Key: true,
+    status: true,
+    faces: true,
+    executionArn: true,
+    matchedAt: true,
+  }).shape,
+);
+export type ReadableRecord = z.infer<typeof readableRecord>;
 
 /** A photo whose execution failed uncaught, or that never got one: the workflow wrote no record. */
 export interface UnrecordedPhoto {
@@ -17,17 +32,11 @@ export interface UnrecordedPhoto {
 }
 
 /** What the Photos table holds, or what took its place. */
-export type PhotoResult = PhotoRecord | UnrecordedPhoto;
+export type PhotoResult = ReadableRecord | UnrecordedPhoto;
 
 /** Whether every face of the photo has its outcome. */
 export const isProcessed = ({ status }: PhotoResult): boolean =>
   status === 'MATCHED' || status === 'NO_FACES';
-
-/** What has to be known of an execution that is over. */
-export type EndedExecution = Pick<
-  DescribeExecutionCommandOutput,
-  'executionArn' | 'name' | 'status' | 'error' | 'cause'
->;
 
 /**
  * The record that an execution left. After a failure the table may still hold the record of an earlier
@@ -46,7 +55,7 @@ export async function readResult(
       ConsistentRead: true,
     }),
   );
-  const record = Item as PhotoRecord | undefined;
+  const { data: record } = readableRecord.safeParse(readPhotoRecord(Item));
   // An execution that was superseded succeeds, and leaves the record of a later one.
   if (record && (execution.status === 'SUCCEEDED' || record.executionArn === execution.executionArn)) {
     return record;

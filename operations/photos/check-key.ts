@@ -1,8 +1,8 @@
 import type { Deployment } from '../../statemachine/deployment.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** S3's limit for a key. */
-const mostBytes = 1024;
+/** S3's limit, in bytes of UTF-8. */
+export const longestKey = 1024;
 
 /** Throws UsageError for a key that is none of a photo which the workflow processes. */
 export function checkKey(
@@ -26,8 +26,8 @@ export function checkPrefix(prefix: string, { rawPrefix }: Pick<Deployment, 'raw
 
 function checkLength(what: string, given: string): void {
   const bytes = Buffer.byteLength(given);
-  if (bytes <= mostBytes) return;
+  if (bytes <= longestKey) return;
   throw new UsageError(
-    `Expected ${what} of at most ${mostBytes} bytes, got ${bytes}: "${given.slice(0, 60)}…"`,
+    `Expected ${what} of at most ${longestKey} bytes, got ${bytes}: "${given.slice(0, 60)}…"`,
   );
 }

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-
-/** S3's limit, in bytes of UTF-8. */
-const longestKey = 1024;
+import { longestKey } from './check-key.ts';
 
 /** Named as S3 names it. */
 class KeyTooLong extends Error {

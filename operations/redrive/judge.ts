@@ -1,11 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DescribeExecutionCommand, type DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { photoId } from '../../statemachine/photo-id.ts';
-import type { PhotoRecord } from '../../statemachine/photo-record.ts';
-
+import { readPhotoRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
 import { keyInInput } from '../executions/key-in-input.ts';
-import { patiently } from '../reprocess/patiently.ts';
+import { patiently } from '../patiently.ts';
 
 /**
  * What is to be done about an execution:
@@ -38,10 +38,16 @@ const gone: ReadonlySet<string | undefined> = new Set(['CutoutsGone', 'PhotoGone
 export const mustStartAgain = ({ error }: { error?: string }): boolean =>
   failStates.has(error) || gone.has(error);
 
-/** Throws what the services answered. */
-export async function judge(target: Target, executionArn: string): Promise<Judged> {
-  const request = new DescribeExecutionCommand({ executionArn });
-  return judgeDescribed(target, await patiently(() => target.sfn.send(request)));
+/** Milliseconds between two questions after an execution: DescribeExecution's quota is the whole account's. */
+const betweenJudgements = { 'in-process': 0, server: 0, aws: 100 } as const;
+
+/** Judges executions one after the other. Throws what the services answered. */
+export async function* judgeAll(target: Target, executionArns: readonly string[]): AsyncGenerator<Judged> {
+  for (const executionArn of executionArns) {
+    const request = new DescribeExecutionCommand({ executionArn });
+    yield await judgeDescribed(target, await patiently(() => target.sfn.send(request)));
+    await pause(betweenJudgements[target.kind]);
+  }
 }
 
 /** What is to be done about an execution that DescribeExecution has told of. */
@@ -79,6 +85,6 @@ async function isRecordedSince(
     ProjectionExpression: 'startedAt',
   });
   const { Item } = await patiently(() => photos.send(request));
-  const { startedAt } = (Item ?? {}) as Partial<PhotoRecord>;
+  const { startedAt } = readPhotoRecord(Item);
   return startedAt !== undefined && new Date(startedAt) > startDate!;
 }

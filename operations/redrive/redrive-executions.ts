@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import { forEachAtOnce } from '../at-once.ts';
 import type { Target } from '../connect.ts';
 import { readableError } from '../executions/event-error.ts';
-import { forEachAtOnce } from '../match/at-once.ts';
-import { OpenExecutions } from '../reprocess/open-executions.ts';
-import { patiently } from '../reprocess/patiently.ts';
-import { type Judged, judge } from './judge.ts';
+import { OpenExecutions } from '../executions/open-executions.ts';
+import { patiently } from '../patiently.ts';
+import { assumedFaces, boundOf } from '../reprocess/bound.ts';
+import type { Judged } from './judge.ts';
 
 /** What became of an execution that was redriven, or the verdict that kept it from it. */
 export type Ending = 'redriven' | 'failed again' | Exclude<Judged['verdict'], 'redrive'>;
@@ -15,36 +15,33 @@ export interface Redriven extends Judged {
   readonly ending: Ending;
 }
 
-/** Milliseconds between two questions after an execution: DescribeExecution's quota is the whole account's. */
-const betweenJudgements = { 'in-process': 0, server: 0, aws: 100 } as const;
-
-/** Judges executions one after the other. */
-export async function* judgeAll(target: Target, executionArns: readonly string[]): AsyncGenerator<Judged> {
-  for (const executionArn of executionArns) {
-    yield await judge(target, executionArn);
-    await pause(betweenJudgements[target.kind]);
-  }
+export interface RedriveOptions {
+  /** Executions; by default as many as keep Rekognition's quota busy. */
+  readonly concurrency?: number;
+  readonly signal: AbortSignal;
+  readonly onEnd: (redriven: Redriven) => void;
 }
 
 /**
- * Redrives those that can be, `atOnce` at the same time, and follows each to its end. Returns how many were left
- * running when the signal aborted. Throws what the services answered.
+ * Redrives those that can be, as many at the same time as may be open, and follows each to its end. Returns how
+ * many were left running when the signal aborted. Throws what the services answered.
  */
 export async function redriveExecutions(
   target: Target,
   executions: AsyncIterable<Judged>,
-  { atOnce, signal, onEnd }: { atOnce: number; signal: AbortSignal; onEnd: (redriven: Redriven) => void },
+  { concurrency, signal, onEnd }: RedriveOptions,
 ): Promise<number> {
   // A cloud of this process would take its executions with it: they are waited for.
-  const abandoned = target.kind === 'in-process' ? undefined : signal;
-  const open = new OpenExecutions(target, { abandoned });
+  const open = new OpenExecutions(target, { signal: target.kind === 'in-process' ? undefined : signal });
+  const { size, shareOf } = boundOf(target, { concurrency });
+  const atOnce = Math.max(1, Math.floor(size / shareOf(assumedFaces)));
   let leftRunning = 0;
 
   async function redrive(judged: Judged): Promise<Redriven> {
     const redriveDate = await requestRedrive(target, judged.executionArn);
     if (typeof redriveDate === 'string') return { ...judged, ending: 'not redrivable', reason: redriveDate };
     leftRunning += 1;
-    const { status, error = status!, cause } = await open.end(judged.executionArn, redriveDate);
+    const { status, error = status!, cause } = await open.end(judged.executionArn, { since: redriveDate });
     leftRunning -= 1;
     if (status === 'SUCCEEDED') return { ...judged, ending: 'redriven' };
     return { ...judged, ending: 'failed again', ...readableError(error, cause) };

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { InvalidArgumentError } from 'commander';
+import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Deployment } from '../../statemachine/deployment.ts';
 import type { ExecutionInput } from '../../statemachine/payloads.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import { executionArnOf } from '../executions/execution-name.ts';
+import { patiently } from '../patiently.ts';
 import { UsageError } from '../usage-error.ts';
-import type { KnownPhoto } from './known-photos.ts';
+import { type KnownPhoto, type RecordExtract, writtenBy } from './photo-records.ts';
+
+export interface Started {
+  readonly executionArn: string;
+  /** It was over before: another command ran it in this batch. */
+  readonly isOver: boolean;
+}
 
 /**
  * One pass over photos, however often it is interrupted and resumed. It gives each photo's execution its name
@@ -13,38 +20,56 @@ import type { KnownPhoto } from './known-photos.ts';
  */
 export class Batch {
   readonly name: string;
-  readonly threshold?: number;
+  readonly #threshold: number | undefined;
   readonly #deployment: Deployment;
 
   constructor(deployment: Deployment, name: string, threshold?: number) {
     this.#deployment = deployment;
     this.name = name;
-    this.threshold = threshold;
+    this.#threshold = threshold;
   }
 
   /** `9535d6c386edd2894c9f-20261123-221530-9f3a` */
-  executionName(key: string): string {
+  #executionName(key: string): string {
     return `${photoId(this.#deployment.rawBucket, key)}-${this.name}`;
   }
 
-  executionArn(key: string): string {
-    return executionArnOf(this.#deployment.stateMachineArn, this.executionName(key));
+  #executionArn(key: string): string {
+    return executionArnOf(this.#deployment.stateMachineArn, this.#executionName(key));
   }
 
-  /** JSON. */
-  executionInput(key: string): string {
-    const { threshold } = this;
-    return JSON.stringify({ key, threshold } satisfies ExecutionInput);
-  }
-
-  /** Whether the photo's record is of this batch. Throws UsageError when it is, but with another threshold. */
-  hasRecorded({ key, record }: KnownPhoto): boolean {
-    if (record?.executionArn !== this.executionArn(key)) return false;
-    const { threshold = this.threshold } = record;
-    if (this.threshold === undefined || this.threshold === threshold) return true;
+  /** The photo's record, if it is of this batch. Throws UsageError when it is, but with another threshold. */
+  recordOf({ key, record }: KnownPhoto): RecordExtract | undefined {
+    const recorded = writtenBy(this.#executionArn(key), record);
+    const { threshold = this.#threshold } = recorded ?? {};
+    if (this.#threshold === undefined || this.#threshold === threshold) return recorded;
     throw new UsageError(
-      `Expected the threshold ${threshold} that the batch ${this.name} began with, got ${this.threshold}: give the same --threshold, or another --batch`,
+      `Expected the threshold ${threshold} that the batch ${this.name} began with, got ${this.#threshold}: give the same --threshold, or another --batch`,
     );
+  }
+
+  /**
+   * Starts the execution of a photo, unless the batch started it before.
+   *
+   * Throws UsageError when it was started with another input then.
+   */
+  async start(sfn: SFNClient, key: string): Promise<Started> {
+    const { stateMachineArn } = this.#deployment;
+    const input = JSON.stringify({ key, threshold: this.#threshold } satisfies ExecutionInput);
+    const request = new StartExecutionCommand({ stateMachineArn, name: this.#executionName(key), input });
+    try {
+      const { executionArn } = await patiently(() => sfn.send(request));
+      return { executionArn: executionArn!, isOver: false };
+    } catch (error) {
+      // Of one that is still running with this input, AWS gives the ARN instead.
+      if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
+      const executionArn = this.#executionArn(key);
+      const earlier = await patiently(() => sfn.send(new DescribeExecutionCommand({ executionArn })));
+      if (earlier.input === input) return { executionArn, isOver: true };
+      throw new UsageError(
+        `Expected the input ${earlier.input} that the batch ${this.name} began with, got ${input}: give the same --threshold, or another --batch`,
+      );
+    }
   }
 }
 
@@ -54,11 +79,5 @@ export function newBatchName(time: Date): string {
   return `${stamp}-${randomBytes(2).toString('hex')}`;
 }
 
-/** What a name of 80 characters has left beside the photoId. */
-const longestName = 59;
-
-/** Reads the value of `--batch`. */
-export function readBatchName(given: string): string {
-  if (given.length <= longestName && /^[0-9A-Za-z_-]+$/.test(given)) return given;
-  throw new InvalidArgumentError(`Expected 1 to ${longestName} letters, digits, "-" or "_".`);
-}
+/** What an execution's name of 80 characters has left beside the photoId. */
+export const longestBatchName = 59;

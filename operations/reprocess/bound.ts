@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from 'commander';
 import type { Target } from '../connect.ts';
+import { type KnownPhoto, knownFaces } from './photo-records.ts';
 import { defaultQuota } from './quota.ts';
 
 /** How much may be open at once, and how much of it an execution takes. */
@@ -35,9 +35,23 @@ export function boundOf(
   return { size, shareOf: (faces) => Math.min(Math.max(1, Math.round(faces)), size) };
 }
 
-/** Reads the value of `--concurrency`. */
-export function readConcurrency(given: string): number {
-  const executions = Number(given);
-  if (/^\d+$/.test(given) && executions >= 1 && executions <= 1000) return executions;
-  throw new InvalidArgumentError('Expected a whole number of executions from 1 to 1000.');
+/** Faces of a photo that nobody knows anything of. */
+export const assumedFaces = 4;
+
+/** Photos that the assumption counts for, once real ones are known. */
+const weightOfAssumption = 10;
+
+/** How many faces a photo will have: as many as its record says, else as many as those of this run had. */
+export class ExpectedFaces {
+  #photos = weightOfAssumption;
+  #faces = weightOfAssumption * assumedFaces;
+
+  of(photo: KnownPhoto): number {
+    return knownFaces(photo) ?? this.#faces / this.#photos;
+  }
+
+  learn(faces: number): void {
+    this.#photos += 1;
+    this.#faces += faces;
+  }
 }

@@ -1,5 +1,3 @@
-import { InvalidArgumentError } from 'commander';
-
 /** Calls a second that Rekognition takes. */
 export interface RekognitionQuota {
   readonly searchFacesByImage: number;
@@ -16,10 +14,3 @@ export const defaultQuota = (region: string): RekognitionQuota =>
 
 /** Detections a second that Rekognition's default quotas have beside so many searches. */
 export const detectionsBeside = (searches: number): number => searches * (searches >= 50 ? 2 : 5);
-
-/** Reads the value of `--tps`. */
-export function readTps(given: string): number {
-  const perSecond = Number(given);
-  if (given.trim() !== '' && perSecond > 0 && Number.isFinite(perSecond)) return perSecond;
-  throw new InvalidArgumentError('Expected a number of searches a second above 0.');
-}

@@ -1,16 +1,14 @@
-import type { ReprocessProgress } from '../../cli/reprocess/progress.ts';
+import { Semaphore } from 'async-mutex';
+import { forEachAtOnce } from '../at-once.ts';
 import type { Target } from '../connect.ts';
-import { forEachAtOnce } from '../match/at-once.ts';
-import { readResult, type UnrecordedPhoto } from '../match/photo-result.ts';
+import { OpenExecutions } from '../executions/open-executions.ts';
+import { type PhotoResult, readResult, type UnrecordedPhoto } from '../match/photo-result.ts';
+import { patiently } from '../patiently.ts';
 import type { Batch } from './batch.ts';
-import type { Bound } from './bound.ts';
-import { ExpectedFaces } from './expected-faces.ts';
-import type { KnownPhoto } from './known-photos.ts';
-import { OpenExecutions } from './open-executions.ts';
-import { patiently } from './patiently.ts';
-import { Room } from './room.ts';
-import { startOnce } from './start-once.ts';
-import { isRecorded, type Tally } from './tally.ts';
+import { type Bound, ExpectedFaces } from './bound.ts';
+import { type KnownPhoto, withRecords } from './photo-records.ts';
+import { listPhotos, type Selection } from './selection.ts';
+import { type Ending, isRecorded, type Tally } from './tally.ts';
 
 export interface ReprocessOptions {
   readonly batch: Batch;
@@ -18,7 +16,13 @@ export interface ReprocessOptions {
   /** When it aborts no execution is started any more; what is open goes on. */
   readonly signal: AbortSignal;
   readonly tally: Tally;
-  readonly progress?: Pick<ReprocessProgress, 'start' | 'finish'>;
+  readonly progress?: ReprocessProgress;
+}
+
+/** Told of each photo when its execution is started, and when it is through. */
+export interface ReprocessProgress {
+  start(): void;
+  finish(key: string, result: PhotoResult, ending: Ending): void;
 }
 
 /** Photo after photo with faces in it ended without a record, and the others would, too. */
@@ -30,7 +34,7 @@ class EveryPhotoFails extends Error {
 const hopeless = 10;
 
 /**
- * Runs an execution for each photo that the batch has not run yet, no more at once than the bound allows.
+ * Runs an execution for each selected photo that the batch has not run yet, no more at once than the bound allows.
  * Returns how many were left running.
  *
  * Throws EveryPhotoFails, UsageError for another input than the batch began with, or what the services answered;
@@ -38,14 +42,14 @@ const hopeless = 10;
  */
 export async function reprocessPhotos(
   target: Target,
-  photos: AsyncIterable<KnownPhoto>,
+  selection: Selection,
   { batch, bound, signal, tally, progress }: ReprocessOptions,
 ): Promise<number> {
   const { sfn, deployment } = target;
   // A cloud of this process would take its executions with it: they are waited for.
-  const abandoned = target.kind === 'in-process' ? undefined : signal;
-  const open = new OpenExecutions(target, { abandoned });
-  const room = new Room(bound.size);
+  const open = new OpenExecutions(target, { signal: target.kind === 'in-process' ? undefined : signal });
+  /** Lets in, in the order of arrival, so that many small photos never keep a crowd waiting. */
+  const room = new Semaphore(bound.size);
   const expected = new ExpectedFaces();
   const failure = new AbortController();
   const stopped = AbortSignal.any([signal, failure.signal]);
@@ -53,7 +57,7 @@ export async function reprocessPhotos(
   let unrecorded = 0;
 
   async function run(key: string): Promise<void> {
-    const { executionArn, isOver } = await startOnce(sfn, deployment.stateMachineArn, batch, key);
+    const { executionArn, isOver } = await batch.start(sfn, key);
     leftRunning += 1;
     progress?.start();
     const ended = await open.end(executionArn);
@@ -74,17 +78,16 @@ export async function reprocessPhotos(
 
   async function runInTurn(photo: KnownPhoto): Promise<void> {
     const share = bound.shareOf(expected.of(photo));
-    await room.enter(share);
-    try {
+    await room.runExclusive(async () => {
       if (!stopped.aborted) await run(photo.key);
-    } finally {
-      room.leave(share);
-    }
+    }, share);
   }
 
+  const photos = withRecords(target, listPhotos(target, selection));
   await forEachAtOnce(photos, { atOnce: bound.size, signal: stopped }, async (photo) => {
     try {
-      if (batch.hasRecorded(photo)) tally.addEarlier(photo.record!);
+      const earlier = batch.recordOf(photo);
+      if (earlier) tally.addEarlier(earlier);
       else await runInTurn(photo);
     } catch (error) {
       // The user has left what is open to itself.

@@ -1,7 +1,6 @@
 import type { PhotoStatus } from '../../statemachine/payloads.ts';
-import type { PhotoRecord } from '../../statemachine/photo-record.ts';
-import type { PhotoResult } from '../match/photo-result.ts';
-import type { RecordExtract } from './read-records.ts';
+import type { PhotoResult, ReadableRecord } from '../match/photo-result.ts';
+import type { RecordExtract } from './photo-records.ts';
 
 /** How a photo can end: as its record says, recorded by a later execution, or without a record. */
 export type Ending = PhotoStatus | 'superseded' | 'not recorded';
@@ -48,4 +47,4 @@ function endingOf(result: PhotoResult, executionArn: string): Ending {
 }
 
 /** Only a record says when its photo was matched. */
-export const isRecorded = (result: PhotoResult): result is PhotoRecord => 'matchedAt' in result;
+export const isRecorded = (result: PhotoResult): result is ReadableRecord => 'matchedAt' in result;

@@ -2,33 +2,27 @@ import { recordedPhoto } from '../../statemachine/payloads.ts';
 import type { Target } from '../connect.ts';
 import { readableError } from '../executions/event-error.ts';
 import { executionName } from '../executions/execution-name.ts';
-import { ExecutionFollower } from '../match/execution-follower.ts';
+import { OpenExecutions } from '../executions/open-executions.ts';
 import { startExecution } from '../match/start-execution.ts';
-import { UploadedExecutions } from '../match/uploaded-executions.ts';
 import { expectedStatus, type SmokePhoto } from './smoke-photo.ts';
 import type { Taken } from './steps.ts';
 
-/** Milliseconds between two looks at the list; ListExecutions has one of AWS's narrowest quotas. */
-const betweenLists = { 'in-process': 250, server: 250, aws: 1_500 } as const;
-
-/** Milliseconds; events are seldom later than seconds. */
-const patience = 120_000;
-
 /** Finds the execution of a photo. To be made before the upload, to know which executions are newer. */
 export async function executionFinder(
-  { kind, startOnUpload, sfn, deployment: { stateMachineArn } }: Target,
+  target: Target,
   signal: AbortSignal,
 ): Promise<(key: string) => Promise<Taken<string>>> {
   const tell = (how: string, executionArn: string): Taken<string> => ({
     value: executionArn,
     told: `${executionName(executionArn)}, ${how}`,
   });
-  if (!startOnUpload) {
-    return async (key) => tell('by hand', await startExecution(sfn, stateMachineArn, { key }));
+  if (!target.startOnUpload) {
+    const { sfn, deployment } = target;
+    return async (key) => tell('by hand', await startExecution(sfn, deployment.stateMachineArn, { key }));
   }
-  const pace = { between: betweenLists[kind], patience, signal };
-  const uploaded = await UploadedExecutions.watch(sfn, stateMachineArn, pace);
-  return async (key) => tell('by the upload', await uploaded.of(key));
+  const open = new OpenExecutions(target, { signal });
+  await open.watchUploads();
+  return async (key) => tell('by the upload', await open.startedBy(key));
 }
 
 /** The execution did not do what it had to, or not in time. */
@@ -36,23 +30,18 @@ class ExecutionWrong extends Error {
   override name = 'ExecutionWrong' as const;
 }
 
-/** Milliseconds between two looks at the execution; AWS's quota is everybody's. */
-const between = 250;
-
 /** Waits for an execution to end, and checks that it succeeded with this photo. Throws ExecutionWrong. */
 export async function awaitExecution(
-  { sfn }: Target,
+  target: Target,
   executionArn: string,
   photo: SmokePhoto,
   signal: AbortSignal,
 ): Promise<Taken<void>> {
-  const follower = new ExecutionFollower(sfn, { between, signal });
-  const ended = await follower
-    .follow(executionArn, () => {})
-    .catch((error: Error) => {
-      if (!signal.aborted) throw error;
-      throw new ExecutionWrong(`Expected it to end, but it still runs: ${signal.reason.message}`);
-    });
+  const open = new OpenExecutions(target, { signal });
+  const ended = await open.end(executionArn, { withOutput: true }).catch((error: Error) => {
+    if (!signal.aborted) throw error;
+    throw new ExecutionWrong(`Expected it to end, but it still runs: ${signal.reason.message}`);
+  });
   if (ended.status !== 'SUCCEEDED') {
     const { error, cause } = readableError(ended.error ?? 'without an error', ended.cause);
     throw new ExecutionWrong(`Expected it to succeed, got ${ended.status}: ${error}: ${cause}`);

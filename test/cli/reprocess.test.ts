@@ -261,7 +261,8 @@ test('no more executions are open than --concurrency says', patience, async () =
   });
   /** Called before the execution is there. */
   const forget = async (executionArn: string) => {
-    await vi.waitUntil(() => cloud.cloud.stepFunctions.waitFor(executionArn).catch(() => false));
+    const isOver = () => cloud.cloud.stepFunctions.waitFor(executionArn).catch(() => false);
+    await vi.waitUntil(isOver, patience);
     open.delete(executionArn);
   };
   const args = ['--prefix', 'photos-raw/2024/0', '--concurrency', '3'];

@@ -9,8 +9,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import { createClients } from '../../operations/connect/clients.ts';
 import type { ListedExecution } from '../../operations/executions/list-executions.ts';
+import { OpenExecutions } from '../../operations/executions/open-executions.ts';
 import type { ExecutionDetail } from '../../operations/executions/read-execution.ts';
-import { UploadedExecutions } from '../../operations/match/uploaded-executions.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { cutOut, emptyPhoto, writeFiles } from './photos.ts';
 import { linesOfJson, runCommand, startCommand } from './run-command.ts';
@@ -61,13 +61,11 @@ test('match follows the executions that its uploads start', patience, async () =
 });
 
 test('an execution of before an upload is not taken for its own', async () => {
-  const uploaded = await UploadedExecutions.watch(clients.sfn, cloud.deployment.stateMachineArn, {
-    between: 10,
-    patience: 100,
-    signal: new AbortController().signal,
-  });
+  const target = { sfn: clients.sfn, deployment: cloud.deployment, kind: 'server' } as const;
+  const open = new OpenExecutions(target, { patience: 100 });
+  await open.watchUploads();
   for (const key of ['photos-raw/her.jpg', 'photos-raw/empty.png', 'photos-raw/letter.jpg']) {
-    await expect(uploaded.of(key)).rejects.toMatchObject({
+    await expect(open.startedBy(key)).rejects.toMatchObject({
       name: 'ExecutionNotStarted',
       message: expect.stringContaining(key),
     });

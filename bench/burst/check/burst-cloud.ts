@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import { startCloud } from '../../../local/cloud.ts';
-import { forEachAtOnce } from '../../../operations/match/at-once.ts';
+import { forEachAtOnce } from '../../../operations/at-once.ts';
 import type { FunctionName } from '../../../statemachine/definition.ts';
 import { machineName } from '../../../statemachine/deployment.ts';
 import { clientsOf } from '../../clients.ts';

@@ -3,16 +3,12 @@ import type { Target } from '../../../operations/connect.ts';
 import { refuseBorrowed } from '../../../operations/connect.ts';
 import { Batch, newBatchName } from '../../../operations/reprocess/batch.ts';
 import { boundOf } from '../../../operations/reprocess/bound.ts';
-import { checkKeys } from '../../../operations/reprocess/check-keys.ts';
-import { withRecords } from '../../../operations/reprocess/known-photos.ts';
-import { listPhotos } from '../../../operations/reprocess/list-photos.ts';
+import { surveyPhotos } from '../../../operations/reprocess/estimate.ts';
 import { reprocessPhotos } from '../../../operations/reprocess/reprocess-photos.ts';
-import type { Selection } from '../../../operations/reprocess/selection.ts';
-import { surveyPhotos } from '../../../operations/reprocess/survey.ts';
+import { checkKeys, checkSelection, type Selection } from '../../../operations/reprocess/selection.ts';
 import { Tally } from '../../../operations/reprocess/tally.ts';
 import type { BatchProgress, reprocess } from '../../api/action.ts';
 import { Refusal } from '../refusal.ts';
-import { selectPhotos } from './select-photos.ts';
 
 interface Running {
   readonly batch: Batch;
@@ -39,7 +35,7 @@ export class Batches {
   /** Starts one, and answers before its executions have ended. Throws UsageError for a key that is no photo. */
   async start({ photos, threshold }: z.output<typeof reprocess>): Promise<BatchProgress> {
     refuseBorrowed(this.#target);
-    const selection = selectPhotos(photos, this.#target);
+    const selection = checkSelection(photos, this.#target.deployment);
     if ('keys' in selection)
       await checkKeys(this.#target.s3, this.#target.deployment.rawBucket, selection.keys);
     const stop = new AbortController();
@@ -85,7 +81,7 @@ export class Batches {
   async #run(running: Running, selection: Selection): Promise<void> {
     const { batch, tally, stop } = running;
     try {
-      await reprocessPhotos(this.#target, withRecords(this.#target, listPhotos(this.#target, selection)), {
+      await reprocessPhotos(this.#target, selection, {
         batch,
         tally,
         bound: boundOf(this.#target, {}),

@@ -1,15 +1,19 @@
 import type { Target } from '../../../operations/connect.ts';
 import { plural } from '../../../operations/match/totals.ts';
 import { prices } from '../../../operations/prices.ts';
-import { estimate as estimateRun } from '../../../operations/reprocess/estimate.ts';
+import {
+  estimate as estimateRun,
+  money,
+  type Survey,
+  surveyPhotos,
+} from '../../../operations/reprocess/estimate.ts';
 import { defaultQuota } from '../../../operations/reprocess/quota.ts';
-import { type Survey, surveyPhotos } from '../../../operations/reprocess/survey.ts';
+import { checkSelection } from '../../../operations/reprocess/selection.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
 import { endOf } from '../executions/described.ts';
 import { describe } from '../executions/execution.ts';
 import { readDetected, readFaces } from '../executions/faces.ts';
 import type { Histories } from '../executions/history.ts';
-import { selectPhotos } from './select-photos.ts';
 
 const nothingSkipped = { 'folder placeholder': 0, 'no photo': 0 };
 
@@ -24,7 +28,7 @@ export async function estimate(
   const survey =
     planned.action === 'upload'
       ? { photos: planned.photos, knownFaces: 0, unknownPhotos: planned.photos, skipped: nothingSkipped }
-      : await surveyPhotos(target, selectPhotos(planned.photos, target), {
+      : await surveyPhotos(target, checkSelection(planned.photos, target.deployment), {
           signal: new AbortController().signal,
         });
   return toEstimate(target, survey);
@@ -89,7 +93,7 @@ function summarized({ kind }: Target, counted: Omit<Estimate, 'free' | 'summary'
   const calls = detectFacesCalls + searchCalls + indexCalls;
   const what = [...(photos > 0 ? [plural(photos, 'photo')] : []), plural(Math.round(faces), 'face')];
   // To the tenth of a cent, where it matters.
-  const price = `about $${dollars.toFixed(dollars < 10 ? 3 : 2)}`;
+  const price = `about ${money(dollars)}`;
   return {
     ...counted,
     free,

@@ -5,8 +5,7 @@ import { refuseBorrowed } from '../../../operations/connect.ts';
 import { executionName } from '../../../operations/executions/execution-name.ts';
 import { startExecution } from '../../../operations/match/start-execution.ts';
 import { requestRedrive } from '../../../operations/redrive/redrive-executions.ts';
-import { checkKeys } from '../../../operations/reprocess/check-keys.ts';
-import { readSelection } from '../../../operations/reprocess/selection.ts';
+import { checkKeys, checkSelection } from '../../../operations/reprocess/selection.ts';
 import type { start as schema } from '../../api/action.ts';
 import type { Answer } from '../../api/routes.ts';
 import { describe } from '../executions/execution.ts';
@@ -19,7 +18,7 @@ export async function start(
   { key, threshold }: z.output<typeof schema>,
 ): Promise<Answer<'start'>> {
   refuseBorrowed(target);
-  readSelection({ keys: [key] }, target.deployment);
+  checkSelection({ keys: [key] }, target.deployment);
   await checkKeys(target.s3, target.deployment.rawBucket, [key]);
   const { stateMachineArn } = target.deployment;
   const execution = executionName(await startExecution(target.sfn, stateMachineArn, { key, threshold }));

@@ -7,7 +7,7 @@ import type { Target } from '../../../operations/connect.ts';
 import { readableError } from '../../../operations/executions/event-error.ts';
 import { executionArnOf } from '../../../operations/executions/execution-name.ts';
 import { keyInInput } from '../../../operations/executions/key-in-input.ts';
-import { readRecords } from '../../../operations/reprocess/read-records.ts';
+import { readRecords, writtenBy } from '../../../operations/reprocess/photo-records.ts';
 import type { DetectedFaces } from '../../../statemachine/payloads.ts';
 import { photoId } from '../../../statemachine/photo-id.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
@@ -98,8 +98,8 @@ async function readRecord(
   executionArn: string,
   key: string,
 ) {
-  const records = await readRecords(photos, photosTable, [photoId(rawBucket, key)]);
-  return records.values().find((record) => record.executionArn === executionArn);
+  const id = photoId(rawBucket, key);
+  return writtenBy(executionArn, (await readRecords(photos, photosTable, [id])).get(id));
 }
 
 function toPhoto(key: string, detected: DetectedFaces | undefined): ExecutionDetail['photo'] {

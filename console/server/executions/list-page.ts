@@ -1,7 +1,7 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
-import { readRecords } from '../../../operations/reprocess/read-records.ts';
+import { readRecords, writtenBy } from '../../../operations/reprocess/photo-records.ts';
 import { photoId } from '../../../statemachine/photo-id.ts';
 import type { ExecutionPage, ExecutionRow, listQuery } from '../../api/execution.ts';
 import type { Described, DescribedExecutions } from './described.ts';
@@ -90,7 +90,6 @@ async function toRows(
   const records = ids.length > 0 ? await readRecords(photos, photosTable, [...new Set(ids)]) : new Map();
   return items.map((item, index) => {
     const fact = facts[index]!;
-    const record = records.get(idOf(fact));
-    return toRow(item, fact, record?.executionArn === item.executionArn ? record : fact.output);
+    return toRow(item, fact, writtenBy(item.executionArn!, records.get(idOf(fact))) ?? fact.output);
   });
 }

@@ -1,5 +1,5 @@
+import { Semaphore } from 'async-mutex';
 import { LRUCache } from 'lru-cache';
-import { Room } from '../../../operations/reprocess/room.ts';
 
 /** Bytes: about 4,000 thumbnails. */
 const mostBytes = 64 * 1024 * 1024;
@@ -17,19 +17,16 @@ export class ImageCache {
     ttl,
     sizeCalculation: ({ length }) => length,
   });
-  readonly #room = new Room(decodedAtOnce);
+  readonly #room = new Semaphore(decodedAtOnce);
 
   async get(key: string, make: () => Promise<Buffer>): Promise<Buffer> {
     const remembered = this.#images.get(key);
     if (remembered) return remembered;
-    await this.#room.enter(1);
-    try {
+    return this.#room.runExclusive(async () => {
       const image = await make();
       this.#images.set(key, image);
       return image;
-    } finally {
-      this.#room.leave(1);
-    }
+    });
   }
 
   forgetAll(): void {

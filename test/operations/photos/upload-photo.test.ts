@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
-import { uploadPhoto } from '../../operations/photos/upload-photo.ts';
+import { uploadPhoto } from '../../../operations/photos/upload-photo.ts';
 
 test('a key longer than S3 takes is told with its length', async () => {
   // Nobody listens there: the photo must not even be read.

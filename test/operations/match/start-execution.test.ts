@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newExecutionName } from '../../operations/match/start-execution.ts';
+import { newExecutionName } from '../../../operations/match/start-execution.ts';
 
 const time = new Date('2026-11-23T22:15:30.123Z');
 

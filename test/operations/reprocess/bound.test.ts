@@ -1,9 +1,8 @@
+import { Semaphore } from 'async-mutex';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { localDeployment } from '../../local/deployment.ts';
-import { boundOf } from '../../operations/reprocess/bound.ts';
-import { ExpectedFaces } from '../../operations/reprocess/expected-faces.ts';
-import { Room } from '../../operations/reprocess/room.ts';
+import { localDeployment } from '../../../local/deployment.ts';
+import { boundOf, ExpectedFaces } from '../../../operations/reprocess/bound.ts';
 
 const inRegion = (region: string) => ({ kind: 'aws', deployment: { ...localDeployment, region } }) as const;
 
@@ -31,22 +30,22 @@ test('the local cloud, which has no quota, gets what its workers can do', () => 
   expect(boundOf({ kind: 'server', deployment }, { tps: 50 }).size).toBe(100);
 });
 
-test('a room is never overfull, lets everybody in, and in the order of arrival', async () => {
+test('the room for a bound is never overfull, lets everybody in, and in the order of arrival', async () => {
   const visits = fc.array(fc.record({ share: fc.integer({ min: 1, max: 10 }), turns: fc.nat(3) }));
   await fc.assert(
     fc.asyncProperty(visits, async (all) => {
-      const room = new Room(10);
+      const room = new Semaphore(10);
       const admitted: number[] = [];
       let taken = 0;
       await Promise.all(
         all.map(async ({ share, turns }, index) => {
-          await room.enter(share);
+          const [, leave] = await room.acquire(share);
           admitted.push(index);
           taken += share;
           expect(taken).toBeLessThanOrEqual(10);
           for (let turn = 0; turn < turns; turn++) await Promise.resolve();
           taken -= share;
-          room.leave(share);
+          leave();
         }),
       );
       expect(admitted).toEqual(all.map((_, index) => index));

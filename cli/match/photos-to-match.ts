@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { samplePhotos } from '../../local/sample-photos.ts';
+import type { NamedPhoto } from '../../operations/match/match-photos.ts';
 import { UsageError } from '../../operations/usage-error.ts';
+import { isInside, pathToShow, workingDirectory } from '../../operations/working-directory.ts';
+import { printable } from '../terminal/printable.ts';
 import { findPhotos } from './find-photos.ts';
-import { type NamedPhoto, photoName } from './photo-name.ts';
-import { tellSkipped } from './tell-skipped.ts';
 
 export interface PhotosToMatch {
   readonly photos: readonly NamedPhoto[];
@@ -41,4 +43,23 @@ export async function photosToMatch(
     byName.set(name, file);
   }
   return { photos: Array.from(byName, ([name, file]) => ({ file, name })), skipped };
+}
+
+/**
+ * A file's path from where the user stands, or else its absolute path without the leading slash: equal names in
+ * two folders stay apart.
+ */
+function photoName(file: string): string {
+  const relative = path.relative(workingDirectory(), file);
+  const name = isInside(relative) ? relative : path.relative(path.parse(file).root, file);
+  return name.split(path.sep).join('/');
+}
+
+/** `skipped 5 files that are no photos: notes.txt, holiday/list.md, holiday/map.gpx, …` */
+export function tellSkipped(skipped: readonly string[]): string {
+  const named = skipped.slice(0, 3).map((file) => printable(pathToShow(file)));
+  if (skipped.length > named.length) named.push('…');
+  const what =
+    skipped.length === 1 ? '1 file that is no photo' : `${skipped.length} files that are no photos`;
+  return `skipped ${what}: ${named.join(', ')}`;
 }

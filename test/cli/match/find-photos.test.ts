@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { findPhotos } from '../../cli/photos/find-photos.ts';
-import { photosToMatch } from '../../cli/photos/photos-to-match.ts';
+import { findPhotos } from '../../../cli/match/find-photos.ts';
+import { photosToMatch } from '../../../cli/match/photos-to-match.ts';
 
 const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
 const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');

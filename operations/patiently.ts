@@ -1,17 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { passingErrors } from '../../lambdas/shared/error-classes.ts';
+import { passingErrors } from '../lambdas/shared/error-classes.ts';
 
 /** Milliseconds between tries, beyond the SDK's own: what runs for hours outlasts half a minute of trouble. */
 const pauses = [1_000, 2_000, 4_000, 8_000, 16_000];
 
-/** Makes a call, again when it was throttled or met a passing fault. Throws what the last try met. */
-export async function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+/**
+ * Makes a call, again when it was throttled or met a passing fault. Throws what the last try met, or AbortError
+ * when the signal aborts between two tries.
+ */
+export async function patiently<Answer>(call: () => Promise<Answer>, signal?: AbortSignal): Promise<Answer> {
   for (const milliseconds of pauses) {
     try {
       return await call();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      await pause(milliseconds);
+      await pause(milliseconds, undefined, { signal });
     }
   }
   return call();

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { whySkipped } from '../../../operations/reprocess/selection.ts';
+
+test.each([
+  ['photos-raw/2024/', 0, 'folder placeholder'],
+  ['photos-raw/empty.jpg', 0, 'folder placeholder'],
+  ['photos-raw/a.MP4', 5, 'no photo'],
+  ['photos-raw/.DS_Store', 5, 'no photo'],
+  ['photos-raw/a.jpg', 5, undefined],
+  ['photos-raw/IMG_0001', 5, undefined],
+  ['photos-raw/a.dng', 5, undefined],
+  ['photos-raw/a.txt.jpg', undefined, undefined],
+])('%s of %s bytes is skipped as: %s', (key, size, reason) => {
+  expect(whySkipped(key, size)).toBe(reason);
+});
