@@ -1,6 +1,5 @@
 import type { DynamoDB } from '../dynamodb/dynamodb-service.ts';
-import type { Interceptor } from './call.ts';
-import type { CallerOf } from './caller.ts';
+import type { CallerOf, Interceptor } from './call.ts';
 import { answerJsonError, type JsonWire } from './json-answer.ts';
 import { readBody } from './request-body.ts';
 import type { Route } from './server.ts';

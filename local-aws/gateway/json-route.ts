@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../service-error.ts';
-import type { Interceptor, ServiceName } from './call.ts';
-import type { CallerOf } from './caller.ts';
+import type { CallerOf, Interceptor, ServiceName } from './call.ts';
 import { answerJson, answerJsonError } from './json-answer.ts';
 import type { JsonService, Operation } from './json-service.ts';
 import { readBody } from './request-body.ts';

@@ -1,7 +1,6 @@
 import type { DynamoDB } from '../dynamodb/dynamodb-service.ts';
 import type { S3Service } from '../s3/s3-service.ts';
-import type { Interceptor } from './call.ts';
-import type { CallerOf } from './caller.ts';
+import type { CallerOf, Interceptor } from './call.ts';
 import { dynamoDBRoute } from './dynamodb-route.ts';
 import { jsonRoute } from './json-route.ts';
 import type { JsonService } from './json-service.ts';

@@ -2,8 +2,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { S3Service } from '../s3/s3-service.ts';
 import { ServiceError } from '../service-error.ts';
 import { asServiceError } from './as-service-error.ts';
-import type { Call, Interceptor } from './call.ts';
-import type { CallerOf } from './caller.ts';
+import type { Call, CallerOf, Interceptor } from './call.ts';
 import type { Route } from './server.ts';
 
 /** The way of every call that names no other service: S3's addresses are paths, its errors XML. */

@@ -31,7 +31,7 @@ export interface Gateway {
 }
 
 /** Where a command asks who answers on a port; no bucket can have such a name. */
-export const identityPath = '/_match-faces/identity';
+export const identityPath = '/_local-aws/identity';
 
 /** SDKs keep connections for reuse; a server that closed one first would break the call that reuses it. */
 const idleConnectionMs = 65_000;

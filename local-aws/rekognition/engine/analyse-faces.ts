@@ -1,4 +1,5 @@
-import { type DetectedFace, type Landmark, mostFaces } from '../face-engine.ts';
+import type { DetectedFace, Landmark } from '../face-engine.ts';
+import { mostFaces } from '../limits.ts';
 import { decodeImage } from './decode-image.ts';
 import { detectBoxes } from './detect-boxes.ts';
 import { describeFaces } from './face-descriptor.ts';

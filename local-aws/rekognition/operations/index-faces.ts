@@ -2,9 +2,10 @@ import type { IndexFacesResponse, UnindexedFace } from '@aws-sdk/client-rekognit
 import { z } from 'zod';
 import type { Operation } from '../../gateway/json-service.ts';
 import { toFace, toFaceDetail } from '../answers.ts';
-import { type DescribedFace, mostFaces } from '../face-engine.ts';
+import type { DescribedFace } from '../face-engine.ts';
 import { faceIdOf, imageIdOf } from '../face-identity.ts';
 import { image, readImage } from '../image.ts';
+import { mostFaces } from '../limits.ts';
 import { reasonsAgainst } from '../quality-filter.ts';
 import {
   attributes,

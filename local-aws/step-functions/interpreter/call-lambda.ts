@@ -1,6 +1,6 @@
 import type { TaskState } from '../definition/states-language.ts';
+import { TaskError } from '../invoke.ts';
 import type { JsonValue } from '../json-value.ts';
-import { TaskError } from '../task-error.ts';
 import { toData } from './data-limit.ts';
 import { type LambdaTask, lambdaTask } from './lambda-task.ts';
 import { longestTimer } from './pause.ts';

@@ -2,11 +2,15 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createUploadEvents, type UploadEvents, type UploadedPhoto } from '../../local/upload-events.ts';
+import {
+  createObjectCreatedRule,
+  type ObjectCreatedRule,
+  type UploadedObject,
+} from '../../local-aws/object-created-rule.ts';
 import { ServiceError } from '../../local-aws/service-error.ts';
 
 let folder: string;
-let events: UploadEvents;
+let events: ObjectCreatedRule;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'events-'));
 });
@@ -15,7 +19,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Start = (name: string, photo: UploadedPhoto) => Promise<{ executionArn: string }>;
+type Start = (name: string, photo: UploadedObject) => Promise<{ executionArn: string }>;
 
 /** A rule for `raw/photos/` as a process would open it; executions are over at once by default. */
 function open(
@@ -23,7 +27,7 @@ function open(
   bound: { openExecutions?: number; awaitEnd?: () => Promise<void> } = {},
 ) {
   const rule = { folder, bucket: 'raw', prefix: 'photos/', startExecution };
-  events = createUploadEvents({ ...rule, awaitEnd: async () => {}, ...bound });
+  events = createObjectCreatedRule({ ...rule, patienceSeconds: 300, awaitEnd: async () => {}, ...bound });
   return events;
 }
 

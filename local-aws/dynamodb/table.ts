@@ -1,16 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DynamoDB } from './dynamodb-service.ts';
+import type { WireRequest, WireResponse } from './engine.ts';
 
-type Answer = DynamoDB['answer'];
+export interface Table {
+  readonly name: string;
+  /** The name of its only key, a string. */
+  readonly partitionKey: string;
+}
 
-/** Makes the table of photos when it is missing, and resolves once it can be used. */
-export async function makePhotosTable(TableName: string, answer: Answer): Promise<void> {
+type Answer = (request: WireRequest) => Promise<WireResponse>;
+
+/** Makes the table when it is missing, and resolves once it can be used. */
+export async function makeTable({ name: TableName, partitionKey }: Table, answer: Answer): Promise<void> {
   const found = await tableStatus(TableName, answer);
   if (found === undefined)
     await call(answer, 'CreateTable', {
       TableName,
-      AttributeDefinitions: [{ AttributeName: 'photoId', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'photoId', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
       BillingMode: 'PAY_PER_REQUEST',
     });
   else if (found !== 'ACTIVE') await reactivate(TableName, answer);
