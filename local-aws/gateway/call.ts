@@ -18,6 +18,12 @@ export interface Call {
 /** Sees every call before its service does. A ServiceError that it throws is the answer. */
 export type Interceptor = (call: Call) => Promise<void> | void;
 
+/** What every call passes on its way to its service. */
+export interface Gate {
+  readonly callerOf: CallerOf;
+  readonly intercept: Interceptor;
+}
+
 /** One interceptor that asks each of them in turn. */
 export function inTurn(...interceptors: readonly Interceptor[]): Interceptor {
   return async (call) => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerJson } from './json-answer.ts';
+import { answerJson } from './json-protocol.ts';
 import { reasonToRefuse } from './loopback-guard.ts';
 
 /** Answers one request; it handles every failure itself. */

@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { stateMachineArn } from '../account.ts';
-import type { JsonService } from '../gateway/json-service.ts';
+import type { JsonService } from '../gateway/json-protocol.ts';
 import { loadDefinition } from './definition/load-definition.ts';
 import { closeInterrupted } from './executions/close-interrupted.ts';
 import { ExecutionStore } from './executions/execution-store.ts';

@@ -1,8 +1,12 @@
 import { Mutex } from 'async-mutex';
 import { ServiceError } from '../../service-error.ts';
-import { type CollectionHeader, FaceJournal } from './face-journal.ts';
+import {
+  type CollectionHeader,
+  type DescribedStoredFace,
+  FaceJournal,
+  type StoredFace,
+} from './face-journal.ts';
 import { FaceVectors } from './face-vectors.ts';
-import type { DescribedStoredFace, StoredFace } from './stored-face.ts';
 
 export interface FoundFace {
   readonly face: StoredFace;

@@ -8,7 +8,7 @@ import { SFN } from '@aws-sdk/client-sfn';
 import { createDynamoDB } from '../../../local-aws/dynamodb/dynamodb-service.ts';
 import { inTurn, tellCallers } from '../../../local-aws/gateway/call.ts';
 import { createFaults } from '../../../local-aws/gateway/faults.ts';
-import type { JsonService } from '../../../local-aws/gateway/json-service.ts';
+import type { JsonService } from '../../../local-aws/gateway/json-protocol.ts';
 import { createRecorder } from '../../../local-aws/gateway/recorder.ts';
 import { routesTo } from '../../../local-aws/gateway/routes.ts';
 import { startGateway } from '../../../local-aws/gateway/server.ts';

@@ -1,10 +1,8 @@
 import sharp from 'sharp';
-import type { Raster } from './raster.ts';
+import type { Raster } from './image-pyramid.ts';
 
 /** Detection sees 512 px and a descriptor 150 px of a face: more than this adds time and no find. */
-const longestSide = 1920;
-/** With tiles a photo is read at its own size, up to this: 108 MB of pixels. */
-const longestTiledSide = 6000;
+const longestDecodedSide = 1920;
 
 /** Thrown when the bytes begin like a picture and cannot be decoded to its end. */
 export class ImageUndecodable extends Error {
@@ -16,11 +14,10 @@ export class ImageUndecodable extends Error {
  * a PNG stays as stored. Colour profiles are left out: to apply one takes twice as long as to decode, and one of sRGB,
  * as most have, changes nothing.
  */
-export async function decodeImage(bytes: Uint8Array, { tiled = false } = {}): Promise<Raster> {
-  const side = tiled ? longestTiledSide : longestSide;
+export async function decodeImage(bytes: Uint8Array): Promise<Raster> {
   try {
     const { data, info } = await sharp(bytes, { failOn: 'error', ignoreIcc: true, autoOrient: isJpeg(bytes) })
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .resize(longestDecodedSide, longestDecodedSide, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#000' })
       .toColourspace('srgb')
       .raw()

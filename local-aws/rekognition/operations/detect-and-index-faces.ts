@@ -1,6 +1,5 @@
-import type { IndexFacesResponse, UnindexedFace } from '@aws-sdk/client-rekognition';
+import type { DetectFacesResponse, IndexFacesResponse, UnindexedFace } from '@aws-sdk/client-rekognition';
 import { z } from 'zod';
-import type { Operation } from '../../gateway/json-service.ts';
 import { toFace, toFaceDetail } from '../answers.ts';
 import type { DescribedFace } from '../face-engine.ts';
 import { faceIdOf, imageIdOf } from '../face-identity.ts';
@@ -11,26 +10,34 @@ import {
   attributes,
   collectionId,
   externalImageId,
-  parseRequest,
   type QualityFilter,
   qualityFilter,
   wholeNumber,
 } from '../request.ts';
-import { comparableCollection, type OperationContext } from './operation-context.ts';
+import { comparableCollection, operation } from './operation.ts';
 
-const request = z.object({
-  CollectionId: collectionId,
-  Image: image,
-  ExternalImageId: externalImageId.optional(),
-  DetectionAttributes: attributes,
-  MaxFaces: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(mostFaces),
-  QualityFilter: qualityFilter.default('AUTO'),
-});
+export const detectFaces = operation(
+  z.object({ Image: image, Attributes: attributes }),
+  async ({ Image }, { engine, readObject }): Promise<DetectFacesResponse> => {
+    const faces = await engine.detect(await readImage(Image, readObject));
+    return { FaceDetails: faces.map(toFaceDetail) };
+  },
+);
 
-export function indexFaces(context: OperationContext): Operation {
-  const { engine, readObject } = context;
-  return async (input): Promise<IndexFacesResponse> => {
-    const { CollectionId, Image, ExternalImageId, MaxFaces, QualityFilter } = parseRequest(request, input);
+export const indexFaces = operation(
+  z.object({
+    CollectionId: collectionId,
+    Image: image,
+    ExternalImageId: externalImageId.optional(),
+    DetectionAttributes: attributes,
+    MaxFaces: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(mostFaces),
+    QualityFilter: qualityFilter.default('AUTO'),
+  }),
+  async (
+    { CollectionId, Image, ExternalImageId, MaxFaces, QualityFilter },
+    context,
+  ): Promise<IndexFacesResponse> => {
+    const { engine, readObject } = context;
     const collection = comparableCollection(context, CollectionId);
     const bytes = await readImage(Image, readObject);
     const imageId = imageIdOf(bytes, ExternalImageId);
@@ -55,8 +62,8 @@ export function indexFaces(context: OperationContext): Operation {
       UnindexedFaces: unindexed,
       FaceModelVersion: engine.version,
     };
-  };
-}
+  },
+);
 
 /** Faces below the quality bar are left out first, then the smallest. */
 function choose(faces: readonly DescribedFace[], atMost: number, filter: QualityFilter) {

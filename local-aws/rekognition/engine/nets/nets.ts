@@ -1,7 +1,7 @@
-import { type Canvas, type CanvasBox, type Detector, loadDetector } from './nets/detector-net.ts';
-import { landmarkSide, loadLandmarkNet } from './nets/landmark-net.ts';
-import { loadRecognitionNet, recognitionSide } from './nets/recognition-net.ts';
-import type { Net } from './nets/start-net.ts';
+import { type Canvas, type CanvasBox, type Detector, loadDetector } from './detector-net.ts';
+import { landmarkSide, loadLandmarkNet } from './landmark-net.ts';
+import { loadRecognitionNet, recognitionSide } from './recognition-net.ts';
+import type { Net } from './start-net.ts';
 
 let nets: { detector: Detector; landmarks: Net; recognition: Net } | undefined;
 

@@ -1,8 +1,9 @@
+import type { z } from 'zod';
 import type { Collection } from '../collections/collection.ts';
 import type { Collections } from '../collections/collections.ts';
 import type { FaceEngine } from '../face-engine.ts';
 import type { ReadObject } from '../image.ts';
-import { invalidParameter } from '../request.ts';
+import { invalidParameter, parseRequest } from '../request.ts';
 
 /** What the operations work on. */
 export interface OperationContext {
@@ -10,6 +11,18 @@ export interface OperationContext {
   readonly collections: Collections;
   readonly readObject: ReadObject;
 }
+
+/** Answers a request of AWS's JSON protocol. */
+export type Operation = (input: unknown, context: OperationContext) => Promise<object>;
+
+/** One that is given what satisfies the schema; anything else is an InvalidParameterException. */
+export const operation =
+  <Request, Answer extends object>(
+    schema: z.ZodType<Request>,
+    answer: (request: Request, context: OperationContext) => Promise<Answer>,
+  ): Operation =>
+  async (input, context) =>
+    answer(parseRequest(schema, input), context);
 
 /**
  * The collection, when its descriptors are this engine's. AWS keeps the model of every collection running; here

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  type Neighbour,
-  nearestVectors,
-} from '../../../local-aws/rekognition/collections/nearest-vectors.ts';
+import { type Neighbour, nearestVectors } from '../../../local-aws/rekognition/collections/face-vectors.ts';
 import { distanceAt } from '../../../local-aws/rekognition/similarity.ts';
 import { randomBytes } from './synthetic-images.ts';
 
