@@ -7,3 +7,5 @@ export const collectionArn = (id: string) => `arn:aws:rekognition:${region}:${ac
 export const stateMachineArn = (name: string) => `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
 export const executionArn = (machine: string, name: string) =>
   `arn:aws:states:${region}:${accountId}:execution:${machine}:${name}`;
+/** The role that executions are said to have; nothing here checks what it may do. */
+export const roleArn = `arn:aws:iam::${accountId}:role/StepFunctions`;

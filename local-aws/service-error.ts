@@ -16,3 +16,19 @@ export class ServiceError extends Error {
     this.fields = fields;
   }
 }
+
+const internalServerError = () => new ServiceError('InternalServerError', 'Internal server error', 500);
+
+/** The error as a service would name it. What is no service's answer is a defect, which is answered as `internal`. */
+export function asServiceError(error: unknown, internal = internalServerError()): ServiceError {
+  const defect = error instanceof ServiceError ? error.cause : error;
+  if (defect !== undefined && !isLostConnection(defect))
+    console.error('A defect of the local cloud:', defect);
+  return error instanceof ServiceError ? error : internal;
+}
+
+/** The client went away while its request was being read: nobody's defect. */
+const isLostConnection = (error: unknown) =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE');

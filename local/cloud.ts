@@ -1,61 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import {
-  type CloudAddress,
-  findAddress,
-  makeDataFolder,
-  refuseSecondCloud,
-  removeAddress,
-  writeAddress,
-} from '@match-faces/local-aws/data-folder.ts';
-import { inTurn } from '@match-faces/local-aws/gateway/call.ts';
-import { tellCallers } from '@match-faces/local-aws/gateway/caller.ts';
-import { createFaults, type Faults } from '@match-faces/local-aws/gateway/faults.ts';
-import { createQuotas, type Quotas } from '@match-faces/local-aws/gateway/quotas.ts';
-import { createRecorder, type Recorder } from '@match-faces/local-aws/gateway/recorder.ts';
-import { routesTo } from '@match-faces/local-aws/gateway/routes.ts';
-import { startGateway } from '@match-faces/local-aws/gateway/server.ts';
-import { accessKeyIdOf } from '@match-faces/local-aws/lambda/access-keys.ts';
-import type { LambdaRuntime } from '@match-faces/local-aws/lambda/runtime.ts';
-import type { StepFunctions } from '@match-faces/local-aws/step-functions/step-functions-service.ts';
-import { functions } from '../lambdas/functions.ts';
-import type { Deployment } from '../statemachine/deployment.ts';
+import { functionArn } from '@match-faces/local-aws/account.ts';
+import { type CloudAddress, findAddress } from '@match-faces/local-aws/data-folder.ts';
+import type { LocalFunction } from '@match-faces/local-aws/lambda/local-function.ts';
+import { type LocalAws, type LocalAwsOptions, startLocalAws } from '@match-faces/local-aws/local-aws.ts';
+import { patienceSeconds } from '../lambdas/start-execution/look-pauses.ts';
+import { loadDefinition } from '../statemachine/definition.ts';
+import { type Deployment, machineName } from '../statemachine/deployment.ts';
+import { deployedFunctions, type FunctionOverrides } from './deployed-functions.ts';
 import { localDeployment } from './deployment.ts';
-import {
-  openDynamoDB,
-  openLambda,
-  openRekognition,
-  openS3,
-  openStepFunctions,
-  openUploadEvents,
-  type ServiceOptions,
-} from './services.ts';
 
-export interface CloudOptions extends ServiceOptions {
-  /** 0, the default, takes any free one. */
-  readonly port?: number;
+/** How it is run, and what differs from what is deployed. */
+export interface CloudOptions
+  extends Omit<LocalAwsOptions, 'buckets' | 'tables' | 'collections' | 'functions' | 'machines' | 'uploads'> {
   /** Whether a photo put under the raw prefix starts an execution by itself; not by default. */
   readonly startOnUpload?: boolean;
-  /** Calls a second that Rekognition takes, by operation; without limit by default. */
-  readonly rekognitionQuotas?: Quotas;
+  /** Of uploads, at once; without limit by default. */
+  readonly openExecutions?: number | undefined;
+  readonly functions?: FunctionOverrides;
+  /** A stage for the hook: it is deployed as the function `IndexFaces`. */
+  readonly indexFacesFunction?: LocalFunction;
 }
 
-export interface Cloud {
-  /** What `AWS_ENDPOINT_URL` has to be. */
-  readonly endpoint: string;
-  /** Absolute. */
-  readonly dataDir: string;
+export interface Cloud extends LocalAws {
   readonly deployment: Deployment;
-  readonly faults: Faults;
-  /** The permissions that calls have used. */
-  readonly recorded: Recorder;
-  /** What each function has done. */
-  readonly statistics: LambdaRuntime['statistics'];
-  /** Starts the face engine unless it runs; settles when it is warm. Calls wait for it by themselves. */
-  rekognitionReady(): Promise<void>;
-  readonly stepFunctions: StepFunctions;
-  /** Stops at once: what runs is interrupted, what was acknowledged is kept. */
-  close(): Promise<void>;
 }
 
 /**
@@ -63,68 +30,28 @@ export interface Cloud {
  * DataFolderInUse when another process serves that folder.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const { port = 0, startOnUpload = false, rekognitionQuotas = {} } = options;
-  const dataDir = resolve(options.dataDir);
-  const settings = { ...options, dataDir };
-  const id = randomUUID();
-  await makeDataFolder(dataDir);
-  await refuseSecondCloud(dataDir);
-
-  // Closed in reverse, so that nothing runs on without what it needs; at once, should the start fail half-way.
-  await using opened = new AsyncDisposableStack();
-
-  // The first to open: the kernel locks its store, which stops a second process that starts at the same moment.
-  const dynamodb = await openDynamoDB(settings);
-  opened.defer(() => dynamodb.close());
-
-  const gateway = await startGateway({ port, identity: { id } });
-  opened.defer(() => gateway.close());
-
-  const s3 = await openS3(settings, (event) => startOnUpload && uploads.objectCreated(event));
-  const rekognition = await openRekognition(settings, s3);
-  opened.defer(() => rekognition.close());
-
-  const lambda = openLambda(settings, gateway.endpoint);
-  opened.defer(() => lambda.close());
-
-  const stepFunctions = openStepFunctions(settings, lambda);
-  opened.defer(() => stepFunctions.close());
-
-  const uploads = openUploadEvents(settings, stepFunctions);
-  opened.defer(() => uploads.close());
-
-  const faults = createFaults();
-  const recorded = createRecorder();
-  gateway.serve(
-    routesTo(
-      { dynamodb, s3, rekognition, stepFunctions },
-      {
-        callerOf: tellCallers(functionsByAccessKey()),
-        intercept: inTurn(recorded.intercept, faults.intercept, createQuotas(rekognitionQuotas)),
-      },
-    ),
-  );
-
-  const startedAt = new Date().toISOString();
-  const { endpoint } = gateway;
-  await writeAddress(dataDir, { endpoint, pid: process.pid, startedAt, startOnUpload, id });
-  opened.defer(() => removeAddress(dataDir));
-  if (startOnUpload) uploads.deliverLeftOver();
-
-  const running = opened.move();
-  return {
-    endpoint,
-    dataDir,
-    deployment: localDeployment,
-    faults,
-    recorded,
-    get statistics() {
-      return lambda.statistics;
+  const { startOnUpload = false, openExecutions, functions: overrides, indexFacesFunction, ...run } = options;
+  const { rawBucket, rawPrefix, thumbsBucket, photosTable, collectionId } = localDeployment;
+  const cloud = await startLocalAws({
+    ...run,
+    buckets: [rawBucket, thumbsBucket],
+    tables: [{ name: photosTable, partitionKey: 'photoId' }],
+    collections: [collectionId],
+    functions: {
+      ...deployedFunctions(overrides),
+      ...(indexFacesFunction && { IndexFaces: indexFacesFunction }),
     },
-    rekognitionReady: () => rekognition.ready,
-    stepFunctions,
-    close: () => running.disposeAsync(),
-  };
+    machines: [
+      {
+        name: machineName,
+        definition: loadDefinition(functionArn, { withStage: indexFacesFunction !== undefined }),
+      },
+    ],
+    uploads: startOnUpload
+      ? { bucket: rawBucket, prefix: rawPrefix, machine: machineName, openExecutions, patienceSeconds }
+      : undefined,
+  });
+  return Object.assign(cloud, { deployment: localDeployment });
 }
 
 /** A cloud that serves the data folder already, in whatever process, with the names that are deployed in it. */
@@ -134,6 +61,3 @@ export async function findRunningCloud(
   const address = await findAddress(resolve(dataDir));
   return address && { ...address, deployment: localDeployment };
 }
-
-const functionsByAccessKey = () =>
-  new Map([...Object.keys(functions), 'IndexFaces'].map((name) => [accessKeyIdOf(name), name]));

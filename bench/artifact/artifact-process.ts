@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { sandboxEnvironment } from '@match-faces/local-aws/lambda/sandbox-environment.ts';
+import { sandboxEnvironment } from '@match-faces/local-aws/lambda/local-function.ts';
 import type { Artifact } from './artifacts.ts';
 
 export interface Invoked {

@@ -1,9 +1,9 @@
-import { decodeImage } from '@match-faces/local-aws/rekognition/engine/decode-image.ts';
 import { detectBoxes } from '@match-faces/local-aws/rekognition/engine/detect-boxes.ts';
 import { describeFaces } from '@match-faces/local-aws/rekognition/engine/face-descriptor.ts';
 import { findLandmarks } from '@match-faces/local-aws/rekognition/engine/face-landmarks.ts';
-import { ImagePyramid } from '@match-faces/local-aws/rekognition/engine/image-pyramid.ts';
-import { loadNets } from '@match-faces/local-aws/rekognition/engine/nets.ts';
+import { loadNets } from '@match-faces/local-aws/rekognition/engine/nets/nets.ts';
+import { decodeImage } from '@match-faces/local-aws/rekognition/engine/picture/decode-image.ts';
+import { ImagePyramid } from '@match-faces/local-aws/rekognition/engine/picture/image-pyramid.ts';
 import { startFaceEngine } from '@match-faces/local-aws/rekognition/engine/start-face-engine.ts';
 import sharp from 'sharp';
 import { type Pipeline, stageClock } from './pipeline.ts';

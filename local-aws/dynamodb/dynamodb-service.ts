@@ -1,6 +1,5 @@
-import { Engine } from './engine.ts';
-import { makePhotosTable } from './photos-table.ts';
-import type { WireRequest, WireResponse } from './wire.ts';
+import { Engine, type WireRequest, type WireResponse } from './engine.ts';
+import { makeTable, type Table } from './table.ts';
 
 export interface DynamoDB {
   /** Answers one request in DynamoDB's protocol; rejects when the engine breaks over it. */
@@ -11,11 +10,12 @@ export interface DynamoDB {
 export interface DynamoDBOptions {
   /** Where the tables are kept; made when missing, and locked against every other process. */
   readonly folder: string;
-  readonly photosTable: string;
+  /** At least one. */
+  readonly tables: readonly Table[];
 }
 
-/** DynamoDB on dynalite, with the table of photos in it. Rejects when another process has the folder. */
-export async function createDynamoDB({ folder, photosTable }: DynamoDBOptions): Promise<DynamoDB> {
+/** DynamoDB on dynalite, with these tables in it. Rejects when another process has the folder. */
+export async function createDynamoDB({ folder, tables }: DynamoDBOptions): Promise<DynamoDB> {
   let engine = new Engine(folder);
   let closed = false;
 
@@ -29,7 +29,7 @@ export async function createDynamoDB({ folder, photosTable }: DynamoDBOptions): 
   };
 
   try {
-    await makePhotosTable(photosTable, answer);
+    for (const table of tables) await makeTable(table, answer);
   } catch (cause) {
     throw new Error(
       `Expected to open DynamoDB's store in ${folder}: either another process has it or it is damaged`,

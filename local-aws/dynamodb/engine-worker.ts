@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
-import type { FromEngine, ToEngine, WireRequest, WireResponse } from './wire.ts';
+import type { FromEngine, ToEngine, WireRequest, WireResponse } from './engine.ts';
 
 const port = parentPort!;
 const tell = (message: FromEngine) => port.postMessage(message);

@@ -1,7 +1,6 @@
 import type { DynamoDB } from '../dynamodb/dynamodb-service.ts';
-import type { Interceptor } from './call.ts';
-import type { CallerOf } from './caller.ts';
-import { answerJsonError, type JsonWire } from './json-answer.ts';
+import type { Gate } from './call.ts';
+import { answerJsonError, type JsonWire } from './json-protocol.ts';
 import { readBody } from './request-body.ts';
 import type { Route } from './server.ts';
 
@@ -14,10 +13,7 @@ const wire: JsonWire = {
 };
 
 /** The way of a call to DynamoDB, whose engine speaks the protocol itself and answers what is malformed. */
-export function dynamoDBRoute(
-  dynamodb: DynamoDB,
-  { callerOf, intercept }: { callerOf: CallerOf; intercept: Interceptor },
-): Route {
+export function dynamoDBRoute(dynamodb: DynamoDB, { callerOf, intercept }: Gate): Route {
   return async (request, answer) => {
     try {
       const body = await readBody(request, largestBody);

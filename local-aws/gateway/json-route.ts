@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../service-error.ts';
-import type { Interceptor, ServiceName } from './call.ts';
-import type { CallerOf } from './caller.ts';
-import { answerJson, answerJsonError } from './json-answer.ts';
-import type { JsonService, Operation } from './json-service.ts';
+import type { Gate, ServiceName } from './call.ts';
+import { answerJson, answerJsonError, type JsonService, type Operation } from './json-protocol.ts';
 import { readBody } from './request-body.ts';
 import type { Route } from './server.ts';
 
@@ -11,10 +9,7 @@ import type { Route } from './server.ts';
 const largestBody = 10 * 1024 * 1024;
 
 /** The way of a call to a service that speaks AWS's JSON protocol. */
-export function jsonRoute(
-  service: JsonService,
-  { name, callerOf, intercept }: { name: ServiceName; callerOf: CallerOf; intercept: Interceptor },
-): Route {
+export function jsonRoute(service: JsonService, name: ServiceName, { callerOf, intercept }: Gate): Route {
   return async (request, answer) => {
     try {
       requireSigned(request);

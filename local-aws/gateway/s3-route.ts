@@ -1,16 +1,11 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { S3Service } from '../s3/s3-service.ts';
 import { ServiceError } from '../service-error.ts';
-import { asServiceError } from './as-service-error.ts';
-import type { Call, Interceptor } from './call.ts';
-import type { CallerOf } from './caller.ts';
+import type { Call, CallerOf, Gate } from './call.ts';
 import type { Route } from './server.ts';
 
 /** The way of every call that names no other service: S3's addresses are paths, its errors XML. */
-export function s3Route(
-  s3: S3Service,
-  { callerOf, intercept }: { callerOf: CallerOf; intercept: Interceptor },
-): Route {
+export function s3Route(s3: S3Service, { callerOf, intercept }: Gate): Route {
   return getRequestListener(
     async (request, env) => {
       const bindings = env as HttpBindings;
@@ -18,7 +13,7 @@ export function s3Route(
         await intercept(describeCall(s3, request, bindings, callerOf));
         return await s3.fetch(request, bindings);
       } catch (error) {
-        return s3.errorResponse(asServiceError(error, 'InternalError'), request);
+        return s3.errorResponse(error, request);
       }
     },
     {

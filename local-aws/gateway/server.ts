@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerJson } from './json-answer.ts';
+import { answerJson } from './json-protocol.ts';
 import { reasonToRefuse } from './loopback-guard.ts';
 
 /** Answers one request; it handles every failure itself. */
@@ -31,7 +31,7 @@ export interface Gateway {
 }
 
 /** Where a command asks who answers on a port; no bucket can have such a name. */
-export const identityPath = '/_match-faces/identity';
+export const identityPath = '/_local-aws/identity';
 
 /** SDKs keep connections for reuse; a server that closed one first would break the call that reuses it. */
 const idleConnectionMs = 65_000;

@@ -4,15 +4,14 @@ import { functionArn } from '../account.ts';
 import { bundleModules } from './bundled-modules.ts';
 import { tooLargeToAnswer } from './function-error.ts';
 import type { FunctionLog } from './function-log.ts';
-import type { LocalFunction } from './local-function.ts';
+import { type LocalFunction, sandboxEnvironment } from './local-function.ts';
 import { billedDuration, reportLine } from './report-line.ts';
 import { type Outcome, Sandbox } from './sandbox.ts';
-import { sandboxEnvironment } from './sandbox-environment.ts';
 
 const sandboxWorker = bundleModules({
   root: join(import.meta.dirname, '..'),
   entryPoints: ['lambda/sandbox-worker.ts'],
-  sources: ['lambda/*.ts', '*.ts', 'package.json'],
+  sources: ['lambda/*.ts'],
 });
 
 /** What a function has done since the start. */

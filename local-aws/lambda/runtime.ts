@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import PQueue from 'p-queue';
 import { functionArn } from '../account.ts';
-import { Slots } from '../slots.ts';
-import type { JsonValue } from '../step-functions/json-value.ts';
-import { TaskError } from '../step-functions/task-error.ts';
+import { type Invoke, TaskError } from '../step-functions/invoke.ts';
 import { FunctionLog } from './function-log.ts';
 import { FunctionSandboxes, type FunctionStatistics } from './function-sandboxes.ts';
 import type { LocalFunction } from './local-function.ts';
@@ -21,19 +20,12 @@ export interface LambdaRuntimeOptions {
   readonly throttle?: boolean;
 }
 
-export interface InvokeRequest {
-  readonly functionArn: string;
-  readonly payload: JsonValue;
+export interface LambdaRuntime {
   /**
-   * Aborts when nobody waits for the answer any more. An invocation that has not started is then dropped; one
+   * An invocation that has not started when its signal aborts is dropped, and rejects with the signal's reason; one
    * that has runs to its end, as on AWS, where neither a state's timeout nor StopExecution reaches the function.
    */
-  readonly signal: AbortSignal;
-}
-
-export interface LambdaRuntime {
-  /** Rejects with a TaskError when the function fails, or with the signal's reason. */
-  invoke(request: InvokeRequest): Promise<JsonValue>;
+  readonly invoke: Invoke;
   readonly statistics: Readonly<Record<string, FunctionStatistics>>;
   /** Ends every sandbox at once. */
   close(): Promise<void>;
@@ -59,7 +51,7 @@ export function createLambdaRuntime({
     Object.entries(functions).map(([name, configured]) => {
       const log = new FunctionLog(join(logsFolder, `${name}.log`));
       const sandboxes = new FunctionSandboxes(name, configured, endpoint, log);
-      return [functionArn(name), { name, sandboxes, slots: new Slots(concurrency) }];
+      return [functionArn(name), { name, sandboxes, queue: new PQueue({ concurrency }) }];
     }),
   );
 
@@ -70,18 +62,14 @@ export function createLambdaRuntime({
         throw new TaskError('Lambda.ResourceNotFoundException', `Function not found: ${functionArn}`);
       const text = JSON.stringify(payload);
       if (Buffer.byteLength(text) > largestPayload) throw requestTooLarge();
-      if (throttle && found.slots.allTaken)
+      if (throttle && found.queue.pending >= concurrency)
         throw new TaskError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
 
-      await found.slots.take(AbortSignal.any([signal, closing.signal]));
-      try {
-        closing.signal.throwIfAborted();
-        const outcome = await found.sandboxes.invoke(text);
-        if ('error' in outcome) throw new TaskError(outcome.error.errorType, JSON.stringify(outcome.error));
-        return JSON.parse(outcome.response);
-      } finally {
-        found.slots.give();
-      }
+      const outcome = await whenItsTurn(found.queue, AbortSignal.any([signal, closing.signal]), () =>
+        found.sandboxes.invoke(text),
+      );
+      if ('error' in outcome) throw new TaskError(outcome.error.errorType, JSON.stringify(outcome.error));
+      return JSON.parse(outcome.response);
     },
     get statistics() {
       return Object.fromEntries(
@@ -93,6 +81,19 @@ export function createLambdaRuntime({
       await Promise.all([...deployed.values()].map(({ sandboxes }) => sandboxes.close()));
     },
   };
+}
+
+/** The queue would give the place of work that is under way to the next when the signal aborts: it is told of none. */
+async function whenItsTurn<T>(queue: PQueue, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const waiting = new AbortController();
+  const giveUp = () => waiting.abort(signal.reason);
+  if (signal.aborted) giveUp();
+  signal.addEventListener('abort', giveUp, { once: true });
+  const begin = () => {
+    signal.removeEventListener('abort', giveUp);
+    return work();
+  };
+  return queue.add(begin, { signal: waiting.signal });
 }
 
 const requestTooLarge = () =>

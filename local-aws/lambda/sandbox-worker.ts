@@ -1,9 +1,9 @@
 import { enableCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Context } from 'aws-lambda';
 import { describeLoadFailure, describeThrown, type FunctionError } from './function-error.ts';
-import { invocationContext } from './invocation-context.ts';
-import type { Invocation, Report, SandboxData } from './sandbox-messages.ts';
+import type { Invocation, Report, SandboxData } from './sandbox.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
@@ -44,6 +44,24 @@ async function invoke(handler: Handler, invocation: Invocation): Promise<Report>
     logError('Invoke Error', error);
     return { kind: 'failed', error };
   }
+}
+
+/** The second argument of a handler, as Lambda's runtime for Node 24 makes it. */
+function invocationContext(
+  { requestId, functionArn, deadline }: Invocation,
+  environment: NodeJS.ProcessEnv,
+): Omit<Context, 'done' | 'fail' | 'succeed'> {
+  return {
+    functionName: environment.AWS_LAMBDA_FUNCTION_NAME!,
+    functionVersion: environment.AWS_LAMBDA_FUNCTION_VERSION!,
+    invokedFunctionArn: functionArn,
+    memoryLimitInMB: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE!,
+    awsRequestId: requestId,
+    logGroupName: environment.AWS_LAMBDA_LOG_GROUP_NAME!,
+    logStreamName: environment.AWS_LAMBDA_LOG_STREAM_NAME!,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
 }
 
 /** As Lambda does: nothing and what JSON cannot say become null; what it cannot even try is an error. */

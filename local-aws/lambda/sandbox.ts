@@ -3,7 +3,29 @@ import { Worker } from 'node:worker_threads';
 import { exited, type FunctionError, timedOut } from './function-error.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { LocalFunction } from './local-function.ts';
-import type { Invocation, Report, SandboxData } from './sandbox-messages.ts';
+
+/** What a sandbox is started with. */
+export interface SandboxData {
+  readonly handlerFile: string;
+  /** A folder for V8's code of what a sandbox loads: the next one need not compile it. */
+  readonly compileCache: string;
+}
+
+/** One call of a handler, as it travels into the sandbox. */
+export interface Invocation {
+  readonly requestId: string;
+  readonly functionArn: string;
+  /** JSON text. */
+  readonly payload: string;
+  /** When the sandbox will be stopped, in milliseconds since 1970. */
+  readonly deadline: number;
+}
+
+/** What a sandbox reports: that it is ready, then how each invocation ended; after a crash it is gone. */
+export type Report =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'answered'; readonly response: string }
+  | { readonly kind: 'failed' | 'crashed'; readonly error: FunctionError };
 
 /** What a sandbox does next: it reports, ends, or says nothing in time. */
 type Next = Report | { readonly kind: 'exited' } | { readonly kind: 'silent' };
@@ -13,7 +35,7 @@ export type Outcome = { readonly response: string } | { readonly error: Function
 
 /**
  * With a limit of its own making V8 lets the space for new objects grow with every burst, and a dozen sandboxes to
- * hundreds of megabytes; no faster for it (npm run bench:growth).
+ * hundreds of megabytes; no faster for it.
  */
 const maxYoungGenerationSizeMb = 16;
 

@@ -1,6 +1,6 @@
 import type { BoundingBox, Face, FaceDetail, FaceMatch } from '@aws-sdk/client-rekognition';
 import type { FoundFace } from './collections/collection.ts';
-import type { StoredFace } from './collections/stored-face.ts';
+import type { StoredFace } from './collections/face-journal.ts';
 import { type DetectedFace, landmarkNames, type BoundingBox as Ratios } from './face-engine.ts';
 import { similarityAt } from './similarity.ts';
 

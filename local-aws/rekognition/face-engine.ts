@@ -46,6 +46,3 @@ export interface FaceEngine {
   describe(image: Buffer, atMost?: number): Promise<DescribedFace[]>;
   close(): Promise<void>;
 }
-
-/** AWS returns no more faces of one picture than this. */
-export const mostFaces = 100;

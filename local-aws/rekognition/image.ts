@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { z } from 'zod';
 import { ServiceError } from '../service-error.ts';
+import { mostBytesInRequest, mostBytesInS3, mostPixels, shortestSide } from './limits.ts';
 import { invalidParameter } from './request.ts';
 
 /** Where an image lies in S3. */
@@ -12,12 +13,6 @@ export interface S3Pointer {
 
 /** Reads an object; throws a ServiceError when it may not be read or is not there. */
 export type ReadObject = (pointer: S3Pointer) => Promise<Buffer>;
-
-const mostBytesInRequest = 5_242_880;
-const mostBytesInS3 = 15 * 1_048_576;
-const shortestSide = 80;
-/** Ours, against pictures of a few kilobytes that unpack to gigabytes; AWS does not name its own. */
-const mostPixels = 100_000_000;
 
 const s3Object = z.object({
   Bucket: z.string('a bucket name').regex(/^[0-9A-Za-z.\-_]{3,255}$/, 'a bucket name of 3 to 255 characters'),

@@ -8,11 +8,12 @@ export function pageOf<Item>(
   sorted: readonly Item[],
   keyOf: (item: Item) => string,
   { size, token }: { size: number; token?: string | undefined },
-): { items: Item[]; nextToken?: string } {
-  const begin = token === undefined ? 0 : firstBehind(sorted, keyOf, readToken(token));
-  const items = sorted.slice(begin, begin + size);
-  if (begin + items.length === sorted.length) return { items };
-  return { items, nextToken: writeToken(keyOf(items.at(-1)!)) };
+): { items: Item[]; next: { NextToken?: string } } {
+  const last = token === undefined ? undefined : readToken(token);
+  const rest = last === undefined ? sorted : sorted.slice(firstBehind(sorted, keyOf, last));
+  const items = rest.slice(0, size);
+  if (items.length === rest.length) return { items, next: {} };
+  return { items, next: { NextToken: Buffer.from(mark + keyOf(items.at(-1)!)).toString('base64url') } };
 }
 
 /** By halves: a long list has many pages. */
@@ -27,8 +28,6 @@ function firstBehind<Item>(sorted: readonly Item[], keyOf: (item: Item) => strin
 }
 
 const mark = 'after:';
-
-const writeToken = (key: string) => Buffer.from(mark + key).toString('base64url');
 
 function readToken(token: string): string {
   const text = Buffer.from(token, 'base64url').toString();

@@ -1,7 +1,7 @@
-import type { JsonService, Operation } from '../gateway/json-service.ts';
+import type { JsonService } from '../gateway/json-protocol.ts';
 import { ServiceError } from '../service-error.ts';
 import { Collections } from './collections/collections.ts';
-import { ImageUndecodable } from './engine/decode-image.ts';
+import { ImageUndecodable } from './engine/picture/decode-image.ts';
 import { startFaceEngine } from './engine/start-face-engine.ts';
 import type { FaceEngine } from './face-engine.ts';
 import { invalidImageFormat, type ReadObject } from './image.ts';
@@ -10,14 +10,11 @@ import {
   deleteCollection,
   describeCollection,
   listCollections,
-} from './operations/collection-operations.ts';
-import { deleteFaces } from './operations/delete-faces.ts';
-import { detectFaces } from './operations/detect-faces.ts';
-import { indexFaces } from './operations/index-faces.ts';
-import { listFaces } from './operations/list-faces.ts';
-import type { OperationContext } from './operations/operation-context.ts';
-import { searchFaces } from './operations/search-faces.ts';
-import { searchFacesByImage } from './operations/search-faces-by-image.ts';
+} from './operations/collections.ts';
+import { detectFaces, indexFaces } from './operations/detect-and-index-faces.ts';
+import { deleteFaces, listFaces } from './operations/list-and-delete-faces.ts';
+import type { Operation, OperationContext } from './operations/operation.ts';
+import { searchFaces, searchFacesByImage } from './operations/search-faces.ts';
 
 export interface RekognitionOptions {
   /** Where the collections are kept; made when missing. */
@@ -26,8 +23,6 @@ export interface RekognitionOptions {
   readonly readObject: ReadObject;
   /** Processes of the face engine, half a GB of memory each. */
   readonly workers?: number;
-  /** Pixels; also finds small faces in large photos, at one more inference (0.2 s) for each tile. */
-  readonly tileSize?: number;
   /** Start the face engine with the first picture rather than at once, for who may send none. */
   readonly lazyEngine?: boolean;
   /** Answers instead of the real engine, for tests and measurements. It is closed with the service. */
@@ -41,34 +36,32 @@ export interface Rekognition {
   close(): Promise<void>;
 }
 
+const operations: Readonly<Record<string, Operation>> = {
+  CreateCollection: createCollection,
+  DeleteCollection: deleteCollection,
+  DeleteFaces: deleteFaces,
+  DescribeCollection: describeCollection,
+  DetectFaces: detectFaces,
+  IndexFaces: indexFaces,
+  ListCollections: listCollections,
+  ListFaces: listFaces,
+  SearchFaces: searchFaces,
+  SearchFacesByImage: searchFacesByImage,
+};
+
 /** Amazon Rekognition's face operations on a real face engine. Returns while the engine is still starting. */
-export async function createRekognition({
-  folder,
-  readObject,
-  workers = 2,
-  tileSize,
-  lazyEngine,
-  engine: givenEngine,
-}: RekognitionOptions): Promise<Rekognition> {
+export async function createRekognition(options: RekognitionOptions): Promise<Rekognition> {
+  const { folder, readObject, workers, lazyEngine, engine: given } = options;
   const collections = await Collections.open(folder);
-  const engine = givenEngine ?? startFaceEngine({ workers, tileSize, lazy: lazyEngine });
+  const engine = given ?? startFaceEngine({ workers, lazy: lazyEngine });
   const context: OperationContext = { engine, collections, readObject };
   return {
     service: {
       targetPrefix: 'RekognitionService',
       contentType: 'application/x-amz-json-1.1',
-      operations: {
-        CreateCollection: answering(createCollection(context)),
-        DeleteCollection: answering(deleteCollection(context)),
-        DeleteFaces: answering(deleteFaces(context)),
-        DescribeCollection: answering(describeCollection(context)),
-        DetectFaces: answering(detectFaces(context)),
-        IndexFaces: answering(indexFaces(context)),
-        ListCollections: answering(listCollections(context)),
-        ListFaces: answering(listFaces(context)),
-        SearchFaces: answering(searchFaces(context)),
-        SearchFacesByImage: answering(searchFacesByImage(context)),
-      },
+      operations: Object.fromEntries(
+        Object.entries(operations).map(([name, run]) => [name, answering(run, context)]),
+      ),
     },
     get ready() {
       return engine.ready;
@@ -78,10 +71,10 @@ export async function createRekognition({
 }
 
 /** Whatever an operation throws becomes an error AWS has; the cause of an internal one stays on it. */
-function answering(operation: Operation): Operation {
+function answering(run: Operation, context: OperationContext): (input: unknown) => Promise<object> {
   return async (input) => {
     try {
-      return await operation(input);
+      return await run(input, context);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       if (error instanceof ImageUndecodable) throw invalidImageFormat();

@@ -49,6 +49,8 @@ export const maxResults = wholeNumber(0, pageSize)
   .default(pageSize)
   .transform((wish) => wish || pageSize);
 
+export const nextToken = z.string('a token of an earlier page').optional();
+
 const filters = ['NONE', 'AUTO', 'LOW', 'MEDIUM', 'HIGH'] as const;
 export type QualityFilter = (typeof filters)[number];
 export const qualityFilter = z.enum(filters, `one of ${filters.join(', ')}`);

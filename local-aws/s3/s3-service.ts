@@ -1,21 +1,18 @@
-import { Hono } from 'hono';
 import { accountId } from '../account.ts';
-import { ServiceError } from '../service-error.ts';
+import { asServiceError, ServiceError } from '../service-error.ts';
 import { ObjectStore, type ObjectStoreOptions } from './object-store.ts';
 import { createBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
-import { copyObject } from './operations/copy-object.ts';
 import { deleteObject, deleteObjects } from './operations/delete-objects.ts';
 import { getObject, headObject } from './operations/get-object.ts';
 import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
 import { abortMultipartUpload, createMultipartUpload, listParts } from './operations/multipart-upload.ts';
-import { putObject } from './operations/put-object.ts';
+import { copyObject, putObject } from './operations/put-object.ts';
 import { uploadPart, uploadPartCopy } from './operations/upload-part.ts';
 import { internalError, invalidUri, methodNotAllowed, operationNotImplemented } from './s3-errors.ts';
 import { operationName } from './wire/operation-name.ts';
-import { requestTarget, type S3Bindings } from './wire/request-target.ts';
 import { errorResponse, newRequestId } from './wire/responses.ts';
-import { type Operation, type S3Call, s3Call } from './wire/s3-call.ts';
+import { type Operation, requestTarget, type S3Bindings, type S3Call, s3Call } from './wire/s3-call.ts';
 
 /** Every operation of S3's API that is implemented; any other is answered with NotImplemented. */
 export const operations: Record<string, Operation> = {
@@ -52,8 +49,8 @@ export interface S3Service {
   fetch(request: Request, bindings?: S3Bindings): Promise<Response>;
   /** Which operation a request asks for, without running it. Never throws. */
   describe(request: Request, bindings?: S3Bindings): S3Description;
-  /** The error as S3 answers it. */
-  errorResponse(error: ServiceError, request: Request): Response;
+  /** What was thrown, as S3 answers it. */
+  errorResponse(error: unknown, request: Request): Response;
 }
 
 /**
@@ -69,30 +66,28 @@ export function createS3(options: ObjectStoreOptions): S3Service {
     return { operation, bucket: target.bucket, key: target.key };
   }
 
-  const app = new Hono<{ Bindings: S3Bindings | undefined }>({
-    // The operation is in the method, the path, the query and the headers: that is what routes.
-    getPath: (request, options) => `/${describe(request, options?.env).operation}`,
-  });
-  for (const [name, operation] of Object.entries(operations)) {
-    app.all(`/${name}`, ({ req, env }) => run(operation, store, req.raw, env));
-  }
-  app.notFound(({ req }) => errorResponse(unsupported(req.path.slice(1), req.raw.method), req.raw));
-  app.onError((error, { req }) => errorResponse(asServiceError(error), req.raw));
-
   return {
     store,
     describe,
-    errorResponse,
+    errorResponse: failed,
     async fetch(request, bindings) {
-      const response = await app.fetch(request, bindings);
+      const response = await answer(store, request, bindings).catch((error) => failed(error, request));
       if (!response.headers.has('x-amz-request-id')) response.headers.set('x-amz-request-id', newRequestId());
       return response;
     },
   };
 }
 
-async function run(operation: Operation, store: ObjectStore, request: Request, bindings?: S3Bindings) {
+/** What is no answer of S3's is a fault of this program or its disk. */
+const failed = (error: unknown, request: Request) =>
+  errorResponse(asServiceError(error, internalError()), request);
+
+async function answer(store: ObjectStore, request: Request, bindings?: S3Bindings): Promise<Response> {
   const target = requestTarget(request, bindings);
+  const name = operationName(request.method, target, request.headers);
+  if (name === undefined) throw methodNotAllowed(request.method);
+  const operation = operations[name];
+  if (!operation) throw operationNotImplemented(name);
   if (target.undecodable !== undefined) throw invalidUri(target.undecodable);
   const call = s3Call(store, request, target, bindings);
   checkExpectedOwner(call);
@@ -103,15 +98,4 @@ function checkExpectedOwner({ headers }: S3Call): void {
   const expected = headers.get('x-amz-expected-bucket-owner');
   if (expected === null || expected === accountId) return;
   throw new ServiceError('AccessDenied', 'Access Denied', 403);
-}
-
-function unsupported(operation: string, method: string): ServiceError {
-  return operation === 'Unknown' ? methodNotAllowed(method) : operationNotImplemented(operation);
-}
-
-/** What is no answer of S3's is a fault of this program or its disk, and belongs in its log. */
-function asServiceError(error: Error): ServiceError {
-  if (error instanceof ServiceError) return error;
-  console.error('The local S3 failed:', error);
-  return internalError();
 }

@@ -30,5 +30,3 @@ export const invalidField = (field: string, value: string, constraint: string) =
 
 export const wrongType = (field: string, expected: string) =>
   new ServiceError('SerializationException', `Expected ${expected} at '${field}'`);
-
-export const tooManyRequests = () => new ServiceError('ThrottlingException', 'Rate exceeded');

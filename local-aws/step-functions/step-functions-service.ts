@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { stateMachineArn } from '../account.ts';
-import type { JsonService, Operation } from '../gateway/json-service.ts';
+import type { JsonService } from '../gateway/json-protocol.ts';
 import { loadDefinition } from './definition/load-definition.ts';
 import { closeInterrupted } from './executions/close-interrupted.ts';
 import { ExecutionStore } from './executions/execution-store.ts';
@@ -10,17 +10,14 @@ import type { JsonValue } from './json-value.ts';
 import { describeExecution } from './operations/describe-execution.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
 import { listExecutions } from './operations/list-executions.ts';
-import { Machines } from './operations/machines.ts';
-import { limited, type Quota } from './operations/quotas.ts';
-import { redriveExecution } from './operations/redrive-execution.ts';
-import { startExecution } from './operations/start-execution.ts';
+import type { Operation, OperationContext } from './operations/operation.ts';
+import { redriveExecution, startExecution, stopExecution } from './operations/start-stop-redrive.ts';
 import {
   describeStateMachine,
   describeStateMachineForExecution,
   listStateMachines,
   listTagsForResource,
 } from './operations/state-machines.ts';
-import { stopExecution } from './operations/stop-execution.ts';
 
 export interface StepFunctionsOptions {
   /** Where executions are kept; made when missing. One process at a time may use it. */
@@ -30,14 +27,12 @@ export interface StepFunctionsOptions {
   readonly invoke: Invoke;
   /** Multiplies Wait states and the delays before retries, for tests; never a timeout. */
   readonly waitScale?: number;
-  /** Requests beyond these are throttled, by operation; none by default. `awsQuotas` has AWS's. */
-  readonly quotas?: Readonly<Record<string, Quota>>;
 }
 
 export interface StepFunctions {
   /** The Step Functions API: Standard workflows; machines come from the options, none can be made. */
   readonly service: JsonService;
-  /** What an EventBridge target does. The name is a new UUID when absent; it counts against no quota. */
+  /** What an EventBridge target does. The name is a new UUID when absent. */
   startExecution(request: {
     machine: string;
     name?: string;
@@ -49,41 +44,46 @@ export interface StepFunctions {
   close(): Promise<void>;
 }
 
+const operations: Readonly<Record<string, Operation>> = {
+  StartExecution: startExecution,
+  DescribeExecution: describeExecution,
+  ListExecutions: listExecutions,
+  GetExecutionHistory: getExecutionHistory,
+  StopExecution: stopExecution,
+  RedriveExecution: redriveExecution,
+  DescribeStateMachine: describeStateMachine,
+  DescribeStateMachineForExecution: describeStateMachineForExecution,
+  ListStateMachines: listStateMachines,
+  ListTagsForResource: listTagsForResource,
+};
+
 /** Throws an error that lists what of the definitions cannot be run here. */
 export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
-  const { folder, machines: given, invoke, waitScale = 1, quotas = {} } = options;
+  const { folder, machines: given, invoke, waitScale = 1 } = options;
   const revisions = ExecutionStore.revisionsIn(folder);
   const wasTaken = revisions.has.bind(revisions);
-  const definitions = given.map(
-    ({ name, definition }) => [name, loadDefinition(name, definition, wasTaken)] as const,
-  );
+  const loaded = given.map(({ name, definition }) => ({
+    name,
+    definition: loadDefinition(name, definition, wasTaken),
+  }));
   const store = new ExecutionStore(folder, revisions);
-  const machines = new Machines(
-    Object.fromEntries(definitions.map(([name, definition]) => [name, revisions.keep(definition)])),
-  );
+  const machines = loaded.map(({ name, definition }) => ({
+    ...{ name, arn: stateMachineArn(name), revision: revisions.keep(definition) },
+  }));
   closeInterrupted(store);
   const executions = new Executions(store, invoke, waitScale);
-  const operations = {
-    StartExecution: startExecution(machines, executions),
-    DescribeExecution: describeExecution(store),
-    ListExecutions: listExecutions(machines, store),
-    GetExecutionHistory: getExecutionHistory(store),
-    StopExecution: stopExecution(store, executions),
-    RedriveExecution: redriveExecution(store, executions),
-    DescribeStateMachine: describeStateMachine(machines),
-    DescribeStateMachineForExecution: describeStateMachineForExecution(store),
-    ListStateMachines: listStateMachines(machines),
-    ListTagsForResource: listTagsForResource,
-  };
+  const context: OperationContext = { machines, store, executions, redriveTokens: new Map() };
   return {
     service: {
       targetPrefix: 'AWSStepFunctions',
       contentType: 'application/x-amz-json-1.0',
-      operations: withQuotas(operations, quotas),
+      operations: Object.fromEntries(
+        Object.entries(operations).map(([name, run]) => [name, async (request) => run(request, context)]),
+      ),
     },
     startExecution: async ({ machine, name, input }) => {
       const request = { stateMachineArn: stateMachineArn(machine), name, input: JSON.stringify(input) };
-      return (await operations.StartExecution(request)) as { executionArn: string };
+      return startExecution(request, context) as { executionArn: string };
     },
     waitFor: (executionArn) => executions.waitFor(executionArn),
     close: async () => {
@@ -91,12 +91,4 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
       store.index.close();
     },
   };
-}
-
-function withQuotas(operations: Record<string, Operation>, quotas: Readonly<Record<string, Quota>>) {
-  const entries = Object.entries(operations).map(([name, operation]): [string, Operation] => {
-    const quota = quotas[name];
-    return [name, quota ? limited(operation, quota) : operation];
-  });
-  return Object.fromEntries(entries);
 }

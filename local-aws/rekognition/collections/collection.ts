@@ -1,8 +1,12 @@
+import { Mutex } from 'async-mutex';
 import { ServiceError } from '../../service-error.ts';
-import { type CollectionHeader, FaceJournal } from './face-journal.ts';
+import {
+  type CollectionHeader,
+  type DescribedStoredFace,
+  FaceJournal,
+  type StoredFace,
+} from './face-journal.ts';
 import { FaceVectors } from './face-vectors.ts';
-import { OneAtATime } from './one-at-a-time.ts';
-import type { DescribedStoredFace, StoredFace } from './stored-face.ts';
 
 export interface FoundFace {
   readonly face: StoredFace;
@@ -15,7 +19,7 @@ export interface FoundFace {
  */
 export class Collection {
   readonly #journal: FaceJournal;
-  readonly #writes = new OneAtATime();
+  readonly #writes = new Mutex();
   #faces: StoredFace[] = [];
   #facesById: readonly StoredFace[] | undefined;
   #rows = new Map<string, number>();
@@ -95,7 +99,7 @@ export class Collection {
   }
 
   #write<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.#writes.run(() => {
+    return this.#writes.runExclusive(() => {
       if (this.#deleted) throw collectionNotFound(this.header.collectionId);
       return work();
     });

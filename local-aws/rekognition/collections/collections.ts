@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { Mutex } from 'async-mutex';
 import { ServiceError } from '../../service-error.ts';
 import { Collection, collectionNotFound } from './collection.ts';
 import { asideSuffix } from './face-journal.ts';
-import { OneAtATime } from './one-at-a-time.ts';
 
 const journalSuffix = '.jsonl';
 
@@ -12,7 +12,7 @@ const journalSuffix = '.jsonl';
 export class Collections {
   readonly #folder: string;
   readonly #byId = new Map<string, Collection>();
-  readonly #changes = new OneAtATime();
+  readonly #changes = new Mutex();
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -43,7 +43,7 @@ export class Collections {
   }
 
   create(collectionId: string, faceModelVersion: string): Promise<Collection> {
-    return this.#changes.run(async () => {
+    return this.#changes.runExclusive(async () => {
       if (this.#byId.has(collectionId)) {
         const message = `The collection id: ${collectionId} already exists`;
         throw new ServiceError('ResourceAlreadyExistsException', message);
@@ -57,7 +57,7 @@ export class Collections {
   }
 
   delete(collectionId: string): Promise<void> {
-    return this.#changes.run(async () => {
+    return this.#changes.runExclusive(async () => {
       await this.get(collectionId).delete();
       this.#byId.delete(collectionId);
     });

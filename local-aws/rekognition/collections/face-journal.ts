@@ -1,5 +1,5 @@
 import { appendFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
-import type { DescribedStoredFace } from './stored-face.ts';
+import type { BoundingBox } from '../face-engine.ts';
 
 export interface CollectionHeader {
   readonly collectionId: string;
@@ -96,4 +96,18 @@ function parseLine<Line>(line: string, file: string, number: number): Line {
   } catch (error) {
     throw new Error(`Expected JSON in line ${number} of ${file}: ${(error as Error).message}`);
   }
+}
+
+/** What a collection keeps of a face: no picture, and its descriptor apart (see face-vectors.ts). */
+export interface StoredFace {
+  readonly faceId: string;
+  readonly imageId: string;
+  readonly externalImageId?: string | undefined;
+  readonly boundingBox: BoundingBox;
+  /** 0 to 100. */
+  readonly confidence: number;
+}
+
+export interface DescribedStoredFace extends StoredFace {
+  readonly descriptor: Float32Array;
 }

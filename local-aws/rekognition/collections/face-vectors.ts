@@ -1,5 +1,3 @@
-import { type Neighbour, nearestVectors } from './nearest-vectors.ts';
-
 /** The descriptors of a collection, one row each in a single block of memory, in the order they were added. */
 export class FaceVectors {
   #block = new Float32Array(0);
@@ -27,4 +25,65 @@ export class FaceVectors {
     grown.set(this.#block);
     this.#block = grown;
   }
+}
+
+export interface Neighbour {
+  /** The vector's place among the rows. */
+  readonly row: number;
+  /** Euclidean. */
+  readonly distance: number;
+}
+
+/** Distances are compared after each stretch of this many numbers; most strangers are past it by the second. */
+const stretch = 32;
+
+/**
+ * The `atMost` rows nearest to the query and no further than `within`, nearest first, earlier rows before later
+ * ones at the same distance. Exact: every row is looked at, though not to its end once it is too far.
+ *
+ * `vectors` holds rows of the query's length, one after the other.
+ */
+export function nearestVectors(
+  query: Float32Array,
+  vectors: Float32Array,
+  { atMost, within = Number.POSITIVE_INFINITY }: { atMost: number; within?: number },
+): Neighbour[] {
+  const reach = within < 0 ? -1 : within ** 2;
+  let nearest: SquaredNeighbour[] = [];
+  let furthest = Number.POSITIVE_INFINITY;
+  for (let row = 0; row * query.length < vectors.length; row++) {
+    const square = squaredDistance(query, vectors, row * query.length, Math.min(reach, furthest));
+    if (square > reach || square >= furthest) continue;
+    nearest.push({ row, square });
+    // Sorting now and then rather than at every find; between sorts `furthest` is only a little too far.
+    if (nearest.length >= 2 * atMost + 64) {
+      nearest = nearest.sort(byDistance).slice(0, atMost);
+      furthest = nearest.at(-1)!.square;
+    }
+  }
+  return nearest
+    .sort(byDistance)
+    .slice(0, atMost)
+    .map(({ row, square }) => ({ row, distance: Math.sqrt(square) }));
+}
+
+interface SquaredNeighbour {
+  readonly row: number;
+  readonly square: number;
+}
+
+const byDistance = (one: SquaredNeighbour, other: SquaredNeighbour) =>
+  one.square - other.square || one.row - other.row;
+
+/** Stops early, with what it has by then, once the sum is beyond `limit`. */
+function squaredDistance(query: Float32Array, vectors: Float32Array, start: number, limit: number): number {
+  let sum = 0;
+  for (let from = 0; from < query.length && sum <= limit; from += stretch) {
+    const to = Math.min(from + stretch, query.length);
+    for (let index = from; index < to; index++) {
+      const difference = query[index]! - vectors[start + index]!;
+      sum += difference * difference;
+    }
+  }
+  return sum;
 }

@@ -1,12 +1,12 @@
-import { type DetectedFace, type Landmark, mostFaces } from '../face-engine.ts';
-import { decodeImage } from './decode-image.ts';
+import type { DetectedFace, Landmark } from '../face-engine.ts';
+import { mostFaces } from '../limits.ts';
 import { detectBoxes } from './detect-boxes.ts';
 import { describeFaces } from './face-descriptor.ts';
 import { type FaceLandmarks, findLandmarks } from './face-landmarks.ts';
-import { ImagePyramid } from './image-pyramid.ts';
 import { measureQuality } from './image-quality.ts';
-import type { Point } from './point.ts';
-import type { Raster } from './raster.ts';
+import { decodeImage } from './picture/decode-image.ts';
+import { ImagePyramid, type Raster } from './picture/image-pyramid.ts';
+import type { Point } from './picture/similarity-transform.ts';
 import type { ScoredBox } from './scored-box.ts';
 
 export interface AnalysisOptions {
@@ -14,8 +14,6 @@ export interface AnalysisOptions {
   readonly atMost?: number | undefined;
   /** Whether to make descriptors, a third of the time of a photo with four faces. */
   readonly describe?: boolean;
-  /** In pixels of the picture: also finds small faces in large photos, see detect-boxes.ts. */
-  readonly tileSize?: number | undefined;
 }
 
 export interface AnalysedFaces {
@@ -27,10 +25,10 @@ export interface AnalysedFaces {
 /** Decodes and detects once, whatever is made of it. */
 export async function analyseFaces(
   bytes: Uint8Array,
-  { atMost = mostFaces, describe = false, tileSize }: AnalysisOptions,
+  { atMost = mostFaces, describe = false }: AnalysisOptions,
 ): Promise<AnalysedFaces> {
-  const image = new ImagePyramid(await decodeImage(bytes, { tiled: tileSize !== undefined }));
-  const found = await detectBoxes(image, { onlyLargest: atMost === 1, tileSize });
+  const image = new ImagePyramid(await decodeImage(bytes));
+  const found = await detectBoxes(image, { onlyLargest: atMost === 1 });
   const boxes = found.slice(0, Math.min(atMost, mostFaces));
   const landmarks = await findLandmarks(image, boxes);
   return {

@@ -1,7 +1,7 @@
 import { canvasUnit } from './nets/detector-net.ts';
-import type { Raster } from './raster.ts';
+import type { Raster } from './picture/image-pyramid.ts';
+import { type SimilarityTransform, similarityTransform } from './picture/similarity-transform.ts';
 import { type ScoredBox, sideOf } from './scored-box.ts';
-import { type SimilarityTransform, similarityTransform } from './similarity-transform.ts';
 
 /** One look at the picture: how it is drawn on which canvas, and which finds there may be believed. */
 export interface CanvasView {
@@ -14,9 +14,7 @@ export interface CanvasView {
 
 /** The whole picture, 512 px long: finds the small faces of photos. */
 export const largeView = (picture: Raster): CanvasView =>
-  wholePicture(picture, { longSide: large, smallestFace: 12 });
-
-const large = 512;
+  wholePicture(picture, { longSide: 512, smallestFace: 12 });
 
 /** Finds faces so large in a photo that the large view is not sure of them, at a third of its cost. */
 export const mediumView = (picture: Raster): CanvasView =>
@@ -58,36 +56,3 @@ function wholePicture(
 }
 
 const roundUp = (length: number) => Math.ceil(Math.round(length) / canvasUnit) * canvasUnit;
-
-const tileOverlap = 120;
-const cutMargin = 4;
-const smallestInTile = 12;
-
-/** Overlapping squares of `side` pixels, for faces too small in the whole picture; none when it is hardly larger. */
-export function tiles({ width, height }: Raster, side: number): CanvasView[] {
-  if (Math.max(width, height) <= side * 1.2) return [];
-  return tileStarts(height, side).flatMap((y) =>
-    tileStarts(width, side).map((x) => ({
-      width: large,
-      height: large,
-      toCanvas: similarityTransform({ scale: large / side, from: { x, y }, to: { x: 0, y: 0 } }),
-      accepts: (box: ScoredBox) =>
-        sideOf(box) * (large / side) >= smallestInTile &&
-        !isCut(box.x, box.x + box.width, { from: x, to: x + side, end: width }) &&
-        !isCut(box.y, box.y + box.height, { from: y, to: y + side, end: height }),
-    })),
-  );
-}
-
-function tileStarts(length: number, side: number): number[] {
-  const count = Math.max(1, Math.ceil((length - tileOverlap) / (side - tileOverlap)));
-  if (count === 1) return [0];
-  return Array.from({ length: count }, (_, index) => Math.round((index * (length - side)) / (count - 1)));
-}
-
-/** Whether a face reaches a tile's edge inside the picture, where another tile sees it whole. */
-function isCut(start: number, stop: number, tile: { from: number; to: number; end: number }): boolean {
-  return (
-    (tile.from > 0 && start < tile.from + cutMargin) || (tile.to < tile.end && stop > tile.to - cutMargin)
-  );
-}

@@ -1,30 +1,20 @@
-import { betweenView, type CanvasView, largeView, mediumView, smallView, tiles } from './canvas-views.ts';
-import type { ImagePyramid } from './image-pyramid.ts';
-import { detectOnCanvas } from './nets.ts';
+import { betweenView, type CanvasView, largeView, mediumView, smallView } from './canvas-views.ts';
+import { detectOnCanvas } from './nets/nets.ts';
+import type { ImagePyramid } from './picture/image-pyramid.ts';
+import { apply, invert } from './picture/similarity-transform.ts';
+import { warp } from './picture/warp.ts';
 import { areaOf, type ScoredBox, suppressOverlaps } from './scored-box.ts';
-import { apply, invert } from './similarity-transform.ts';
-import { warp } from './warp.ts';
 
 /** A score every box must reach; the single best of a picture may do with `lastResortScore`. */
 const trustedScore = 0.5;
 const lastResortScore = 0.2;
-
-export interface DetectionOptions {
-  /** Only the largest face is wanted. */
-  readonly onlyLargest?: boolean;
-  /** In pixels of the picture: also finds smaller faces, for one more inference per tile and now and then a false find. */
-  readonly tileSize?: number | undefined;
-}
 
 /**
  * The faces of a picture, largest first and then left to right: the order that numbers them everywhere else.
  *
  * Dependable for faces of 24 px or more when the picture's long side is 512: about 90 px in a photo 1920 px wide.
  */
-export async function detectBoxes(
-  image: ImagePyramid,
-  { onlyLargest = false, tileSize }: DetectionOptions = {},
-): Promise<ScoredBox[]> {
+export async function detectBoxes(image: ImagePyramid, { onlyLargest = false } = {}): Promise<ScoredBox[]> {
   const { full } = image;
   const inViews = async (views: readonly CanvasView[]) => {
     const found: ScoredBox[] = [];
@@ -36,7 +26,7 @@ export async function detectBoxes(
     const filling = largestFirst((await inViews([smallView(full)])).filter(isTrusted));
     if (filling.length > 0) return filling.slice(0, 1);
   }
-  let found = await inViews([largeView(full), mediumView(full), ...(tileSize ? tiles(full, tileSize) : [])]);
+  let found = await inViews([largeView(full), mediumView(full)]);
   if (found.length === 0) found = await inViews([betweenView(full), smallView(full)]);
   const kept = suppressOverlaps(found);
   const trusted = kept.filter(isTrusted);

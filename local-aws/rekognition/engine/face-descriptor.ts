@@ -1,10 +1,14 @@
 import type { FaceLandmarks } from './face-landmarks.ts';
-import type { ImagePyramid } from './image-pyramid.ts';
+import { descriptorsOf } from './nets/nets.ts';
 import { recognitionSide } from './nets/recognition-net.ts';
-import { descriptorsOf } from './nets.ts';
-import { distanceBetween, meanOf } from './point.ts';
-import { type SimilarityTransform, similarityTransform } from './similarity-transform.ts';
-import { warp } from './warp.ts';
+import type { ImagePyramid } from './picture/image-pyramid.ts';
+import {
+  distanceBetween,
+  meanOf,
+  type SimilarityTransform,
+  similarityTransform,
+} from './picture/similarity-transform.ts';
+import { warp } from './picture/warp.ts';
 
 /** Where on the chip the middle between eyes and mouth comes, and how far from the mouth the eyes, as ratios. */
 const middleOnChip = { x: 0.5, y: 0.43 };

@@ -1,10 +1,9 @@
-import type { ImagePyramid } from './image-pyramid.ts';
 import { landmarkSide } from './nets/landmark-net.ts';
-import { landmarksOf } from './nets.ts';
-import { meanOf, type Point } from './point.ts';
+import { landmarksOf } from './nets/nets.ts';
+import type { ImagePyramid } from './picture/image-pyramid.ts';
+import { apply, invert, meanOf, type Point, similarityTransform } from './picture/similarity-transform.ts';
+import { warp } from './picture/warp.ts';
 import { centreOf, type ScoredBox } from './scored-box.ts';
-import { apply, invert, similarityTransform } from './similarity-transform.ts';
-import { warp } from './warp.ts';
 
 /** What the 68 landmarks of a face say, in pixels of the upright picture. Left and right are the viewer's. */
 export interface FaceLandmarks {

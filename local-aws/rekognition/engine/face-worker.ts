@@ -1,11 +1,9 @@
 import sharp from 'sharp';
 import { analyseFaces } from './analyse-faces.ts';
-import { ImageUndecodable } from './decode-image.ts';
-import { loadNets } from './nets.ts';
-import type { FaceAnswer, FaceJob, FaceWorkerData } from './start-face-engine.ts';
-import { serveJobs, workerData } from './worker-pool.ts';
-
-const { tileSize } = workerData() as FaceWorkerData;
+import { loadNets } from './nets/nets.ts';
+import { ImageUndecodable } from './picture/decode-image.ts';
+import type { FaceAnswer, FaceJob } from './start-face-engine.ts';
+import { serveJobs } from './worker-pool.ts';
 
 // Two workers on two cores: more decoding threads only take time from the nets.
 sharp.concurrency(1);
@@ -14,7 +12,7 @@ serveJobs(answer);
 
 async function answer({ image, ...options }: FaceJob): Promise<FaceAnswer> {
   try {
-    return await analyseFaces(image, { ...options, tileSize });
+    return await analyseFaces(image, options);
   } catch (error) {
     // The class of an error does not survive the way between processes; this one must.
     if (error instanceof ImageUndecodable) return { undecodable: error.message };

@@ -1,7 +1,7 @@
-import type { ImagePyramid } from './image-pyramid.ts';
+import type { ImagePyramid } from './picture/image-pyramid.ts';
+import { similarityTransform } from './picture/similarity-transform.ts';
+import { warp } from './picture/warp.ts';
 import { centreOf, type ScoredBox } from './scored-box.ts';
-import { similarityTransform } from './similarity-transform.ts';
-import { warp } from './warp.ts';
 
 /** Both from 0 to 100. Own measures, not AWS's: order faces by them, do not compare them with AWS's numbers. */
 export interface ImageQuality {

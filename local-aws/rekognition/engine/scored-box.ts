@@ -1,4 +1,4 @@
-import type { Point } from './point.ts';
+import type { Point } from './picture/similarity-transform.ts';
 
 /** A box in pixels of the upright picture, and how sure the detector is of it (0 to 1). */
 export interface ScoredBox {

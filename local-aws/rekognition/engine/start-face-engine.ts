@@ -1,6 +1,6 @@
 import type { FaceEngine } from '../face-engine.ts';
 import type { AnalysedFaces, AnalysisOptions } from './analyse-faces.ts';
-import { ImageUndecodable } from './decode-image.ts';
+import { ImageUndecodable } from './picture/decode-image.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /**
@@ -9,34 +9,23 @@ import { WorkerPool } from './worker-pool.ts';
  */
 export const engineVersion = 'local-3';
 
-/** Smaller tiles would be little more than their overlap. */
-const smallestTile = 256;
-
-export interface FaceJob extends Pick<AnalysisOptions, 'atMost' | 'describe'> {
+export interface FaceJob extends AnalysisOptions {
   readonly image: Uint8Array;
 }
-
-export type FaceWorkerData = Pick<AnalysisOptions, 'tileSize'>;
 
 export type FaceAnswer = AnalysedFaces | { readonly undecodable: string };
 
 export interface FaceEngineOptions {
   /** Processes, half a GB of memory each. */
   readonly workers?: number | undefined;
-  /** Pixels of a picture; also finds small faces in large photos, at one more inference (0.05 s) for each tile. */
-  readonly tileSize?: number | undefined;
   /** Start only when the first picture comes, or when somebody asks whether the engine is ready. */
   readonly lazy?: boolean | undefined;
 }
 
 /** Starts the engine in processes of its own. Returns at once; pictures wait for it. */
-export function startFaceEngine({ workers = 2, tileSize, lazy = false }: FaceEngineOptions = {}): FaceEngine {
-  if (tileSize !== undefined && !(tileSize >= smallestTile)) {
-    throw new RangeError(`Expected a tileSize of at least ${smallestTile} px, got ${tileSize}`);
-  }
+export function startFaceEngine({ workers = 2, lazy = false }: FaceEngineOptions = {}): FaceEngine {
   const script = new URL('face-worker.ts', import.meta.url);
-  const workerData: FaceWorkerData = { tileSize };
-  const pool = new WorkerPool<FaceJob, FaceAnswer>(script, { workers, workerData });
+  const pool = new WorkerPool<FaceJob, FaceAnswer>(script, workers);
   // Why it could not start, whoever sends a picture hears.
   if (!lazy) pool.start().catch(() => {});
 

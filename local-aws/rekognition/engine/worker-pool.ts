@@ -25,9 +25,6 @@ interface Member<Job, Answer> {
   task?: Task<Job, Answer> | undefined;
 }
 
-/** What the pool was opened with, inside a worker. */
-export const workerData = (): unknown => JSON.parse(process.argv[2]!);
-
 /** Answers the pool's jobs inside a worker, one at a time. An error `answer` throws fails its job only. */
 export function serveJobs<Job, Answer>(answer: (job: Job) => Promise<Answer>): void {
   // A message that finds the pool gone needs no complaint: the disconnect below ends this process.
@@ -51,16 +48,14 @@ export function serveJobs<Job, Answer>(answer: (job: Job) => Promise<Answer>): v
 export class WorkerPool<Job, Answer> {
   readonly #script: URL;
   readonly #workers: number;
-  readonly #workerData: unknown;
   readonly #members = new Set<Member<Job, Answer>>();
   readonly #waiting: Task<Job, Answer>[] = [];
   #started: Promise<void> | undefined;
   #refusal: Error | undefined;
 
   /** Starts no worker yet. */
-  constructor(script: URL, { workers, workerData }: { workers: number; workerData?: unknown }) {
+  constructor(script: URL, workers: number) {
     this.#script = script;
-    this.#workerData = workerData;
     this.#workers = workers;
   }
 
@@ -103,7 +98,7 @@ export class WorkerPool<Job, Answer> {
   }
 
   #recruit(): Promise<void> {
-    const worker = fork(this.#script, [JSON.stringify(this.#workerData ?? null)], {
+    const worker = fork(this.#script, {
       serialization: 'advanced',
       execArgv: [],
       // Ctrl-C in a terminal is for the pool's process alone: it may want answers yet.

@@ -2,8 +2,7 @@ import { accountId, region } from '../../account.ts';
 import { ServiceError } from '../../service-error.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
-import { textOf } from '../wire/xml.ts';
-import { xmlBody } from '../wire/xml-body.ts';
+import { textOf, xmlBody } from '../wire/xml.ts';
 
 export const owner = { ID: accountId, DisplayName: 'local' };
 

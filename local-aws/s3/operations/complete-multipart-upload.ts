@@ -6,8 +6,7 @@ import { checksumTypeNamed, declaredChecksum } from '../wire/declared-checksum.t
 import { checksumElement } from '../wire/object-headers.ts';
 import { xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
-import { elementsOf, textOf, type XmlElement } from '../wire/xml.ts';
-import { xmlBody } from '../wire/xml-body.ts';
+import { elementsOf, textOf, type XmlElement, xmlBody } from '../wire/xml.ts';
 
 export const completeMultipartUpload: Operation = async (call) => {
   const { store, request, bucket, key, query, headers } = call;

@@ -4,8 +4,7 @@ import { invalidArgument, invalidRequest, malformedXml } from '../s3-errors.ts';
 import { writeConditions } from '../wire/conditions.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
-import { elementsOf, textOf, type XmlElement } from '../wire/xml.ts';
-import { xmlBody } from '../wire/xml-body.ts';
+import { elementsOf, textOf, type XmlElement, xmlBody } from '../wire/xml.ts';
 
 export const deleteObject: Operation = async ({ store, bucket, key, query, headers }) => {
   checkVersion(query.get('versionId') ?? undefined);

@@ -1,7 +1,16 @@
+import { BodyDigests } from '../body-digests.ts';
+import { invalidArgument, invalidRequest } from '../s3-errors.ts';
 import { writeConditions } from '../wire/conditions.ts';
-import { checksumHeaders, keptHeadersOf, refuseUnsupportedHeaders } from '../wire/object-headers.ts';
+import { copySource, openCopySource } from '../wire/copy-source.ts';
+import { algorithmNamed } from '../wire/declared-checksum.ts';
+import {
+  checksumElement,
+  checksumHeaders,
+  keptHeadersOf,
+  refuseUnsupportedHeaders,
+} from '../wire/object-headers.ts';
 import { requestBody } from '../wire/request-body.ts';
-import { emptyResponse } from '../wire/responses.ts';
+import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
 import { userMetadataOf } from '../wire/user-metadata.ts';
 
@@ -24,3 +33,43 @@ export const putObject: Operation = async ({ store, request, bucket, key, header
     ...checksumHeaders(stored),
   ]);
 };
+
+export const copyObject: Operation = async ({ store, bucket, key, headers }) => {
+  refuseUnsupportedHeaders(headers);
+  const conditions = writeConditions(headers);
+  const named = copySource(headers);
+  const replace = replacesMetadata(headers);
+  if (!replace && named.bucket === bucket && named.key === key) {
+    throw invalidRequest(
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+    );
+  }
+  const algorithmName = headers.get('x-amz-checksum-algorithm');
+  const algorithm = algorithmName === null ? undefined : algorithmNamed(algorithmName);
+  const userMetadata = replace ? userMetadataOf(headers) : undefined;
+  const source = await openCopySource(store, headers);
+  const put = {
+    bucket,
+    key,
+    body: source.body,
+    digests: new BodyDigests({ algorithm: algorithm ?? source.checksum.algorithm }),
+    headers: replace ? keptHeadersOf(headers) : source.headers,
+    userMetadata: userMetadata ?? source.userMetadata,
+    ...conditions,
+  };
+  const stored = await store.putObject(put).finally(() => source.body.destroy());
+  return xmlResponse('CopyObjectResult', {
+    ETag: `"${stored.etag}"`,
+    LastModified: stored.lastModified,
+    ...checksumElement(stored),
+    ChecksumType: stored.checksum.type,
+  });
+};
+
+function replacesMetadata(headers: Headers): boolean {
+  const directive = headers.get('x-amz-metadata-directive') ?? 'COPY';
+  if (directive !== 'COPY' && directive !== 'REPLACE') {
+    throw invalidArgument('Unknown metadata directive.', 'x-amz-metadata-directive', directive);
+  }
+  return directive === 'REPLACE';
+}

@@ -1,4 +1,4 @@
-import type { RequestTarget } from './request-target.ts';
+import type { RequestTarget } from './s3-call.ts';
 
 /** Query parameters that make a request about a part of a bucket's configuration. */
 const bucketConfigurations: Record<string, string> = {

@@ -1,6 +1,5 @@
 import { isObject, type JsonValue } from '../json-value.ts';
-import { EvaluationError } from './evaluation-error.ts';
-import { evaluate, type Readable } from './expression.ts';
+import { EvaluationError, evaluate, type Readable } from './expression.ts';
 
 /** Parameters, ItemSelector or ResultSelector: a copy in which every `field.$` became `field` with its value. */
 export function fillTemplate(template: JsonValue, readable: Readable): JsonValue {

@@ -1,6 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../json-value.ts';
-import { catcherFields, retrierFields } from './supported-fields.ts';
-import { unknownFields } from './unknown-fields.ts';
+import { catcherFields, retrierFields, unknownFields } from './supported-fields.ts';
 
 /** Retry and Catch: what the validator lets pass and AWS does not. */
 export function* findBadErrorHandlers(name: string, { Retry, Catch }: JsonObject): Generator<string> {

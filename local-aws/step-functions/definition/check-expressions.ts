@@ -1,5 +1,5 @@
-import { intrinsicFunctions } from '../data-flow/call-intrinsic.ts';
 import { type Argument, type IntrinsicCall, parseIntrinsicCall } from '../data-flow/intrinsic-call.ts';
+import { intrinsicFunctions } from '../data-flow/intrinsic-functions.ts';
 import { templateExpressions } from '../data-flow/payload-template.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 

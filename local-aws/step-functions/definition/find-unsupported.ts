@@ -1,11 +1,17 @@
+import { ruleFields } from '../data-flow/choice-rule.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json-value.ts';
 import { findBadErrorHandlers } from './check-error-handlers.ts';
 import { findBadExpressions } from './check-expressions.ts';
-import { findBadRule } from './check-rules.ts';
-import { findBadTask } from './check-task.ts';
-import type { State } from './states-language.ts';
-import { machineFields, processorConfigFields, scopeFields, stateFields } from './supported-fields.ts';
-import { unknownFields } from './unknown-fields.ts';
+import { lambdaInvoke, type State } from './states-language.ts';
+import {
+  invokeFields,
+  machineFields,
+  processorConfigFields,
+  ruleOperators,
+  scopeFields,
+  stateFields,
+  unknownFields,
+} from './supported-fields.ts';
 
 /** What of a definition is not run here, as sentences that begin with the place. */
 export function* findUnsupported(machine: JsonObject): Generator<string> {
@@ -52,3 +58,31 @@ function* wrongQueryLanguage(place: string, { QueryLanguage: language = 'JSONPat
 }
 
 const list = (value: JsonValue | undefined) => (Array.isArray(value) ? value : []);
+
+const functionArn = /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
+
+function* findBadTask(name: string, { Resource, Parameters }: JsonObject): Generator<string> {
+  if (Resource === lambdaInvoke) {
+    if (isObject(Parameters)) yield* unknownFields(`${name}: Parameters`, Parameters, invokeFields);
+    const named = isObject(Parameters) && ('FunctionName' in Parameters || 'FunctionName.$' in Parameters);
+    if (!named) yield `${name}: expected a FunctionName in Parameters, got none`;
+  } else if (!functionArn.test(String(Resource))) {
+    yield `${name}: expected the ARN of a Lambda function or ${lambdaInvoke} as Resource, got ${Resource}`;
+  }
+}
+
+/** A rule of a Choice state: one of And, Or and Not, or a Variable with exactly one comparison. */
+function* findBadRule(name: string, rule: JsonValue): Generator<string> {
+  if (!isObject(rule)) return;
+  const inner = [rule.And, rule.Or].filter(Array.isArray).flat();
+  for (const part of rule.Not === undefined ? inner : [...inner, rule.Not]) yield* findBadRule(name, part);
+  const operators = Object.keys(rule).filter((field) => !ruleFields.has(field));
+  const known = operators.every((operator) => [...ruleOperators, 'And', 'Or', 'Not'].includes(operator));
+  if (operators.length !== 1 || !known) {
+    yield `${name}: expected one comparison operator in a rule, got ${operators.join(', ') || 'none'}`;
+  } else if (ruleOperators.includes(operators[0]!) && !hasVariable(rule)) {
+    yield `${name}: expected a path as Variable, got ${rule.Variable}`;
+  }
+}
+
+const hasVariable = ({ Variable }: JsonObject) => typeof Variable === 'string' && Variable.startsWith('$');

@@ -51,9 +51,12 @@ interface Working extends Leaving, WithResult {
   readonly Catch?: readonly Catcher[];
 }
 
+/** Step Functions' own integration with Lambda, whose result wraps the function's. */
+export const lambdaInvoke = 'arn:aws:states:::lambda:invoke';
+
 export interface TaskState extends Working {
   readonly Type: 'Task';
-  /** The ARN of a Lambda function, or `arn:aws:states:::lambda:invoke`. */
+  /** The ARN of a Lambda function, or `lambdaInvoke`. */
   readonly Resource: string;
   readonly TimeoutSeconds?: number;
   readonly TimeoutSecondsPath?: string;

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json-value.ts';
 import type { State } from './states-language.ts';
 
 /**
@@ -45,3 +46,13 @@ export const ruleOperators = [
   ...withPath,
   ...['StringMatches', 'IsNull', 'IsPresent', 'IsNumeric', 'IsString', 'IsBoolean', 'IsTimestamp'],
 ];
+
+export function* unknownFields(
+  place: string,
+  object: JsonObject,
+  known: readonly string[],
+): Generator<string> {
+  for (const field of Object.keys(object)) {
+    if (!known.includes(field)) yield `${place}: ${field} is not supported here`;
+  }
+}

@@ -1,6 +1,7 @@
 import { History } from '../history/history.ts';
+import type { JournalLine } from '../history/history-event.ts';
 import type { ExecutionRecord } from './execution-index.ts';
-import { summarize } from './execution-status.ts';
+import { statusAfter } from './execution-status.ts';
 import type { ExecutionStore } from './execution-store.ts';
 
 /**
@@ -25,3 +26,16 @@ function closeOne(store: ExecutionStore, record: ExecutionRecord): void {
 
 const cause =
   'The local cloud stopped while this execution ran. Redrive it to continue: what it had finished is kept.';
+
+/** What the index says about an execution, taken from its journal. */
+function summarize(journal: readonly JournalLine[]) {
+  const last = journal.at(-1)!.event;
+  const status = statusAfter(last.type);
+  const redrives = journal.filter(({ event }) => event.type === 'ExecutionRedriven');
+  return {
+    status,
+    stopDate: status === 'RUNNING' ? undefined : last.timestamp,
+    redriveCount: redrives.length,
+    redriveDate: redrives.at(-1)?.event.timestamp,
+  };
+}

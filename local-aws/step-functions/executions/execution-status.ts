@@ -1,5 +1,6 @@
 import type { ExecutionStatus, HistoryEventType } from '@aws-sdk/client-sfn';
-import type { JournalLine } from '../history/history-event.ts';
+import { longestHistory } from '../history/history.ts';
+import type { ExecutionRecord } from './execution-index.ts';
 
 const endings: Partial<Record<HistoryEventType, ExecutionStatus>> = {
   ExecutionSucceeded: 'SUCCEEDED',
@@ -11,15 +12,18 @@ const endings: Partial<Record<HistoryEventType, ExecutionStatus>> = {
 /** The status that an event leaves an execution in. */
 export const statusAfter = (type: HistoryEventType): ExecutionStatus => endings[type] ?? 'RUNNING';
 
-/** What the index says about an execution, taken from its journal. */
-export function summarize(journal: readonly JournalLine[]) {
-  const last = journal.at(-1)!.event;
-  const status = statusAfter(last.type);
-  const redrives = journal.filter(({ event }) => event.type === 'ExecutionRedriven');
-  return {
-    status,
-    stopDate: status === 'RUNNING' ? undefined : last.timestamp,
-    redriveCount: redrives.length,
-    redriveDate: redrives.at(-1)?.event.timestamp,
-  };
+const day = 24 * 60 * 60;
+const longestExecution = 365 * day;
+const redrivablePeriod = 14 * day;
+
+/** Why an execution cannot be redriven, in AWS's words; undefined when it can. `events` is its history's length. */
+export function whyNotRedrivable(
+  { status, startDate, stopDate = 0 }: ExecutionRecord,
+  events: number,
+  now = Date.now() / 1000,
+): string | undefined {
+  if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
+  if (events >= longestHistory - 1) return 'Execution history event limit exceeded';
+  if (now - startDate > longestExecution) return 'Execution has exceeded the max execution time';
+  if (now - stopDate > redrivablePeriod) return 'Execution redrivable period exceeded';
 }

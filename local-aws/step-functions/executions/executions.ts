@@ -1,15 +1,15 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionArn } from '../../account.ts';
+import { executionArn, roleArn, stateMachineArn } from '../../account.ts';
 import { executionAlreadyExists, executionNotRedrivable } from '../errors.ts';
 import { History } from '../history/history.ts';
 import { type Progress, readProgress, startOf } from '../history/progress.ts';
 import { whole } from '../interpreter/data-limit.ts';
+import { runBranch } from '../interpreter/run-branch.ts';
 import type { Invoke } from '../invoke.ts';
-import { executionContext, roleArn } from './execution-context.ts';
+import type { JsonObject, JsonValue } from '../json-value.ts';
 import { arnOf, type ExecutionRecord } from './execution-index.ts';
-import { statusAfter } from './execution-status.ts';
+import { statusAfter, whyNotRedrivable } from './execution-status.ts';
 import type { ExecutionStore } from './execution-store.ts';
-import { whyNotRedrivable } from './redrive-status.ts';
 import type { Revision } from './revisions.ts';
 import { type RunningExecution, runExecution } from './run-execution.ts';
 
@@ -114,6 +114,7 @@ export class Executions {
         invoke: this.#invoke,
         waitScale: this.#waitScale,
         context: executionContext(record, value),
+        runBranch,
       },
       onEnd: ({ type, timestamp }) => {
         this.#running.delete(arn);
@@ -124,3 +125,22 @@ export class Executions {
     this.#running.set(arn, { ...execution, input, over });
   }
 }
+
+/** `$$.Execution` and `$$.StateMachine`; a redrive changes neither name nor start. */
+function executionContext(record: ExecutionRecord, input: JsonValue): JsonObject {
+  const { machine, name, startDate, redriveCount, redriveDate } = record;
+  return {
+    Execution: {
+      Id: arnOf(record),
+      Input: input,
+      Name: name,
+      RoleArn: roleArn,
+      StartTime: isoTime(startDate),
+      RedriveCount: redriveCount,
+      ...(redriveDate !== undefined && { RedriveTime: isoTime(redriveDate) }),
+    },
+    StateMachine: { Id: stateMachineArn(machine), Name: machine },
+  };
+}
+
+const isoTime = (epochSeconds: number) => new Date(epochSeconds * 1000).toISOString();

@@ -6,7 +6,6 @@ import type { Progress } from '../history/progress.ts';
 import { Branch, type Run, Stopped } from '../interpreter/branch.ts';
 import { toData, whole } from '../interpreter/data-limit.ts';
 import { longestTimer } from '../interpreter/pause.ts';
-import { runBranch } from '../interpreter/run-branch.ts';
 import { errorDetails, StateError } from '../interpreter/state-error.ts';
 import type { JsonValue } from '../json-value.ts';
 
@@ -64,7 +63,7 @@ async function runMachine(
   definition: StateMachineDefinition,
   { position, output = null }: Progress,
 ): Promise<JsonValue> {
-  return position ? runBranch(branch, definition, position) : output;
+  return position ? branch.run.runBranch(branch, definition, position) : output;
 }
 
 function asFailure(thrown: unknown): StateError {

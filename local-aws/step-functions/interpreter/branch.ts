@@ -1,7 +1,8 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
-import type { State } from '../definition/states-language.ts';
+import type { State, StateScope } from '../definition/states-language.ts';
 import type { History } from '../history/history.ts';
 import type { EventDetails, HistoryEvent } from '../history/history-event.ts';
+import type { Position } from '../history/progress.ts';
 import type { Invoke } from '../invoke.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 
@@ -13,6 +14,8 @@ export interface Run {
   readonly waitScale: number;
   /** `$$.Execution` and `$$.StateMachine`. */
   readonly context: JsonObject;
+  /** `runBranch`, for the states that run branches of their own. */
+  readonly runBranch: (branch: Branch, scope: StateScope, position: Position) => Promise<JsonValue>;
 }
 
 /** `$$.Map.Item` */

@@ -1,11 +1,10 @@
 import type { TaskState } from '../definition/states-language.ts';
+import { TaskError } from '../invoke.ts';
 import type { JsonValue } from '../json-value.ts';
-import { TaskError } from '../task-error.ts';
 import { toData } from './data-limit.ts';
 import { type LambdaTask, lambdaTask } from './lambda-task.ts';
 import { longestTimer } from './pause.ts';
 import { StateError } from './state-error.ts';
-import { untilAborted } from './until-aborted.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -63,4 +62,14 @@ function asTaskFailure(thrown: unknown): StateError {
   const { name, message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown));
   const cause = { errorType: name, errorMessage: message, trace: stack.split('\n') };
   return new StateError('Lambda.Unknown', JSON.stringify(cause));
+}
+
+/** What `work` gives, or the signal's reason as soon as it is aborted, however long `work` goes on. */
+function untilAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }

@@ -1,6 +1,6 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import { functionArn, region } from '../../account.ts';
-import { lambdaInvoke } from '../definition/check-task.ts';
+import { lambdaInvoke } from '../definition/states-language.ts';
 import type { EventDetails } from '../history/history-event.ts';
 import { isObject, type JsonValue } from '../json-value.ts';
 import { whole } from './data-limit.ts';

@@ -1,11 +1,10 @@
-import { placeResult } from '../data-flow/result-path.ts';
+import { EvaluationError } from '../data-flow/expression.ts';
+import { placeResult } from '../data-flow/state-paths.ts';
 import type { Catcher, WorkState } from '../definition/states-language.ts';
 import type { JsonValue } from '../json-value.ts';
-import { asStateError } from './as-state-error.ts';
-import { takesError } from './error-equals.ts';
 import { pause } from './pause.ts';
-import { Retries } from './retry.ts';
-import type { StateError } from './state-error.ts';
+import { Retries, takesError } from './retry.ts';
+import { StateError } from './state-error.ts';
 import type { Transition, Visit } from './visit.ts';
 
 /**
@@ -40,4 +39,13 @@ function giveUp({ branch, state, input }: Visit<WorkState>, error: StateError): 
 
 function caught(catcher: Catcher, input: JsonValue, { error = '', cause = '' }: StateError): JsonValue {
   return placeResult(catcher.ResultPath, input, { Error: error, Cause: cause });
+}
+
+/** What was thrown in a state, as the state's error. Rethrows what is none: the branch was stopped, or a bug. */
+export function asStateError(thrown: unknown, { name, entered }: Visit): StateError {
+  if (thrown instanceof StateError) return thrown;
+  if (!(thrown instanceof EvaluationError)) throw thrown;
+  if (thrown.error === 'States.ReferencePathConflict') return new StateError(thrown.error, thrown.message);
+  const place = `An error occurred while executing the state '${name}' (entered at the event id #${entered.id}).`;
+  return new StateError(thrown.error, `${place} ${thrown.message}`);
 }

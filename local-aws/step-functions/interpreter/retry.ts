@@ -1,5 +1,4 @@
 import type { Retrier } from '../definition/states-language.ts';
-import { takesError } from './error-equals.ts';
 
 /** The retries of one stay in a state; each retrier counts its own. */
 export class Retries {
@@ -22,4 +21,18 @@ export function retryDelay(retrier: Retrier, retriesBefore: number, random = Mat
   const { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = Infinity, JitterStrategy } = retrier;
   const delay = Math.min(IntervalSeconds * BackoffRate ** retriesBefore, MaxDelaySeconds);
   return JitterStrategy === 'FULL' ? delay * random : delay;
+}
+
+/** AWS ends an execution with these whatever a wildcard says. */
+const terminal = ['States.Runtime', 'States.DataLimitExceeded'];
+
+/**
+ * Do the names of a Retry or Catch take this error? States.Runtime is never taken, not even by its own name;
+ * States.DataLimitExceeded by its name only.
+ */
+export function takesError(names: readonly string[], error: string | undefined): boolean {
+  if (error === undefined || error === 'States.Runtime') return false;
+  if (names.includes(error)) return true;
+  if (terminal.includes(error)) return false;
+  return names.includes('States.ALL') || (names.includes('States.TaskFailed') && error !== 'States.Timeout');
 }

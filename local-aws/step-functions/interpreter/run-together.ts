@@ -3,7 +3,6 @@ import { type Position, type Progress, startOf } from '../history/progress.ts';
 import type { JsonValue } from '../json-value.ts';
 import { Branch, type MapItem, Stopped } from './branch.ts';
 import { recordAborted } from './record-aborted.ts';
-import { runBranch } from './run-branch.ts';
 import { StateError } from './state-error.ts';
 import type { Visit } from './visit.ts';
 
@@ -39,7 +38,7 @@ export async function runTogether(
     for (let job = waiting.shift(); job; job = waiting.shift()) {
       const child = start(visit, job, previous, signal);
       try {
-        outputs[job.index] = await runBranch(child, job.scope, positionOf(job));
+        outputs[job.index] = await branch.run.runBranch(child, job.scope, positionOf(job));
       } catch (error) {
         if (error instanceof StateError) failed ??= child;
         stop.abort(new Stopped());

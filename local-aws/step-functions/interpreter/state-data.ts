@@ -1,6 +1,5 @@
-import { takePath } from '../data-flow/input-path.ts';
 import { fillTemplate } from '../data-flow/payload-template.ts';
-import { placeResult } from '../data-flow/result-path.ts';
+import { placeResult, takePath } from '../data-flow/state-paths.ts';
 import type { FailState, PassState, State, WorkState } from '../definition/states-language.ts';
 import type { JsonValue } from '../json-value.ts';
 import { toData } from './data-limit.ts';

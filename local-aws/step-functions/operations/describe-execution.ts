@@ -1,35 +1,32 @@
 import { stateMachineArn } from '../../account.ts';
-import type { Operation } from '../../gateway/json-service.ts';
 import { arnOf } from '../executions/execution-index.ts';
-import type { ExecutionStore } from '../executions/execution-store.ts';
-import { whyNotRedrivable } from '../executions/redrive-status.ts';
+import { whyNotRedrivable } from '../executions/execution-status.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
-import { executionArnIn } from './arn.ts';
+import type { Operation } from './operation.ts';
+import { executionArnIn } from './request.ts';
 
-export const describeExecution =
-  (store: ExecutionStore): Operation =>
-  async (request) => {
-    const record = store.find(executionArnIn(request));
-    const journal = store.journalReader(record);
-    const events = journal.count();
-    const [[first], [last]] = [journal.read(0, 1), journal.read(events - 1, events)];
-    const reason = whyNotRedrivable(record, events);
-    return {
-      executionArn: arnOf(record),
-      stateMachineArn: stateMachineArn(record.machine),
-      name: record.name,
-      status: record.status,
-      startDate: record.startDate,
-      stopDate: record.stopDate,
-      input: first!.event.executionStartedEventDetails!.input,
-      inputDetails: { included: true },
-      ...outcome(last!.event),
-      redriveCount: record.redriveCount,
-      redriveDate: record.redriveDate,
-      redriveStatus: reason ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
-      redriveStatusReason: reason,
-    };
+export const describeExecution: Operation = (request, { store }) => {
+  const record = store.find(executionArnIn(request));
+  const journal = store.journalReader(record);
+  const events = journal.count();
+  const [[first], [last]] = [journal.read(0, 1), journal.read(events - 1, events)];
+  const reason = whyNotRedrivable(record, events);
+  return {
+    executionArn: arnOf(record),
+    stateMachineArn: stateMachineArn(record.machine),
+    name: record.name,
+    status: record.status,
+    startDate: record.startDate,
+    stopDate: record.stopDate,
+    input: first!.event.executionStartedEventDetails!.input,
+    inputDetails: { included: true },
+    ...outcome(last!.event),
+    redriveCount: record.redriveCount,
+    redriveDate: record.redriveDate,
+    redriveStatus: reason ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
+    redriveStatusReason: reason,
   };
+};
 
 function outcome(last: HistoryEvent) {
   const { executionSucceededEventDetails: succeeded } = last;

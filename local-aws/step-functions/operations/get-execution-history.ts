@@ -1,23 +1,19 @@
-import type { Operation } from '../../gateway/json-service.ts';
-import type { ExecutionStore } from '../executions/execution-store.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
-import { executionArnIn } from './arn.ts';
-import { flag, nextToken, type Page, page } from './request.ts';
+import type { Operation } from './operation.ts';
+import { executionArnIn, flag, nextToken, type Page, page } from './request.ts';
 
-export const getExecutionHistory =
-  (store: ExecutionStore): Operation =>
-  async (request) => {
-    const journal = store.journalReader(store.find(executionArnIn(request)));
-    const withData = flag(request, 'includeExecutionData') ?? true;
-    const newestFirst = flag(request, 'reverseOrder') ?? false;
-    const { begin, end, isLast } = linesOf(page(request), journal.count(), newestFirst);
-    const read = journal.read(begin, end).map(({ event }) => event);
-    const events = newestFirst ? read.reverse() : read;
-    return {
-      events: withData ? events : events.map(withoutData),
-      ...(!isLast && { nextToken: nextToken(events.at(-1)!.id) }),
-    };
+export const getExecutionHistory: Operation = (request, { store }) => {
+  const journal = store.journalReader(store.find(executionArnIn(request)));
+  const withData = flag(request, 'includeExecutionData') ?? true;
+  const newestFirst = flag(request, 'reverseOrder') ?? false;
+  const { begin, end, isLast } = linesOf(page(request), journal.count(), newestFirst);
+  const read = journal.read(begin, end).map(({ event }) => event);
+  const events = newestFirst ? read.reverse() : read;
+  return {
+    events: withData ? events : events.map(withoutData),
+    ...(!isLast && { nextToken: nextToken(events.at(-1)!.id) }),
   };
+};
 
 /** Where a page's events are: the one with id 1 is line 0. */
 function linesOf({ size, after }: Page, count: number, newestFirst: boolean) {

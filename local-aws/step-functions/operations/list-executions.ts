@@ -1,35 +1,30 @@
-import type { Operation } from '../../gateway/json-service.ts';
 import { invalidField } from '../errors.ts';
 import { arnOf, type ExecutionRecord } from '../executions/execution-index.ts';
-import type { ExecutionStore } from '../executions/execution-store.ts';
-import { stateMachineArnIn } from './arn.ts';
-import type { Machine, Machines } from './machines.ts';
-import { nextToken, oneOf, page, type Request } from './request.ts';
+import { findMachine, type Machine, type Operation } from './operation.ts';
+import { nextToken, oneOf, page, type Request, stateMachineArnIn } from './request.ts';
 
 const statuses = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
 
 /** Newest first. The token names the last execution given, so a page does not shift when others start. */
-export const listExecutions =
-  (machines: Machines, store: ExecutionStore): Operation =>
-  async (request) => {
-    if (request.mapRunArn !== undefined) {
-      throw invalidField('mapRunArn', `'${request.mapRunArn}'`, 'There are no Map Runs here');
-    }
-    const machine = machines.find(stateMachineArnIn(request));
-    const wanted = filter(machine, request);
-    const { size, after } = page(request);
-    // One more than the page holds, to see whether there is another page.
-    const found = store.index
-      .newestFirst(after)
-      .filter(wanted)
-      .take(size + 1)
-      .toArray();
-    const given = found.slice(0, size);
-    return {
-      executions: given.map((record) => listed(machine, record)),
-      ...(found.length > size && { nextToken: nextToken(given.at(-1)!.sequence) }),
-    };
+export const listExecutions: Operation = (request, context) => {
+  if (request.mapRunArn !== undefined) {
+    throw invalidField('mapRunArn', `'${request.mapRunArn}'`, 'There are no Map Runs here');
+  }
+  const machine = findMachine(context, stateMachineArnIn(request));
+  const wanted = filter(machine, request);
+  const { size, after } = page(request);
+  // One more than the page holds, to see whether there is another page.
+  const found = context.store.index
+    .newestFirst(after)
+    .filter(wanted)
+    .take(size + 1)
+    .toArray();
+  const given = found.slice(0, size);
+  return {
+    executions: given.map((record) => listed(machine, record)),
+    ...(found.length > size && { nextToken: nextToken(given.at(-1)!.sequence) }),
   };
+};
 
 function filter(machine: Machine, request: Request): (record: ExecutionRecord) => boolean {
   const status = oneOf(request, 'statusFilter', statuses);

@@ -1,4 +1,4 @@
-import { invalidField, invalidToken, wrongType } from '../errors.ts';
+import { invalidArn, invalidField, invalidToken, wrongType } from '../errors.ts';
 
 export type Request = Readonly<Record<string, unknown>>;
 
@@ -72,3 +72,21 @@ function readToken(token: string): number {
 }
 
 export const nextToken = (after: number) => Buffer.from(`after:${after}`).toString('base64url');
+
+/** The ARN in `executionArn`. Throws InvalidArn when it is none, or of something else. */
+export function executionArnIn(request: Request): string {
+  return checked(requiredText(request, 'executionArn'), 'execution');
+}
+
+export function stateMachineArnIn(request: Request): string {
+  return checked(requiredText(request, 'stateMachineArn'), 'stateMachine');
+}
+
+function checked(arn: string, type: 'execution' | 'stateMachine'): string {
+  const [prefix, , service, , , resource, ...name] = arn.split(':');
+  if (prefix !== 'arn') throw invalidArn(`Invalid ARN prefix: ${arn}`);
+  if (service !== 'states') throw invalidArn(`Invalid ARN service: ${arn}`);
+  if (resource !== type) throw invalidArn(`Resource type not valid in this context: ${resource}`);
+  if (name.join('') === '') throw invalidArn(`Resource name missing: ${arn}`);
+  return arn;
+}

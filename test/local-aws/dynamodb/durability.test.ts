@@ -54,7 +54,7 @@ test('items are there again after a restart', async () => {
 });
 
 test('a call that comes too late does not open the folder again', async () => {
-  const dynamodb = await createDynamoDB({ folder, photosTable: 'Photos' });
+  const dynamodb = await createDynamoDB({ folder, tables: [{ name: 'Photos', partitionKey: 'photoId' }] });
   await dynamodb.close();
   const late = dynamodb.answer({ method: 'POST', url: '/', headers: {}, body: Buffer.from('{}') });
   await expect(late).rejects.toThrow('it was closed');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoDB } from '../../../local-aws/dynamodb/dynamodb-service.ts';
-import { tellCallers } from '../../../local-aws/gateway/caller.ts';
+import { tellCallers } from '../../../local-aws/gateway/call.ts';
 import { dynamoDBRoute } from '../../../local-aws/gateway/dynamodb-route.ts';
 import { startGateway } from '../../../local-aws/gateway/server.ts';
 
@@ -14,11 +14,14 @@ export const remote = process.env.REMOTE === '1';
 
 /** A local DynamoDB on a folder, behind HTTP, as the local cloud serves it. */
 export async function serveDynamoDB(folder: string) {
-  const dynamodb = await createDynamoDB({ folder, photosTable: 'Photos' });
+  const dynamodb = await createDynamoDB({
+    folder,
+    tables: [{ name: 'Photos', partitionKey: 'photoId' }],
+  });
   const gateway = await startGateway({ port: 0, identity: {} });
   gateway.serve({
     byTarget: {
-      DynamoDB_20120810: dynamoDBRoute(dynamodb, { callerOf: tellCallers(new Map()), intercept: () => {} }),
+      DynamoDB_20120810: dynamoDBRoute(dynamodb, { callerOf: tellCallers([]), intercept: () => {} }),
     },
     s3: async (_request, answer) => void answer.writeHead(404).end(),
   });

@@ -6,10 +6,9 @@ import { Rekognition } from '@aws-sdk/client-rekognition';
 import { S3 } from '@aws-sdk/client-s3';
 import { SFN } from '@aws-sdk/client-sfn';
 import { createDynamoDB } from '../../../local-aws/dynamodb/dynamodb-service.ts';
-import { inTurn } from '../../../local-aws/gateway/call.ts';
-import { tellCallers } from '../../../local-aws/gateway/caller.ts';
+import { inTurn, tellCallers } from '../../../local-aws/gateway/call.ts';
 import { createFaults } from '../../../local-aws/gateway/faults.ts';
-import type { JsonService } from '../../../local-aws/gateway/json-service.ts';
+import type { JsonService } from '../../../local-aws/gateway/json-protocol.ts';
 import { createRecorder } from '../../../local-aws/gateway/recorder.ts';
 import { routesTo } from '../../../local-aws/gateway/routes.ts';
 import { startGateway } from '../../../local-aws/gateway/server.ts';
@@ -18,7 +17,10 @@ import { createS3 } from '../../../local-aws/s3/s3-service.ts';
 /** The gateway with real storage behind it; the other two services have only the operations that are given. */
 export async function startGatewayUnderTest(operations: JsonService['operations'] = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
-  const dynamodb = await createDynamoDB({ folder: join(folder, 'dynamodb'), photosTable: 'Photos' });
+  const dynamodb = await createDynamoDB({
+    folder: join(folder, 'dynamodb'),
+    tables: [{ name: 'Photos', partitionKey: 'photoId' }],
+  });
   const s3 = createS3({ folder: join(folder, 's3') });
   await s3.store.createBucket('photos');
   const faults = createFaults();
@@ -44,7 +46,7 @@ export async function startGatewayUnderTest(operations: JsonService['operations'
         },
       },
       {
-        callerOf: tellCallers(new Map([['LOCALDETECTFACES', 'DetectFaces']])),
+        callerOf: tellCallers(['DetectFaces']),
         intercept: inTurn(recorder.intercept, faults.intercept),
       },
     ),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { samplePhotos } from '../../../local/sample-photos.ts';
-import { decodeImage, ImageUndecodable } from '../../../local-aws/rekognition/engine/decode-image.ts';
+import { decodeImage, ImageUndecodable } from '../../../local-aws/rekognition/engine/picture/decode-image.ts';
 import { blackImage } from './synthetic-images.ts';
 
 const red = { r: 200, g: 30, b: 40 };

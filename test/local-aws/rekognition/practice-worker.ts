@@ -1,6 +1,6 @@
 /** A worker for the tests of the pool: does what its jobs say. */
 import { writeFileSync } from 'node:fs';
-import { serveJobs, workerData } from '../../../local-aws/rekognition/engine/worker-pool.ts';
+import { serveJobs } from '../../../local-aws/rekognition/engine/worker-pool.ts';
 
 export type PracticeJob =
   | { echo: string }
@@ -9,8 +9,6 @@ export type PracticeJob =
   | { die: true }
   /** Writes its process id into this file, and never ends. */
   | { hang: string };
-
-if ((workerData() as { startsNever?: boolean } | null)?.startsNever) process.exit(1);
 
 serveJobs(async (job: PracticeJob): Promise<string> => {
   if ('echo' in job) return job.echo;

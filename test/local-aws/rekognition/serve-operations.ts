@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { JsonService } from '../../../local-aws/gateway/json-service.ts';
+import type { JsonService } from '../../../local-aws/gateway/json-protocol.ts';
 import { ServiceError } from '../../../local-aws/service-error.ts';
 
 /** Puts a service on a port of loopback as an SDK expects it, with nothing else of the gateway. */

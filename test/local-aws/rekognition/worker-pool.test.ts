@@ -21,8 +21,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function openPool(workers: number, workerData?: unknown) {
-  pool = new WorkerPool(script, { workers, workerData });
+function openPool(workers: number, workerScript = script) {
+  pool = new WorkerPool(workerScript, workers);
   return pool;
 }
 
@@ -50,7 +50,7 @@ test('a worker that crashes fails its job, is replaced, and the next jobs are an
 });
 
 test('when no worker can start, every job is refused', async () => {
-  const pool = openPool(2, { startsNever: true });
+  const pool = openPool(2, new URL('never-starts.ts', import.meta.url));
   await expect(pool.run({ echo: 'a' })).rejects.toThrow(WorkerCrashed);
   await expect(pool.start()).rejects.toThrow(WorkerCrashed);
   await expect(pool.run({ echo: 'b' })).rejects.toThrow(WorkerCrashed);

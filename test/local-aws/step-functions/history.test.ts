@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TaskError } from '../../../local-aws/step-functions/task-error.ts';
+import { TaskError } from '../../../local-aws/step-functions/invoke.ts';
 import { lambdaTask, machineRoom, one, only, runOnce, trace } from './machine-room.ts';
 
 const fails = () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { TaskError } from '../../../local-aws/step-functions/task-error.ts';
+import { TaskError } from '../../../local-aws/step-functions/invoke.ts';
 import { lambdaTask, machineRoom, one, runOnce, types } from './machine-room.ts';
 
 const map = (task: object, more: object = {}) =>

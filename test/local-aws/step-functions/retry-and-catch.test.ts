@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { takesError } from '../../../local-aws/step-functions/interpreter/error-equals.ts';
-import { Retries, retryDelay } from '../../../local-aws/step-functions/interpreter/retry.ts';
-import { TaskError } from '../../../local-aws/step-functions/task-error.ts';
+import { Retries, retryDelay, takesError } from '../../../local-aws/step-functions/interpreter/retry.ts';
+import { TaskError } from '../../../local-aws/step-functions/invoke.ts';
 import { lambdaTask, only, runOnce, types } from './machine-room.ts';
 
 const failing = (...errors: string[]) => {

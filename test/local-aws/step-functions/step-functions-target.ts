@@ -11,7 +11,7 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import { stateMachineArn } from '../../../local-aws/account.ts';
-import type { JsonService } from '../../../local-aws/gateway/json-service.ts';
+import type { JsonService } from '../../../local-aws/gateway/json-protocol.ts';
 import { ServiceError } from '../../../local-aws/service-error.ts';
 import type { Invoke } from '../../../local-aws/step-functions/invoke.ts';
 import { createStepFunctions } from '../../../local-aws/step-functions/step-functions-service.ts';

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { functionArn } from '../../../local-aws/account.ts';
-import { TaskError } from '../../../local-aws/step-functions/task-error.ts';
+import { TaskError } from '../../../local-aws/step-functions/invoke.ts';
 import { openTarget, remote, type Target } from './step-functions-target.ts';
 
 /** What Step Functions does by its documentation and by recordings, asked through the SDK. */

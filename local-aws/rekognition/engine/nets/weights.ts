@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { folderOf } from './package-folder.ts';
+
+/** Where the face library lies: `model/` has its weights, `demo/` six group photos. */
+export const faceLibrary = path.dirname(
+  createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json'),
+);
 
 /** Numbers in as many axes as `shape` has lengths; the last varies fastest. */
 export interface NumberArray {
@@ -20,7 +25,7 @@ interface Specification {
 
 /** Reads the weights of the face library's model of that name. */
 export async function readWeights(model: string): Promise<Weights> {
-  const folder = path.join(folderOf('@vladmandic/face-api'), 'model');
+  const folder = path.join(faceLibrary, 'model');
   const [file, manifest] = await Promise.all([
     readFile(path.join(folder, `${model}_model.bin`)),
     readFile(path.join(folder, `${model}_model-weights_manifest.json`), 'utf8'),

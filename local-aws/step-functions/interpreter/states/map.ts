@@ -1,8 +1,6 @@
-import { EvaluationError } from '../../data-flow/evaluation-error.ts';
-import { evaluate } from '../../data-flow/expression.ts';
-import { requirePath } from '../../data-flow/input-path.ts';
+import { EvaluationError, evaluate } from '../../data-flow/expression.ts';
 import { fillTemplate } from '../../data-flow/payload-template.ts';
-import { referencePathConflict } from '../../data-flow/result-path.ts';
+import { referencePathConflict, requirePath } from '../../data-flow/state-paths.ts';
 import type { MapState } from '../../definition/states-language.ts';
 import type { JsonValue } from '../../json-value.ts';
 import { withRetryAndCatch } from '../retry-and-catch.ts';

@@ -1,5 +1,5 @@
-import { EvaluationError } from '../../data-flow/evaluation-error.ts';
-import { requirePath } from '../../data-flow/input-path.ts';
+import { EvaluationError } from '../../data-flow/expression.ts';
+import { requirePath } from '../../data-flow/state-paths.ts';
 import type { TaskState } from '../../definition/states-language.ts';
 import type { JsonValue } from '../../json-value.ts';
 import { callLambda } from '../call-lambda.ts';

@@ -1,5 +1,5 @@
-import { EvaluationError } from '../../data-flow/evaluation-error.ts';
-import { requirePath, takePath } from '../../data-flow/input-path.ts';
+import { EvaluationError } from '../../data-flow/expression.ts';
+import { requirePath, takePath } from '../../data-flow/state-paths.ts';
 import { parseTimestamp } from '../../data-flow/timestamp.ts';
 import type { WaitState } from '../../definition/states-language.ts';
 import type { JsonValue } from '../../json-value.ts';

@@ -1,0 +1,2 @@
+/** A worker for the tests of the pool that ends before it is ready. */
+process.exit(1);
