@@ -39,12 +39,15 @@ export function readDefinition({ withStage = false }: DefinitionOptions = {}): D
 }
 
 /** The state machine with everything in the place of its placeholders, as CloudFormation makes it on AWS. */
-export function loadDefinition(arnOf: (name: string) => string, options?: DefinitionOptions): Definition {
-  const text = JSON.stringify(readDefinition(options))
-    .replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => arnOf(name))
-    .replaceAll(/\$\{MapConcurrency\}/g, String(defaultMapConcurrency));
-  return JSON.parse(text) as Definition;
-}
+export const loadDefinition = (arnOf: (name: string) => string, options?: DefinitionOptions): Definition =>
+  fillPlaceholders(JSON.stringify(readDefinition(options)), arnOf);
+
+export const fillPlaceholders = (text: string, arnOf: (name: string) => string): Definition =>
+  JSON.parse(
+    text
+      .replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => arnOf(name))
+      .replaceAll(/\$\{MapConcurrency\}/g, String(defaultMapConcurrency)),
+  ) as Definition;
 
 const readJson = <T>(file: string): T =>
   JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as T;

@@ -39,7 +39,8 @@ export async function searchCollection(
   };
 }
 
-const saysNoFace = ({ cause }: Error) =>
-  cause instanceof Error &&
-  cause.name === 'InvalidParameterException' &&
-  cause.message.includes('no faces in the image');
+/** Rekognition's own error, or the one that the function's client made of it. */
+function saysNoFace(error: Error): boolean {
+  const { name, message } = error.cause instanceof Error ? error.cause : error;
+  return name === 'InvalidParameterException' && message.includes('no faces in the image');
+}

@@ -24,7 +24,7 @@ export interface DetectFacesSettings {
 }
 
 /**
- * Finds the faces of a photo, pins the photo to the bytes they were found in, and cuts them out of it.
+ * Finds the faces of a photo, pins the photo to the bytes they were found in, and makes the cutout of each.
  *
  * Throws InvalidInput, an error of class `photo` (error-classes.ts), PhotoChanged, or what the services threw.
  */

@@ -48,14 +48,8 @@ const thenRedrive = 'then redrive the execution';
 const explanations: Readonly<Record<ThrownAs, Explain>> = {
   Throttled: tellOriginal,
   ServiceFault: (error, call) => {
-    const { name, message } = error;
-    return tellOriginal(
-      {
-        name: networkErrors.includes(name) ? name : (networkCode(error) ?? name),
-        message: message || `HTTP ${statusOf(error)}`,
-      },
-      call,
-    );
+    const name = networkErrors.includes(error.name) ? error.name : (networkCode(error) ?? error.name);
+    return tellOriginal({ name, message: error.message || `HTTP ${statusOf(error)}` }, call);
   },
   FaceFailed: tellOriginal,
   PhotoGone: (_, call) => `${place(call)} does not exist`,

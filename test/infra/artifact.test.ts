@@ -13,6 +13,7 @@ import {
   createStepFunctions,
   type StepFunctions,
 } from '../../local-aws/step-functions/step-functions-service.ts';
+import { fillPlaceholders } from '../../statemachine/definition.ts';
 import { type Deployed, deployLocally, sample } from '../workflow/deployed.ts';
 
 const { rawBucket, thumbsBucket, photosTable, collectionId } = localDeployment;
@@ -46,7 +47,7 @@ beforeAll(async () => {
   });
   stepFunctions = createStepFunctions({
     folder: join(outside, 'executions'),
-    machines: [{ name: 'MatchFaces', definition: asDeployed(artifact.definition) }],
+    machines: [{ name: 'MatchFaces', definition: fillPlaceholders(artifact.definition, functionArn) }],
     invoke: lambda.invoke,
     waitScale: 0.01,
   });
@@ -58,9 +59,6 @@ afterAll(async () => {
   await deployed?.close();
   await rm(outside, { recursive: true, force: true });
 });
-
-const asDeployed = (definition: string): object =>
-  JSON.parse(definition.replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => functionArn(name)));
 
 test.each(['jpeg', 'webp'] as const)(
   'what is deployed matches the faces of a %s photo, from the definition to the record',

@@ -39,7 +39,7 @@ async function largestFaceOf(number: 1 | 4): Promise<Person> {
 }
 
 /** The face with a fifth of its size around it, `faceWidth` pixels wide without that. */
-async function cutOut({ photo, box }: Person, faceWidth: number) {
+async function portraitOf({ photo, box }: Person, faceWidth: number) {
   const { width, height } = await sharp(photo).metadata();
   const margin = 0.2;
   const area = {
@@ -56,7 +56,7 @@ async function cutOut({ photo, box }: Person, faceWidth: number) {
 
 /** The small face at the left of the large one, `gap` pixels between their boxes. */
 async function cheekToCheek(gap: number) {
-  const [left, right] = await Promise.all([cutOut(small, 130), cutOut(large, 230)]);
+  const [left, right] = await Promise.all([portraitOf(small, 130), portraitOf(large, 230)]);
   const at = { left: 300, top: 300 };
   const seam = at.left + left.image.info.width - left.margin + gap;
   const visible = await sharp(right.image.data)
