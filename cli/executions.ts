@@ -1,6 +1,6 @@
 import { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { connect, type Target } from '../operations/connect.ts';
+import { connect } from '../operations/connect.ts';
 import { listExecutions } from '../operations/executions/list-executions.ts';
 import { readExecution } from '../operations/executions/read-execution.ts';
 import { runCommand } from './command/run-command.ts';
@@ -34,23 +34,17 @@ async function executions(
   { status, limit, json, ...options }: Options,
 ): Promise<void> {
   await using target = await connect({ ...targetOptions(options), recognises: false });
-  if (name === undefined) await list(target, { status, limit, json });
-  else await show(target, name, { json });
-}
-
-async function list(
-  { sfn, deployment }: Target,
-  { json, ...filter }: Pick<Options, 'status' | 'limit' | 'json'>,
-): Promise<void> {
-  const found = await listExecutions(sfn, deployment.stateMachineArn, filter);
-  if (json) for (const execution of found) process.stdout.write(`${JSON.stringify(execution)}\n`);
-  else if (found.length > 0) process.stdout.write(`${executionTable(found)}\n`);
+  const { sfn, deployment } = target;
+  const tell = (text: string) => process.stdout.write(`${text}\n`);
+  if (name !== undefined) {
+    const execution = await readExecution(sfn, deployment.stateMachineArn, name);
+    tell(json ? JSON.stringify(execution) : executionDetail(execution));
+    return;
+  }
+  const found = await listExecutions(sfn, deployment.stateMachineArn, { status, limit });
+  if (json) for (const execution of found) tell(JSON.stringify(execution));
+  else if (found.length > 0) tell(executionTable(found));
   else process.stderr.write('No executions yet: npm run match\n');
-}
-
-async function show({ sfn, deployment }: Target, name: string, { json }: { json?: boolean }): Promise<void> {
-  const execution = await readExecution(sfn, deployment.stateMachineArn, name);
-  process.stdout.write(`${json ? JSON.stringify(execution) : executionDetail(execution)}\n`);
 }
 
 function readLimit(given: string): number {
