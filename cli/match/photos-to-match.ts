@@ -4,13 +4,10 @@ import type { NamedPhoto } from '../../operations/match/match-photos.ts';
 import { UsageError } from '../../operations/usage-error.ts';
 import { isInside, pathToShow, workingDirectory } from '../../operations/working-directory.ts';
 import { printable } from '../terminal/printable.ts';
-import { findPhotos } from './find-photos.ts';
+import { type FoundPhotos, findPhotos } from './find-photos.ts';
 
-export interface PhotosToMatch {
-  readonly photos: readonly NamedPhoto[];
-  /** Files among the given ones that are no photos. */
-  readonly skipped: readonly string[];
-}
+/** `skipped` are files among the given ones that are no photos. */
+export type PhotosToMatch = { readonly photos: readonly NamedPhoto[] } & Pick<FoundPhotos, 'skipped'>;
 
 /** The sample photos as if they were the user's own. */
 export const samplesToMatch = (): PhotosToMatch => ({
@@ -31,18 +28,13 @@ export async function photosToMatch(
     const others = skipped.length > 0 ? ` (${tellSkipped(skipped)})` : '';
     throw new UsageError(`Expected photos, found none in ${given.join(' ')}${others}`);
   }
-  const byName = new Map<string, string>();
-  for (const file of photos) {
-    const name = photoName(file);
-    const other = byName.get(name);
-    if (other !== undefined) {
-      throw new UsageError(
-        `Expected photos with different keys, but ${other} and ${file} would both be ${name}: match them one after the other`,
-      );
-    }
-    byName.set(name, file);
+  for (const [name, [one, other]] of Map.groupBy(photos, photoName)) {
+    if (other === undefined) continue;
+    throw new UsageError(
+      `Expected photos with different keys, but ${one} and ${other} would both be ${name}: match them one after the other`,
+    );
   }
-  return { photos: Array.from(byName, ([name, file]) => ({ file, name })), skipped };
+  return { photos: photos.map((file) => ({ file, name: photoName(file) })), skipped };
 }
 
 /**

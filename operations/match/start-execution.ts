@@ -30,6 +30,9 @@ export function newExecutionName(key: string, time: Date): string {
     .replaceAll(/[^0-9A-Za-z_]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 50);
-  const stamp = time.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return [photo || 'photo', stamp, randomBytes(3).toString('hex')].join('-');
+  return [photo || 'photo', nameOfTime(time), randomBytes(3).toString('hex')].join('-');
 }
+
+/** `20261123-221530`, in UTC. */
+export const nameOfTime = (time: Date): string =>
+  time.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');

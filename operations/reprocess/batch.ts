@@ -4,15 +4,10 @@ import type { Deployment } from '../../statemachine/deployment.ts';
 import type { ExecutionInput } from '../../statemachine/payloads.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import { executionArnOf } from '../executions/execution-name.ts';
+import { nameOfTime } from '../match/start-execution.ts';
 import { patiently } from '../patiently.ts';
 import { UsageError } from '../usage-error.ts';
 import { type KnownPhoto, type RecordExtract, writtenBy } from './photo-records.ts';
-
-export interface Started {
-  readonly executionArn: string;
-  /** It was over before: another command ran it in this batch. */
-  readonly isOver: boolean;
-}
 
 /**
  * One pass over photos, however often it is interrupted and resumed. It gives each photo's execution its name
@@ -49,11 +44,12 @@ export class Batch {
   }
 
   /**
-   * Starts the execution of a photo, unless the batch started it before.
+   * Starts the execution of a photo, unless the batch started it before. One that `isOver` was run by another
+   * command.
    *
    * Throws UsageError when it was started with another input then.
    */
-  async start(sfn: SFNClient, key: string): Promise<Started> {
+  async start(sfn: SFNClient, key: string): Promise<{ executionArn: string; isOver: boolean }> {
     const { stateMachineArn } = this.#deployment;
     const input = JSON.stringify({ key, threshold: this.#threshold } satisfies ExecutionInput);
     const request = new StartExecutionCommand({ stateMachineArn, name: this.#executionName(key), input });
@@ -75,8 +71,7 @@ export class Batch {
 
 /** `20261123-221530-9f3a`, in UTC; chance keeps two that begin in the same second apart. */
 export function newBatchName(time: Date): string {
-  const stamp = time.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return `${stamp}-${randomBytes(2).toString('hex')}`;
+  return `${nameOfTime(time)}-${randomBytes(2).toString('hex')}`;
 }
 
 /** What an execution's name of 80 characters has left beside the photoId. */
