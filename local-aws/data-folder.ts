@@ -16,7 +16,7 @@ export interface CloudAddress {
 
 const addressFile = (dataDir: string) => join(dataDir, 'cloud.json');
 
-/** Readable for its owner alone: it will hold photos and faces. */
+/** Readable for its owner alone: it may hold pictures of people and their faces. */
 export async function makeDataFolder(dataDir: string): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
 }

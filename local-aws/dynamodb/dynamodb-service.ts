@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Engine, type WireRequest, type WireResponse } from './engine.ts';
-import { makeTable, type Table } from './table.ts';
 
 export interface DynamoDB {
   /** Answers one request in DynamoDB's protocol; rejects when the engine breaks over it. */
@@ -43,4 +43,68 @@ export async function createDynamoDB({ folder, tables }: DynamoDBOptions): Promi
       await engine.close();
     },
   };
+}
+
+export interface Table {
+  readonly name: string;
+  /** The name of its only key, a string. */
+  readonly partitionKey: string;
+}
+
+type Answer = (request: WireRequest) => Promise<WireResponse>;
+
+/** Makes the table when it is missing, and resolves once it can be used. */
+async function makeTable({ name: TableName, partitionKey }: Table, answer: Answer): Promise<void> {
+  const found = await tableStatus(TableName, answer);
+  if (found === undefined)
+    await call(answer, 'CreateTable', {
+      TableName,
+      AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  else if (found !== 'ACTIVE') await reactivate(TableName, answer);
+  await active(TableName, answer);
+}
+
+/**
+ * dynalite writes a new table twice, CREATING and ACTIVE: killed in between, it would say CREATING for good.
+ * Only a change of the billing mode writes the status again.
+ */
+async function reactivate(TableName: string, answer: Answer) {
+  await call(answer, 'UpdateTable', {
+    TableName,
+    BillingMode: 'PROVISIONED',
+    ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+  });
+  await active(TableName, answer);
+  await call(answer, 'UpdateTable', { TableName, BillingMode: 'PAY_PER_REQUEST' });
+}
+
+async function active(TableName: string, answer: Answer) {
+  while ((await tableStatus(TableName, answer)) !== 'ACTIVE') await sleep(5);
+}
+
+async function tableStatus(TableName: string, answer: Answer): Promise<string | undefined> {
+  const { Table } = await call(answer, 'DescribeTable', { TableName });
+  return Table?.TableStatus;
+}
+
+async function call(
+  answer: Answer,
+  operation: string,
+  input: object,
+): Promise<{ readonly Table?: { readonly TableStatus: string } }> {
+  const { body } = await answer({
+    method: 'POST',
+    url: '/',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      'x-amz-date': '20260101T000000Z',
+      authorization: 'AWS4-HMAC-SHA256 Credential=LOCAL, SignedHeaders=host, Signature=unverified',
+    },
+    body: Buffer.from(JSON.stringify(input)),
+  });
+  return JSON.parse(body);
 }

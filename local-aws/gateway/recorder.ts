@@ -16,10 +16,8 @@ export interface ActionCount {
 
 export interface Recorder {
   readonly intercept: Interceptor;
-  /** Every distinct entry so far, in the order of first use. */
+  /** Every distinct entry, in the order of first use, until the record is full. */
   readonly entries: readonly RecordedPermission[];
-  /** How many calls were not recorded because the record was full. */
-  readonly dropped: number;
   /** Every call so far, those that were refused too. */
   readonly counts: readonly ActionCount[];
 }
@@ -28,7 +26,6 @@ export interface Recorder {
 export function createRecorder(limit = 10_000): Recorder {
   const recorded = new Map<string, RecordedPermission>();
   const counts = new Map<string, ActionCount>();
-  let dropped = 0;
 
   function countAction(caller: string, action: string) {
     const key = `${caller} ${action}`;
@@ -43,16 +40,11 @@ export function createRecorder(limit = 10_000): Recorder {
         countAction(call.caller, permission.action);
         const entry = { caller: call.caller, ...permission };
         const key = JSON.stringify(entry);
-        if (recorded.has(key)) continue;
-        if (recorded.size < limit) recorded.set(key, entry);
-        else dropped += 1;
+        if (!recorded.has(key) && recorded.size < limit) recorded.set(key, entry);
       }
     },
     get entries() {
       return [...recorded.values()];
-    },
-    get dropped() {
-      return dropped;
     },
     get counts() {
       return [...counts.values()];

@@ -5,7 +5,6 @@ import { bundleModules } from './bundled-modules.ts';
 import { tooLargeToAnswer } from './function-error.ts';
 import type { FunctionLog } from './function-log.ts';
 import { type LocalFunction, sandboxEnvironment } from './local-function.ts';
-import { billedDuration, reportLine } from './report-line.ts';
 import { type Outcome, Sandbox } from './sandbox.ts';
 
 const sandboxWorker = bundleModules({
@@ -20,22 +19,24 @@ export interface FunctionStatistics {
   readonly billedMilliseconds: number;
 }
 
+interface SandboxedFunction {
+  readonly name: string;
+  readonly configured: LocalFunction;
+  /** Where its SDK clients send their calls. */
+  readonly endpoint: string;
+  readonly log: FunctionLog;
+}
+
 /** The sandboxes of one function. Each invocation gets an idle one, or starts one. */
 export class FunctionSandboxes {
-  readonly #name: string;
-  readonly #configured: LocalFunction;
-  readonly #endpoint: string;
-  readonly #log: FunctionLog;
+  readonly #of: SandboxedFunction;
   readonly #running = new Set<Sandbox>();
   readonly #idle: Sandbox[] = [];
   #closed = false;
   #statistics: FunctionStatistics = { invocations: 0, billedMilliseconds: 0 };
 
-  constructor(name: string, configured: LocalFunction, endpoint: string, log: FunctionLog) {
-    this.#name = name;
-    this.#configured = configured;
-    this.#endpoint = endpoint;
-    this.#log = log;
+  constructor(of: SandboxedFunction) {
+    this.#of = of;
   }
 
   get statistics(): FunctionStatistics {
@@ -50,10 +51,10 @@ export class FunctionSandboxes {
     const cold = !sandbox.initialized;
     const initializationError = cold ? await sandbox.initialize(requestId) : undefined;
     const initialized = performance.now();
-    this.#log.write(`START RequestId: ${requestId} Version: $LATEST`);
+    this.#of.log.write(`START RequestId: ${requestId} Version: $LATEST`);
     const outcome = initializationError
       ? { error: initializationError }
-      : checkSize(await sandbox.invoke({ requestId, functionArn: functionArn(this.#name), payload }));
+      : checkSize(await sandbox.invoke({ requestId, functionArn: functionArn(this.#of.name), payload }));
     this.#report(requestId, outcome, {
       duration: performance.now() - initialized,
       ...(cold && { initDuration: initialized - started }),
@@ -65,7 +66,7 @@ export class FunctionSandboxes {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#running].map((sandbox) => sandbox.terminate()));
-    this.#log.close();
+    this.#of.log.close();
   }
 
   #takeIdle(): Sandbox | undefined {
@@ -78,17 +79,15 @@ export class FunctionSandboxes {
   }
 
   async #start(): Promise<Sandbox> {
-    const { handlerFile } = this.#configured;
+    const { name, configured, endpoint, log } = this.#of;
+    const { handlerFile } = configured;
     const file = typeof handlerFile === 'string' ? handlerFile : await handlerFile();
     const workerFile = await sandboxWorker('lambda/sandbox-worker.ts');
     if (this.#closed) throw new Error('The local cloud was closed');
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStreamName = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
-    const environment = sandboxEnvironment(this.#name, this.#configured, {
-      endpoint: this.#endpoint,
-      logStreamName,
-    });
-    const sandbox = new Sandbox({ workerFile, handlerFile: file }, this.#configured, environment, this.#log);
+    const environment = sandboxEnvironment(name, configured, { endpoint, logStreamName });
+    const sandbox = new Sandbox({ workerFile, handlerFile: file }, configured, environment, log);
     this.#running.add(sandbox);
     return sandbox;
   }
@@ -102,11 +101,11 @@ export class FunctionSandboxes {
     const figures = {
       requestId,
       ...durations,
-      memoryMB: this.#configured.memoryMB,
+      memoryMB: this.#of.configured.memoryMB,
       ...('error' in outcome && { errorType: outcome.error.errorType }),
     };
-    this.#log.write(`END RequestId: ${requestId}`);
-    this.#log.write(reportLine(figures));
+    this.#of.log.write(`END RequestId: ${requestId}`);
+    this.#of.log.write(reportLine(figures));
     this.#statistics = {
       invocations: this.#statistics.invocations + 1,
       billedMilliseconds: this.#statistics.billedMilliseconds + billedDuration(figures),
@@ -117,4 +116,39 @@ export class FunctionSandboxes {
 function checkSize(outcome: Outcome): Outcome {
   const error = 'response' in outcome ? tooLargeToAnswer(outcome.response) : undefined;
   return error ? { error } : outcome;
+}
+
+/** The figures of one invocation, in milliseconds. */
+interface InvocationFigures {
+  readonly requestId: string;
+  readonly duration: number;
+  /** Only when the invocation started its sandbox. */
+  readonly initDuration?: number;
+  readonly memoryMB: number;
+  /** What went wrong, by its errorType. */
+  readonly errorType?: string;
+}
+
+/** Whole milliseconds; loading the handler is billed too. */
+const billedDuration = ({ duration, initDuration = 0 }: InvocationFigures) =>
+  Math.ceil(duration + initDuration);
+
+/** The line that ends an invocation in a function's log. Lambda's also has the memory used. */
+function reportLine(figures: InvocationFigures): string {
+  const { requestId, duration, initDuration, memoryMB, errorType } = figures;
+  return [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${duration.toFixed(2)} ms`,
+    `Billed Duration: ${billedDuration(figures)} ms`,
+    `Memory Size: ${memoryMB} MB`,
+    ...(initDuration === undefined ? [] : [`Init Duration: ${initDuration.toFixed(2)} ms`]),
+    ...statusOf(errorType),
+  ].join('\t');
+}
+
+/** Lambda marks what the sandbox died of; an error that a handler threw is no mark. */
+function statusOf(errorType: string | undefined): string[] {
+  if (errorType === 'Sandbox.Timedout') return ['Status: timeout'];
+  if (errorType?.startsWith('Runtime.')) return ['Status: error', `Error Type: ${errorType}`];
+  return [];
 }

@@ -50,7 +50,7 @@ export function createLambdaRuntime({
   const deployed = new Map(
     Object.entries(functions).map(([name, configured]) => {
       const log = new FunctionLog(join(logsFolder, `${name}.log`));
-      const sandboxes = new FunctionSandboxes(name, configured, endpoint, log);
+      const sandboxes = new FunctionSandboxes({ name, configured, endpoint, log });
       return [functionArn(name), { name, sandboxes, queue: new PQueue({ concurrency }) }];
     }),
   );

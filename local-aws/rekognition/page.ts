@@ -1,3 +1,4 @@
+import { firstIndex } from '../first-index.ts';
 import { ServiceError } from '../service-error.ts';
 
 /**
@@ -10,21 +11,10 @@ export function pageOf<Item>(
   { size, token }: { size: number; token?: string | undefined },
 ): { items: Item[]; next: { NextToken?: string } } {
   const last = token === undefined ? undefined : readToken(token);
-  const rest = last === undefined ? sorted : sorted.slice(firstBehind(sorted, keyOf, last));
+  const rest = last === undefined ? sorted : sorted.slice(firstIndex(sorted, (item) => keyOf(item) > last));
   const items = rest.slice(0, size);
   if (items.length === rest.length) return { items, next: {} };
   return { items, next: { NextToken: Buffer.from(mark + keyOf(items.at(-1)!)).toString('base64url') } };
-}
-
-/** By halves: a long list has many pages. */
-function firstBehind<Item>(sorted: readonly Item[], keyOf: (item: Item) => string, key: string): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (keyOf(sorted[middle]!) <= key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const mark = 'after:';

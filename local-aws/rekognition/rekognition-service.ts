@@ -1,5 +1,4 @@
 import type { JsonService } from '../gateway/json-protocol.ts';
-import { ServiceError } from '../service-error.ts';
 import { Collections } from './collections/collections.ts';
 import { ImageUndecodable } from './engine/picture/decode-image.ts';
 import { startFaceEngine } from './engine/start-face-engine.ts';
@@ -70,17 +69,7 @@ export async function createRekognition(options: RekognitionOptions): Promise<Re
   };
 }
 
-/** Whatever an operation throws becomes an error AWS has; the cause of an internal one stays on it. */
-function answering(run: Operation, context: OperationContext): (input: unknown) => Promise<object> {
-  return async (input) => {
-    try {
-      return await run(input, context);
-    } catch (error) {
-      if (error instanceof ServiceError) throw error;
-      if (error instanceof ImageUndecodable) throw invalidImageFormat();
-      const internal = new ServiceError('InternalServerError', 'Internal server error', 500);
-      internal.cause = error;
-      throw internal;
-    }
-  };
-}
+const answering = (run: Operation, context: OperationContext) => (input: unknown) =>
+  run(input, context).catch((error) => {
+    throw error instanceof ImageUndecodable ? invalidImageFormat() : error;
+  });

@@ -30,9 +30,7 @@ export const preconditionFailed = (condition: string) =>
     'PreconditionFailed',
     'At least one of the pre-conditions you specified did not hold',
     412,
-    {
-      Condition: condition,
-    },
+    { Condition: condition },
   );
 
 /** An answer without a body: the caller's copy is current. */

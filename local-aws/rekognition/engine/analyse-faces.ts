@@ -5,7 +5,7 @@ import { describeFaces } from './face-descriptor.ts';
 import { type FaceLandmarks, findLandmarks } from './face-landmarks.ts';
 import { measureQuality } from './image-quality.ts';
 import { decodeImage } from './picture/decode-image.ts';
-import { ImagePyramid, type Raster } from './picture/image-pyramid.ts';
+import { ImagePyramid } from './picture/image-pyramid.ts';
 import type { Point } from './picture/similarity-transform.ts';
 import type { ScoredBox } from './scored-box.ts';
 
@@ -39,6 +39,7 @@ export async function analyseFaces(
 
 function faceIn(image: ImagePyramid, box: ScoredBox, landmarks: FaceLandmarks): DetectedFace {
   const { width, height } = image.full;
+  const asRatio = ({ x, y }: Point): Landmark => ({ x: x / width, y: y / height });
   return {
     boundingBox: {
       left: box.x / width,
@@ -48,15 +49,13 @@ function faceIn(image: ImagePyramid, box: ScoredBox, landmarks: FaceLandmarks): 
     },
     confidence: box.score * 100,
     landmarks: {
-      eyeLeft: asRatio(landmarks.eyeLeft, image.full),
-      eyeRight: asRatio(landmarks.eyeRight, image.full),
-      mouthLeft: asRatio(landmarks.mouthLeft, image.full),
-      mouthRight: asRatio(landmarks.mouthRight, image.full),
-      nose: asRatio(landmarks.nose, image.full),
+      eyeLeft: asRatio(landmarks.eyeLeft),
+      eyeRight: asRatio(landmarks.eyeRight),
+      mouthLeft: asRatio(landmarks.mouthLeft),
+      mouthRight: asRatio(landmarks.mouthRight),
+      nose: asRatio(landmarks.nose),
     },
     roll: (landmarks.roll * 180) / Math.PI,
     quality: measureQuality(image, box),
   };
 }
-
-const asRatio = ({ x, y }: Point, { width, height }: Raster): Landmark => ({ x: x / width, y: y / height });

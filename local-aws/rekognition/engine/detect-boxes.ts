@@ -1,9 +1,14 @@
-import { betweenView, type CanvasView, largeView, mediumView, smallView } from './canvas-views.ts';
+import { canvasUnit } from './nets/detector-net.ts';
 import { detectOnCanvas } from './nets/nets.ts';
-import type { ImagePyramid } from './picture/image-pyramid.ts';
-import { apply, invert } from './picture/similarity-transform.ts';
+import type { ImagePyramid, Raster } from './picture/image-pyramid.ts';
+import {
+  apply,
+  invert,
+  type SimilarityTransform,
+  similarityTransform,
+} from './picture/similarity-transform.ts';
 import { warp } from './picture/warp.ts';
-import { areaOf, type ScoredBox, suppressOverlaps } from './scored-box.ts';
+import { areaOf, type ScoredBox, sideOf, suppressOverlaps } from './scored-box.ts';
 
 /** A score every box must reach; the single best of a picture may do with `lastResortScore`. */
 const trustedScore = 0.5;
@@ -54,3 +59,56 @@ async function detectInView(
   }
   return suppressOverlaps(candidates).filter(accepts);
 }
+
+/** One look at the picture: how it is drawn on which canvas, and which finds there may be believed. */
+interface CanvasView {
+  readonly width: number;
+  readonly height: number;
+  readonly toCanvas: SimilarityTransform;
+  /** Whether a find, in pixels of the picture, may be believed. */
+  accepts(box: ScoredBox): boolean;
+}
+
+/** The whole picture, 512 px long: finds the small faces of photos. */
+const largeView = (picture: Raster): CanvasView => wholePicture(picture, { longSide: 512, smallestFace: 12 });
+
+/** Finds faces so large in a photo that the large view is not sure of them, at a third of its cost. */
+const mediumView = (picture: Raster): CanvasView =>
+  wholePicture(picture, { longSide: 256, blackAround: 16, smallestFace: 24 });
+
+/** Finds faces that fill the picture, as they do in crops, at a fifth of the large view's cost. */
+const smallView = (picture: Raster): CanvasView =>
+  wholePicture(picture, { longSide: 128, blackAround: 32, smallestFace: 40 });
+
+/** For a picture in which the others show nothing: what one size hides another may show. */
+const betweenView = (picture: Raster): CanvasView =>
+  wholePicture(picture, { longSide: 192, blackAround: 32, smallestFace: 24 });
+
+interface WholePicture {
+  /** Of the picture on the canvas, in pixels, as all of these. */
+  readonly longSide: number;
+  /** Room for faces that reach the picture's edge. */
+  readonly blackAround?: number;
+  /** What seems to be a smaller face often is none. */
+  readonly smallestFace: number;
+}
+
+/** On a canvas no larger than it must be: the detector's time grows with its area. */
+function wholePicture(
+  { width, height }: Raster,
+  { longSide, blackAround = 0, smallestFace }: WholePicture,
+): CanvasView {
+  const scale = longSide / Math.max(width, height);
+  const canvas = {
+    width: roundUp(width * scale + 2 * blackAround),
+    height: roundUp(height * scale + 2 * blackAround),
+  };
+  const toCanvas = similarityTransform({
+    scale,
+    from: { x: 0, y: 0 },
+    to: { x: blackAround, y: blackAround },
+  });
+  return { ...canvas, toCanvas, accepts: (box) => sideOf(box) * scale >= smallestFace };
+}
+
+const roundUp = (length: number) => Math.ceil(Math.round(length) / canvasUnit) * canvasUnit;

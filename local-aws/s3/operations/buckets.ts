@@ -42,9 +42,7 @@ function checkLocation(location: string | undefined): void {
       'InvalidLocationConstraint',
       'The specified location-constraint is not valid',
       400,
-      {
-        LocationConstraint: location,
-      },
+      { LocationConstraint: location },
     );
   }
   throw new ServiceError(

@@ -3,7 +3,7 @@ import { malformedXml } from '../s3-errors.ts';
 import type { CompletedPart } from '../storage/complete-upload.ts';
 import { writeConditions } from '../wire/conditions.ts';
 import { checksumTypeNamed, declaredChecksum } from '../wire/declared-checksum.ts';
-import { checksumElement } from '../wire/object-headers.ts';
+import { checksumElement, encrypted } from '../wire/object-headers.ts';
 import { xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
 import { elementsOf, textOf, type XmlElement, xmlBody } from '../wire/xml.ts';
@@ -24,25 +24,18 @@ export const completeMultipartUpload: Operation = async (call) => {
   const parts = elementsOf(document, 'Part').map(completedPart);
   if (parts.length === 0 || parts.length > 10_000) throw malformedXml();
   const uploadId = query.get('uploadId') ?? '';
-  const metadata = await store.completeMultipartUpload({
-    bucket,
-    key,
-    uploadId,
-    parts,
-    expected,
-    ...conditions,
-  });
+  const completion = { bucket, key, uploadId, parts, expected, ...conditions };
+  const metadata = await store.completeMultipartUpload(completion);
   const { origin, pathname } = new URL(request.url);
-  const answer = xmlResponse('CompleteMultipartUploadResult', {
+  const result = {
     Location: origin + pathname,
     Bucket: bucket,
     Key: key,
     ETag: `"${metadata.etag}"`,
     ...checksumElement(metadata),
     ChecksumType: metadata.checksum.type,
-  });
-  answer.headers.set('x-amz-server-side-encryption', 'AES256');
-  return answer;
+  };
+  return xmlResponse('CompleteMultipartUploadResult', result, encrypted);
 };
 
 function completedPart(element: XmlElement): CompletedPart {

@@ -1,33 +1,29 @@
 import { invalidArgument, invalidRequest } from '../s3-errors.ts';
 import type { Upload } from '../storage/multipart-uploads.ts';
 import { algorithmNamed, checksumTypeNamed } from '../wire/declared-checksum.ts';
-import { checksumElement, keptHeadersOf, refuseUnsupportedHeaders } from '../wire/object-headers.ts';
+import {
+  checksumElement,
+  descriptionIn,
+  encrypted,
+  refuseUnsupportedHeaders,
+} from '../wire/object-headers.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation, S3Call } from '../wire/s3-call.ts';
-import { userMetadataOf } from '../wire/user-metadata.ts';
 import { owner } from './buckets.ts';
 
 export const createMultipartUpload: Operation = async ({ store, bucket, key, headers }) => {
   refuseUnsupportedHeaders(headers);
   const checksum = uploadChecksum(headers);
-  const uploadId = await store.createMultipartUpload({
-    bucket,
-    key,
-    headers: keptHeadersOf(headers),
-    userMetadata: userMetadataOf(headers),
-    checksum,
+  const upload = { bucket, key, ...descriptionIn(headers), checksum };
+  const uploadId = await store.createMultipartUpload(upload);
+  const result = { Bucket: bucket, Key: key, UploadId: uploadId };
+  return xmlResponse('InitiateMultipartUploadResult', result, {
+    ...encrypted,
+    ...(checksum.declared && {
+      'x-amz-checksum-algorithm': checksum.algorithm,
+      'x-amz-checksum-type': checksum.type,
+    }),
   });
-  const answer = xmlResponse('InitiateMultipartUploadResult', {
-    Bucket: bucket,
-    Key: key,
-    UploadId: uploadId,
-  });
-  answer.headers.set('x-amz-server-side-encryption', 'AES256');
-  if (checksum.declared) {
-    answer.headers.set('x-amz-checksum-algorithm', checksum.algorithm);
-    answer.headers.set('x-amz-checksum-type', checksum.type);
-  }
-  return answer;
 };
 
 export const listParts: Operation = async (call) => {

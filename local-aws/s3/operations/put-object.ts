@@ -6,30 +6,23 @@ import { algorithmNamed } from '../wire/declared-checksum.ts';
 import {
   checksumElement,
   checksumHeaders,
-  keptHeadersOf,
+  descriptionIn,
+  encrypted,
   refuseUnsupportedHeaders,
 } from '../wire/object-headers.ts';
 import { requestBody } from '../wire/request-body.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
-import { userMetadataOf } from '../wire/user-metadata.ts';
 
 export const putObject: Operation = async ({ store, request, bucket, key, headers }) => {
   refuseUnsupportedHeaders(headers);
   const conditions = writeConditions(headers);
   const { bytes, digests } = requestBody(request, headers);
-  const stored = await store.putObject({
-    bucket,
-    key,
-    body: bytes,
-    digests,
-    headers: keptHeadersOf(headers),
-    userMetadata: userMetadataOf(headers),
-    ...conditions,
-  });
+  const put = { bucket, key, body: bytes, digests, ...descriptionIn(headers), ...conditions };
+  const stored = await store.putObject(put);
   return emptyResponse(200, [
     ['etag', `"${stored.etag}"`],
-    ['x-amz-server-side-encryption', 'AES256'],
+    ...Object.entries(encrypted),
     ...checksumHeaders(stored),
   ]);
 };
@@ -46,15 +39,14 @@ export const copyObject: Operation = async ({ store, bucket, key, headers }) => 
   }
   const algorithmName = headers.get('x-amz-checksum-algorithm');
   const algorithm = algorithmName === null ? undefined : algorithmNamed(algorithmName);
-  const userMetadata = replace ? userMetadataOf(headers) : undefined;
+  const description = replace ? descriptionIn(headers) : undefined;
   const source = await openCopySource(store, headers);
   const put = {
     bucket,
     key,
     body: source.body,
     digests: new BodyDigests({ algorithm: algorithm ?? source.checksum.algorithm }),
-    headers: replace ? keptHeadersOf(headers) : source.headers,
-    userMetadata: userMetadata ?? source.userMetadata,
+    ...(description ?? { headers: source.headers, userMetadata: source.userMetadata }),
     ...conditions,
   };
   const stored = await store.putObject(put).finally(() => source.body.destroy());

@@ -6,7 +6,7 @@ import { invalidArgument, invalidRequest } from '../s3-errors.ts';
 import type { Upload } from '../storage/multipart-uploads.ts';
 import { openCopySource } from '../wire/copy-source.ts';
 import { declaredChecksum } from '../wire/declared-checksum.ts';
-import { checksumElement, refuseUnsupportedHeaders } from '../wire/object-headers.ts';
+import { checksumElement, encrypted, refuseUnsupportedHeaders } from '../wire/object-headers.ts';
 import { requestBody } from '../wire/request-body.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation, S3Call } from '../wire/s3-call.ts';
@@ -21,7 +21,7 @@ export const uploadPart: Operation = async (call) => {
   const part = await store.uploadPart({ ...target, checksumDeclared }, bytes, digests);
   return emptyResponse(200, [
     ['etag', `"${part.etag}"`],
-    ['x-amz-server-side-encryption', 'AES256'],
+    ...Object.entries(encrypted),
     [checksumHeader(part.checksum.algorithm), part.checksum.value],
   ]);
 };

@@ -53,15 +53,8 @@ export function completeUpload(
       const checksum =
         running === undefined ? await composite(algorithm, parts) : await whole(algorithm, running);
       const { headers, userMetadata } = upload;
-      const metadata = {
-        key,
-        size,
-        etag: etagOf(parts),
-        lastModified: now(),
-        checksum,
-        headers,
-        userMetadata,
-      };
+      const etag = etagOf(parts);
+      const metadata = { key, size, etag, lastModified: now(), checksum, headers, userMetadata };
       checkExpected(metadata, completion.expected);
       return metadata;
     });

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { firstIndex } from '../../first-index.ts';
 import { readMetadata } from './object-file.ts';
 import type { ObjectMetadata } from './object-metadata.ts';
 
@@ -76,13 +77,4 @@ export class KeyIndex {
 }
 
 /** Where `key` is among the sorted keys, or would be. */
-export function position(keys: readonly string[], key: string): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (keys[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const position = (keys: readonly string[], key: string) => firstIndex(keys, (other) => other >= key);

@@ -7,7 +7,8 @@ import { Readable } from 'node:stream';
 /**
  * One object (or one part of an upload) in one file: its bytes, then its metadata as JSON, then a footer that
  * says how long the JSON is. Bytes and metadata come to be in a single rename, so they cannot disagree and a
- * kill leaves nothing half done; and whoever has the file open keeps reading the version it opened.
+ * kill leaves nothing half done; and whoever has the file open keeps reading the version it opened. The magic stays as it
+ * is, whatever is renamed: data folders are full of it.
  */
 const magic = Buffer.from('match-faces/s3/1');
 const footerLength = magic.length + 4;

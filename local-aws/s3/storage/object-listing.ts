@@ -1,3 +1,4 @@
+import { firstIndex } from '../../first-index.ts';
 import { byteString, fromByteString, type ListedObject, position } from './key-index.ts';
 
 export interface ListingRequest {
@@ -34,7 +35,10 @@ export function listKeys(
   const wantedDelimiter = byteString(delimiter);
   const limit = Math.min(maxKeys, 1000);
   let last = after;
-  let index = Math.max(position(keys, wantedPrefix), firstBehind(keys, after));
+  let index = Math.max(
+    position(keys, wantedPrefix),
+    firstIndex(keys, (key) => key > after),
+  );
   while (index < keys.length && keys[index]!.startsWith(wantedPrefix)) {
     if (listing.objects.length + listing.commonPrefixes.length >= limit) {
       if (limit > 0) listing.next = last;
@@ -54,9 +58,4 @@ export function listKeys(
     }
   }
   return listing;
-}
-
-function firstBehind(keys: readonly string[], after: string): number {
-  const index = position(keys, after);
-  return keys[index] === after ? index + 1 : index;
 }

@@ -1,8 +1,10 @@
 import { ServiceError } from '../../service-error.ts';
 import { checksumHeader } from '../checksums.ts';
-import { headerNotImplemented } from '../s3-errors.ts';
+import { headerNotImplemented, metadataTooLarge } from '../s3-errors.ts';
 import type { ObjectMetadata } from '../storage/object-metadata.ts';
-import { userMetadataHeaders } from './user-metadata.ts';
+
+/** As every bucket encrypts. */
+export const encrypted = { 'x-amz-server-side-encryption': 'AES256' };
 
 const keptHeaders = [
   'cache-control',
@@ -12,8 +14,13 @@ const keptHeaders = [
   'expires',
 ];
 
-/** The headers of a write that come back with every read. */
-export function keptHeadersOf(headers: Headers): Record<string, string> {
+/** What a write says of its object: the headers that come back with every read, and the client's own metadata. */
+export const descriptionIn = (headers: Headers): Pick<ObjectMetadata, 'headers' | 'userMetadata'> => ({
+  headers: keptHeadersOf(headers),
+  userMetadata: userMetadataOf(headers),
+});
+
+function keptHeadersOf(headers: Headers): Record<string, string> {
   const kept: Record<string, string> = {
     'content-type': headers.get('content-type') ?? 'binary/octet-stream',
   };
@@ -32,7 +39,7 @@ export function objectHeaders(metadata: ObjectMetadata): Headers {
     ['accept-ranges', 'bytes'],
     ['etag', `"${metadata.etag}"`],
     ['last-modified', new Date(metadata.lastModified).toUTCString()],
-    ['x-amz-server-side-encryption', 'AES256'],
+    ...Object.entries(encrypted),
   ]);
 }
 
@@ -67,7 +74,7 @@ const unsupported =
   /^x-amz-(tagging|website-redirect-location|storage-class|write-offset-bytes|object-lock-.*|(copy-source-)?server-side-encryption.*)$/;
 
 const supported: Record<string, string> = {
-  'x-amz-server-side-encryption': 'AES256',
+  ...encrypted,
   'x-amz-storage-class': 'STANDARD',
 };
 
@@ -78,4 +85,52 @@ function contentEncoding(headers: Headers): string {
     .map((encoding) => encoding.trim())
     .filter((encoding) => encoding !== '' && encoding.toLowerCase() !== 'aws-chunked')
     .join(',');
+}
+
+const prefix = 'x-amz-meta-';
+
+/**
+ * A request's `x-amz-meta-*` headers as text (S3 User Guide, "Working with object metadata"): RFC 2047 words
+ * are decoded; any other byte is a character of Latin-1, so raw UTF-8 comes back garbled, as it does from AWS.
+ *
+ * @throws ServiceError MetadataTooLarge over 2,048 bytes of names and values.
+ */
+function userMetadataOf(headers: Headers): Record<string, string> {
+  const entries = [...headers]
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]) => [name.slice(prefix.length), decodeWords(value)] as const);
+  const size = entries.reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
+  if (size > 2048) throw metadataTooLarge(size);
+  return Object.fromEntries(entries);
+}
+
+/** The same as response headers: printable ASCII as it is, all else as one RFC 2047 word. */
+function userMetadataHeaders(userMetadata: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(userMetadata).map(([name, value]) => {
+    const plain = /^[\t\x20-\x7e]*$/.test(value);
+    return [prefix + name, plain ? value : `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=`];
+  });
+}
+
+function decodeWords(value: string): string {
+  return (
+    value
+      // Blanks between two encoded words belong to neither.
+      .replace(/(\?=)\s+(?==\?)/g, '$1')
+      .replace(/=\?([^?\s]+)\?([BbQq])\?([^?\s]*)\?=/g, (word, charset, encoding, text) => {
+        try {
+          return new TextDecoder(charset, { fatal: true }).decode(wordBytes(encoding, text));
+        } catch {
+          return word;
+        }
+      })
+  );
+}
+
+function wordBytes(encoding: string, text: string): Buffer {
+  if (encoding.toUpperCase() === 'B') return Buffer.from(text, 'base64');
+  const bytes = text
+    .replaceAll('_', ' ')
+    .replace(/=([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1');
 }

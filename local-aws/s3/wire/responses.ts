@@ -5,8 +5,9 @@ import { toXml, type XmlContent } from './xml.ts';
 export function xmlResponse(
   root: string,
   content: { [element: string]: XmlContent | XmlContent[] },
+  headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(toXml(root, content), { headers: { 'content-type': 'application/xml' } });
+  return new Response(toXml(root, content), { headers: { 'content-type': 'application/xml', ...headers } });
 }
 
 export function emptyResponse(status: number, headers: Headers | [string, string][] = []): Response {

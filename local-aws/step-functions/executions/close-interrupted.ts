@@ -1,5 +1,4 @@
-import { History } from '../history/history.ts';
-import type { JournalLine } from '../history/history-event.ts';
+import { History, type JournalLine } from '../history/history.ts';
 import type { ExecutionRecord } from './execution-index.ts';
 import { statusAfter } from './execution-status.ts';
 import type { ExecutionStore } from './execution-store.ts';

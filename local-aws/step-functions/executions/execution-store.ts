@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { executionDoesNotExist } from '../errors.ts';
-import type { JournalLine } from '../history/history-event.ts';
+import type { JournalLine } from '../history/history.ts';
 import { JsonLines } from '../history/json-lines.ts';
 import { LineReader } from '../history/line-reader.ts';
 import { ExecutionIndex, type ExecutionRecord } from './execution-index.ts';

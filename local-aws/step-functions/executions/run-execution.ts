@@ -1,13 +1,11 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { StateMachineDefinition } from '../definition/states-language.ts';
-import { HistoryFull, longestHistory } from '../history/history.ts';
-import type { EventDetails, HistoryEvent } from '../history/history-event.ts';
+import { type EventDetails, type HistoryEvent, HistoryFull, longestHistory } from '../history/history.ts';
 import type { Progress } from '../history/progress.ts';
 import { Branch, type Run, Stopped } from '../interpreter/branch.ts';
 import { toData, whole } from '../interpreter/data-limit.ts';
 import { longestTimer } from '../interpreter/pause.ts';
 import { errorDetails, StateError } from '../interpreter/state-error.ts';
-import type { JsonValue } from '../json-value.ts';
 
 export interface RunningExecution {
   /** Ends it as ABORTED. */
@@ -37,7 +35,10 @@ export function runExecution({ definition, progress, run, onEnd }: Options): Run
   const { TimeoutSeconds: limit } = definition;
   const timeOut = () => end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: {} });
   const timer = limit === undefined ? undefined : setTimeout(timeOut, Math.min(limit * 1000, longestTimer));
-  runMachine(branch, definition, progress).then(
+  // Without a position the last state had been left already, and only the end was missing.
+  const { position, output = null } = progress;
+  const ran = position ? run.runBranch(branch, definition, position) : Promise.resolve(output);
+  ran.then(
     (output) =>
       end('ExecutionSucceeded', branch.previous, {
         executionSucceededEventDetails: { output: toData(output, 'output'), outputDetails: whole },
@@ -55,15 +56,6 @@ export function runExecution({ definition, progress, run, onEnd }: Options): Run
       run.history.abandon();
     },
   };
-}
-
-/** Without a position the last state had been left already, and only the end was missing. */
-async function runMachine(
-  branch: Branch,
-  definition: StateMachineDefinition,
-  { position, output = null }: Progress,
-): Promise<JsonValue> {
-  return position ? branch.run.runBranch(branch, definition, position) : output;
 }
 
 function asFailure(thrown: unknown): StateError {

@@ -1,6 +1,6 @@
 import type { StateScope } from '../definition/states-language.ts';
 import type { JsonValue } from '../json-value.ts';
-import { eventTime, type HistoryEvent, type JournalLine } from './history-event.ts';
+import { eventTime, type HistoryEvent, type JournalLine } from './history.ts';
 
 /** How far a branch of an execution came; read from its journal, to go on from there in a redrive. */
 export interface Progress {

@@ -1,7 +1,6 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { State, StateScope } from '../definition/states-language.ts';
-import type { History } from '../history/history.ts';
-import type { EventDetails, HistoryEvent } from '../history/history-event.ts';
+import type { EventDetails, History, HistoryEvent } from '../history/history.ts';
 import type { Position } from '../history/progress.ts';
 import type { Invoke } from '../invoke.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
@@ -58,9 +57,14 @@ export class Branch {
   /** Nothing is recorded, and so nothing done, once the branch is stopped: then it throws Stopped. */
   record(type: HistoryEventType, details?: EventDetails, next?: string): HistoryEvent {
     this.signal.throwIfAborted();
-    const { path: branch, previous } = this;
-    const event = this.run.history.append({ type, previous, details, branch, next });
+    const event = this.recordAside(type, details, next);
     this.previous = event.id;
     return event;
+  }
+
+  /** An event that the next one of the branch does not follow from. */
+  recordAside(type: HistoryEventType, details?: EventDetails, next?: string): HistoryEvent {
+    const { path: branch, previous } = this;
+    return this.run.history.append({ type, previous, details, branch, next });
   }
 }

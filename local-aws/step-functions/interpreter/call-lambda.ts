@@ -1,10 +1,10 @@
 import type { TaskState } from '../definition/states-language.ts';
 import { TaskError } from '../invoke.ts';
 import type { JsonValue } from '../json-value.ts';
-import { toData } from './data-limit.ts';
-import { type LambdaTask, lambdaTask } from './lambda-task.ts';
+import { toData, whole } from './data-limit.ts';
+import { lambdaTask } from './lambda-task.ts';
 import { longestTimer } from './pause.ts';
-import { StateError } from './state-error.ts';
+import { errorDetails, StateError } from './state-error.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -19,8 +19,8 @@ export async function callLambda(
   const task = lambdaTask(state.Resource, parameters);
   const input = toData(task.payload, name);
   const timeout = timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds };
-  branch.record(...task.scheduled(input, timeout));
-  branch.record(...task.started);
+  branch.record(...task.event('Scheduled', { ...task.scheduled(input), ...timeout }));
+  branch.record(...task.event('Started'));
   const run = async (signal: AbortSignal) =>
     branch.run.invoke({ functionArn: task.functionArn, payload: JSON.parse(input), signal });
   let output: string;
@@ -29,10 +29,11 @@ export async function callLambda(
     output = toData(task.result(result ?? null), task.subject);
   } catch (thrown) {
     const error = asTaskFailure(thrown);
-    branch.record(...failure(task, error));
+    const step = error.error === 'States.Timeout' ? 'TimedOut' : 'Failed';
+    branch.record(...task.event(step, errorDetails(error)));
     throw error;
   }
-  branch.record(...task.succeeded(output));
+  branch.record(...task.event('Succeeded', { output, outputDetails: whole }));
   return JSON.parse(output);
 }
 
@@ -43,16 +44,10 @@ async function withTimeout<Result>(
 ): Promise<Result> {
   if (seconds === undefined) return untilAborted(signal, work(signal));
   const timeout = new AbortController();
-  const timer = setTimeout(
-    () => timeout.abort(new StateError('States.Timeout')),
-    Math.min(seconds * 1000, longestTimer),
-  );
+  const expire = () => timeout.abort(new StateError('States.Timeout'));
+  const timer = setTimeout(expire, Math.min(seconds * 1000, longestTimer));
   const either = AbortSignal.any([signal, timeout.signal]);
   return untilAborted(either, work(either)).finally(() => clearTimeout(timer));
-}
-
-function failure(task: LambdaTask, error: StateError) {
-  return error.error === 'States.Timeout' ? task.timedOut(error) : task.failed(error);
 }
 
 /** Anything but a TaskError is a fault of what runs the Lambdas: what the function did is not known. */

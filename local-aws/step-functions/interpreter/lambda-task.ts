@@ -1,12 +1,13 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import { functionArn, region } from '../../account.ts';
 import { lambdaInvoke } from '../definition/states-language.ts';
-import type { EventDetails } from '../history/history-event.ts';
+import type { EventDetails } from '../history/history.ts';
 import { isObject, type JsonValue } from '../json-value.ts';
 import { whole } from './data-limit.ts';
-import { errorDetails, type StateError } from './state-error.ts';
 
 type NewEvent = readonly [type: HistoryEventType, details?: EventDetails];
+
+type Step = 'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut';
 
 /** One of the two ways a Task runs a Lambda: they differ in what the result looks like and in their events. */
 export interface LambdaTask {
@@ -15,11 +16,9 @@ export interface LambdaTask {
   /** How AWS calls the task in the cause of States.DataLimitExceeded. */
   readonly subject: string;
   result(output: JsonValue): JsonValue;
-  scheduled(input: string, timeout: { timeoutInSeconds?: number }): NewEvent;
-  started: NewEvent;
-  succeeded(output: string): NewEvent;
-  failed(error: StateError): NewEvent;
-  timedOut(error: StateError): NewEvent;
+  /** What the event Scheduled says of the input. */
+  scheduled(input: string): object;
+  event(step: Step, details?: object): NewEvent;
 }
 
 export function lambdaTask(resource: string, parameters: JsonValue): LambdaTask {
@@ -32,19 +31,10 @@ const plainFunction = (resource: string, payload: JsonValue): LambdaTask => ({
   payload,
   subject: resource,
   result: (output) => output,
-  scheduled: (input, timeout) => [
-    'LambdaFunctionScheduled',
-    { lambdaFunctionScheduledEventDetails: { resource, input, inputDetails: whole, ...timeout } },
-  ],
-  started: ['LambdaFunctionStarted'],
-  succeeded: (output) => [
-    'LambdaFunctionSucceeded',
-    { lambdaFunctionSucceededEventDetails: { output, outputDetails: whole } },
-  ],
-  failed: (error) => ['LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: errorDetails(error) }],
-  timedOut: (error) => [
-    'LambdaFunctionTimedOut',
-    { lambdaFunctionTimedOutEventDetails: errorDetails(error) },
+  scheduled: (input) => ({ resource, input, inputDetails: whole }),
+  event: (step, details) => [
+    `LambdaFunction${step}`,
+    details && { [`lambdaFunction${step}EventDetails`]: details },
   ],
 });
 
@@ -52,33 +42,13 @@ const plainFunction = (resource: string, payload: JsonValue): LambdaTask => ({
 function integration(parameters: JsonValue): LambdaTask {
   const { FunctionName, Payload = {} } = isObject(parameters) ? parameters : {};
   const resource = { resourceType: 'lambda', resource: 'invoke' };
+  const name = String(FunctionName);
   return {
-    functionArn: String(FunctionName).startsWith('arn:')
-      ? String(FunctionName)
-      : functionArn(String(FunctionName)),
+    functionArn: name.startsWith('arn:') ? name : functionArn(name),
     payload: Payload,
     subject: 'lambda',
     result: (output) => ({ ExecutedVersion: '$LATEST', Payload: output, StatusCode: 200 }),
-    scheduled: (_, timeout) => [
-      'TaskScheduled',
-      {
-        taskScheduledEventDetails: {
-          ...resource,
-          region,
-          parameters: JSON.stringify(parameters),
-          ...timeout,
-        },
-      },
-    ],
-    started: ['TaskStarted', { taskStartedEventDetails: resource }],
-    succeeded: (output) => [
-      'TaskSucceeded',
-      { taskSucceededEventDetails: { ...resource, output, outputDetails: whole } },
-    ],
-    failed: (error) => ['TaskFailed', { taskFailedEventDetails: { ...resource, ...errorDetails(error) } }],
-    timedOut: (error) => [
-      'TaskTimedOut',
-      { taskTimedOutEventDetails: { ...resource, ...errorDetails(error) } },
-    ],
+    scheduled: () => ({ region, parameters: JSON.stringify(parameters) }),
+    event: (step, details) => [`Task${step}`, { [`task${step}EventDetails`]: { ...resource, ...details } }],
   };
 }

@@ -1,14 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { State, StateScope } from '../definition/states-language.ts';
-import { eventTime } from '../history/history-event.ts';
+import { eventTime } from '../history/history.ts';
 import type { Entered, Position } from '../history/progress.ts';
 import type { JsonValue } from '../json-value.ts';
 import type { Branch } from './branch.ts';
 import { toData, whole } from './data-limit.ts';
 import { asStateError } from './retry-and-catch.ts';
+import { runMap, runParallel } from './states/forks.ts';
 import { runChoice, runFail, runPass, runSucceed } from './states/instant.ts';
-import { runMap } from './states/map.ts';
-import { runParallel } from './states/parallel.ts';
 import { runTask } from './states/task.ts';
 import { runWait } from './states/wait.ts';
 import type { Transition, Visit } from './visit.ts';

@@ -1,8 +1,9 @@
+import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { StateScope } from '../definition/states-language.ts';
+import type { EventDetails } from '../history/history.ts';
 import { type Position, type Progress, startOf } from '../history/progress.ts';
 import type { JsonValue } from '../json-value.ts';
 import { Branch, type MapItem, Stopped } from './branch.ts';
-import { recordAborted } from './record-aborted.ts';
 import { StateError } from './state-error.ts';
 import type { Visit } from './visit.ts';
 
@@ -89,10 +90,40 @@ function finish({ branch, name, state }: Visit, child: Branch): void {
   branches.splice(branches.indexOf(child), 1);
   branch.previous = child.previous;
   if (state.Type !== 'Map') return;
-  branch.previous = branch.run.history.append({
-    type: 'MapIterationSucceeded',
-    previous: child.previous,
-    details: { mapIterationSucceededEventDetails: { name, index: child.path.at(-1)! } },
-    branch: child.path,
+  const iteration = { name, index: child.path.at(-1)! };
+  branch.previous = child.recordAside('MapIterationSucceeded', {
+    mapIterationSucceededEventDetails: iteration,
   }).id;
+}
+
+/**
+ * Records what became of the branches of a Map or Parallel state when one of them failed, as AWS does: each
+ * iteration and the state it was in, all following from the event that failed. The state goes on from there.
+ */
+function recordAborted(parent: Branch, failed: Branch): void {
+  parent.previous = failed.previous;
+  recordBranches(parent, failed.previous, failed);
+}
+
+function recordBranches(parent: Branch, previous: number, failed?: Branch): void {
+  const { name, type, branches } = parent.current!;
+  for (const branch of branches) {
+    const append = (event: HistoryEventType, details?: EventDetails) =>
+      branch.run.history.append({ type: event, previous, details, branch: branch.path });
+    if (type === 'Map') append(...iterationEnded(branch, failed, { name, index: branch.path.at(-1)! }));
+    const at = branch.current?.type;
+    if (at === 'Task' || at === 'Wait' || at === 'Map' || at === 'Parallel') append(`${at}StateAborted`);
+    if (branch.current) recordBranches(branch, previous);
+  }
+  parent.current!.branches = [];
+}
+
+function iterationEnded(
+  branch: Branch,
+  failed: Branch | undefined,
+  iteration: { name: string; index: number },
+): [HistoryEventType, EventDetails] {
+  return branch === failed
+    ? ['MapIterationFailed', { mapIterationFailedEventDetails: iteration }]
+    : ['MapIterationAborted', { mapIterationAbortedEventDetails: iteration }];
 }

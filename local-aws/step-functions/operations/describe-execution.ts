@@ -1,7 +1,7 @@
 import { stateMachineArn } from '../../account.ts';
 import { arnOf } from '../executions/execution-index.ts';
 import { whyNotRedrivable } from '../executions/execution-status.ts';
-import type { HistoryEvent } from '../history/history-event.ts';
+import type { HistoryEvent } from '../history/history.ts';
 import type { Operation } from './operation.ts';
 import { executionArnIn } from './request.ts';
 

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../history/history-event.ts';
+import type { HistoryEvent } from '../history/history.ts';
 import type { Operation } from './operation.ts';
 import { executionArnIn, flag, nextToken, type Page, page } from './request.ts';
 

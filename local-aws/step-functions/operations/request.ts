@@ -51,16 +51,10 @@ const largestPage = 1000;
 export function page(request: Request): Page {
   const { maxResults: size = 0 } = request;
   if (typeof size !== 'number' || !Number.isInteger(size)) throw wrongType('maxResults', 'a whole number');
-  if (size > largestPage) {
-    throw invalidField(
-      'maxResults',
-      `'${size}'`,
-      `Member must have value less than or equal to ${largestPage}`,
-    );
-  }
-  if (size < 0) {
-    throw invalidField('maxResults', `'${size}'`, 'Member must have value greater than or equal to 0');
-  }
+  const mustHaveValue = (limit: string) =>
+    invalidField('maxResults', `'${size}'`, `Member must have value ${limit}`);
+  if (size > largestPage) throw mustHaveValue(`less than or equal to ${largestPage}`);
+  if (size < 0) throw mustHaveValue('greater than or equal to 0');
   const token = text(request, 'nextToken');
   return { size: size || usualPage, after: token === undefined ? undefined : readToken(token) };
 }

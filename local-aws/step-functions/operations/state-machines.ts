@@ -6,14 +6,8 @@ import { executionArnIn, nextToken, page, requiredText, stateMachineArnIn } from
 export const describeStateMachine: Operation = (request, context) => {
   const { arn, name, revision } = findMachine(context, stateMachineArnIn(request));
   const { creationDate } = revision;
-  return {
-    stateMachineArn: arn,
-    name,
-    status: 'ACTIVE',
-    type: 'STANDARD',
-    creationDate,
-    ...described(revision),
-  };
+  const machine = { stateMachineArn: arn, name, status: 'ACTIVE', type: 'STANDARD', creationDate };
+  return { ...machine, ...described(revision) };
 };
 
 /** The definition that the execution runs, which may be older than the machine's. */

@@ -9,7 +9,7 @@ import { tellCallers } from '../../../local-aws/gateway/call.ts';
 import { dynamoDBRoute } from '../../../local-aws/gateway/dynamodb-route.ts';
 import { startGateway } from '../../../local-aws/gateway/server.ts';
 
-/** True when the contract is to be checked against AWS: `REMOTE=1 REMOTE_TABLE=… npx vitest run test/local/dynamodb/*.contract.ts`. */
+/** True when the contract is to be checked against AWS: `REMOTE=1 REMOTE_TABLE=… npx vitest run test/local-aws/dynamodb/*.contract.ts`. */
 export const remote = process.env.REMOTE === '1';
 
 /** A local DynamoDB on a folder, behind HTTP, as the local cloud serves it. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { JsonService } from '../../../local-aws/gateway/json-protocol.ts';
-import { ServiceError } from '../../../local-aws/service-error.ts';
+import { asServiceError, ServiceError } from '../../../local-aws/service-error.ts';
 
 /** Puts a service on a port of loopback as an SDK expects it, with nothing else of the gateway. */
 export async function serveOperations(service: JsonService) {
@@ -15,7 +15,7 @@ export async function serveOperations(service: JsonService) {
       if (!operation) throw new ServiceError('UnknownOperationException', `No operation ${prefix}.${name}`);
       response.end(JSON.stringify(await operation((await json(request)) as Record<string, unknown>)));
     } catch (error) {
-      const { name, message, status = 500 } = error as ServiceError;
+      const { name, message, status } = asServiceError(error);
       response.statusCode = status;
       response.end(JSON.stringify({ __type: name, message }));
     }

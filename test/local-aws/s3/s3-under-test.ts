@@ -7,7 +7,7 @@ import { DeleteObjectsCommand, S3Client, type S3ClientConfig } from '@aws-sdk/cl
 import { createAdaptorServer } from '@hono/node-server';
 import { createS3, type S3Service } from '../../../local-aws/s3/s3-service.ts';
 
-/** True when the contract is to be checked against AWS: `REMOTE=1 REMOTE_BUCKET=… npx vitest run test/local/s3/*.contract.ts`. */
+/** True when the contract is to be checked against AWS: `REMOTE=1 REMOTE_BUCKET=… npx vitest run test/local-aws/s3/*.contract.ts`. */
 export const remote = process.env.REMOTE === '1';
 
 export interface S3UnderTest {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { functionArn, stateMachineArn } from '../../../local-aws/account.ts';
-import type { HistoryEvent } from '../../../local-aws/step-functions/history/history-event.ts';
+import type { HistoryEvent } from '../../../local-aws/step-functions/history/history.ts';
 import type { LambdaCall } from '../../../local-aws/step-functions/invoke.ts';
 import type { JsonValue } from '../../../local-aws/step-functions/json-value.ts';
 import { createStepFunctions } from '../../../local-aws/step-functions/step-functions-service.ts';

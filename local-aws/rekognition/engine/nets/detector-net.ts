@@ -1,6 +1,5 @@
 import { convolve, convolveEachMap, type Layer, normalise, scaleMaps } from './layers.ts';
-import { OnnxGraph, type Value } from './onnx-graph.ts';
-import { startNet } from './start-net.ts';
+import { OnnxGraph, startNet, type Value } from './onnx-graph.ts';
 import { type NumberArray, readWeights, type Weights } from './weights.ts';
 
 /** Red, then green, then blue, from 0 to 255, each in rows from top to bottom. Its sides are multiples of `canvasUnit`. */

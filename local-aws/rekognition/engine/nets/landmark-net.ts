@@ -1,6 +1,5 @@
 import { combineMeans, convolve, convolveEachMap, faceColours, normalise } from './layers.ts';
-import { OnnxGraph, type Value } from './onnx-graph.ts';
-import { type Net, startNet } from './start-net.ts';
+import { type Net, OnnxGraph, startNet, type Value } from './onnx-graph.ts';
 import { readWeights } from './weights.ts';
 
 /** The side in pixels of the squares it looks at. */

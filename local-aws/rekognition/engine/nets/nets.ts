@@ -1,7 +1,7 @@
 import { type Canvas, type CanvasBox, type Detector, loadDetector } from './detector-net.ts';
 import { landmarkSide, loadLandmarkNet } from './landmark-net.ts';
+import type { Net } from './onnx-graph.ts';
 import { loadRecognitionNet, recognitionSide } from './recognition-net.ts';
-import type { Net } from './start-net.ts';
 
 let nets: { detector: Detector; landmarks: Net; recognition: Net } | undefined;
 

@@ -1,3 +1,4 @@
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import protobuf from 'protobufjs';
 import type { NumberArray } from './weights.ts';
 
@@ -115,4 +116,26 @@ function describeAttribute(name: string, value: Attribute) {
   if (typeof value === 'string')
     return { name, s: new TextEncoder().encode(value), type: attributeTypes.string };
   return { name, ints: value, type: attributeTypes.ints };
+}
+
+// It warns of graphics cards that it looks for and does not find.
+env.logLevel = 'error';
+
+/** Runs a net; one output for each that it was started with, in their order. */
+export type Net = (input: NumberArray) => Promise<NumberArray[]>;
+
+/** One thread: pictures go side by side through the processes of the engine. */
+const options: InferenceSession.SessionOptions = { intraOpNumThreads: 1, interOpNumThreads: 1 };
+
+/** Starts a net of one input in ONNX Runtime. */
+export async function startNet(graph: OnnxGraph, outputs: readonly Value[]): Promise<Net> {
+  const session = await InferenceSession.create(graph.encode(outputs), options);
+  const [input] = session.inputNames;
+  return async ({ shape, values }) => {
+    const results = await session.run({ [input!]: new Tensor('float32', values, shape) });
+    return outputs.map((name) => {
+      const { dims, data } = results[name]!;
+      return { shape: dims, values: data as Float32Array };
+    });
+  };
 }

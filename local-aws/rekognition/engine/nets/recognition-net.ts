@@ -1,6 +1,5 @@
 import { combineMeans, convolve, faceColours, type Layer, normalise, scaleMaps } from './layers.ts';
-import { OnnxGraph, type Value } from './onnx-graph.ts';
-import { type Net, startNet } from './start-net.ts';
+import { type Net, OnnxGraph, startNet, type Value } from './onnx-graph.ts';
 import { readWeights, type Weights } from './weights.ts';
 
 /** The side in pixels of the chips it looks at. */

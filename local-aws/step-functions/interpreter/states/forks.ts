@@ -1,11 +1,11 @@
 import { EvaluationError, evaluate } from '../../data-flow/expression.ts';
 import { fillTemplate } from '../../data-flow/payload-template.ts';
 import { referencePathConflict, requirePath } from '../../data-flow/state-paths.ts';
-import type { MapState } from '../../definition/states-language.ts';
+import type { MapState, ParallelState } from '../../definition/states-language.ts';
 import type { JsonValue } from '../../json-value.ts';
 import { withRetryAndCatch } from '../retry-and-catch.ts';
 import { type Fork, runTogether } from '../run-together.ts';
-import { effectiveInput, outputOf } from '../state-data.ts';
+import { effectiveInput, fill, outputOf } from '../state-data.ts';
 import { readable, type Visit } from '../visit.ts';
 
 /** AWS runs no more iterations of an inline Map at once, whatever MaxConcurrency says. */
@@ -19,7 +19,7 @@ export const runMap = (visit: Visit<MapState>) =>
     if (!begun) branch.record('MapStateStarted', { mapStateStartedEventDetails: { length: forks.length } });
     const outputs = await runTogether(visit, forks, maxConcurrency(visit, input), begun);
     const output = outputOf(visit, outputs);
-    branch.run.history.append({ type: 'MapStateSucceeded', previous: branch.previous, branch: branch.path });
+    branch.recordAside('MapStateSucceeded');
     return output;
   });
 
@@ -50,3 +50,14 @@ function maxConcurrency(visit: Visit<MapState>, input: JsonValue): number {
   }
   return asked === 0 ? mostAtOnce : Math.min(asked, mostAtOnce);
 }
+
+export const runParallel = (visit: Visit<ParallelState>) =>
+  withRetryAndCatch(visit, async (begun) => {
+    const { branch, state } = visit;
+    const input = fill(visit, state.Parameters, effectiveInput(visit));
+    if (!begun) branch.record('ParallelStateStarted');
+    const forks = state.Branches.map((scope) => ({ scope, input }));
+    const output = outputOf(visit, await runTogether(visit, forks, forks.length, begun));
+    branch.recordAside('ParallelStateSucceeded');
+    return output;
+  });
