@@ -53,7 +53,7 @@ const remedies: readonly { names: RegExp; status: number; whatToDo: string }[] =
     names: /^(AccessDenied|AccessDeniedException|Forbidden|KMSAccessDeniedException|UnauthorizedOperation)$/,
     status: 403,
     whatToDo:
-      'Give the credentials with which the console was started the permission that the message names; the README lists all that it needs.',
+      'Give the credentials with which the console was started the permission that the message names; docs/permissions.md lists all that it needs.',
   },
   {
     names:
