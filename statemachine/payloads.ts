@@ -129,6 +129,7 @@ export const noMatch = z.object({
 });
 /** Why a face was not searched: a neighbour would have been, there is none in its crop, or the crop is too small. */
 export const unsearchableReason = z.enum(['NoFaceInCrop', 'WrongFaceInCrop', 'TooSmall']);
+export type UnsearchableReason = z.infer<typeof unsearchableReason>;
 
 export const unsearchable = z.object({
   ...placeOfFace,
