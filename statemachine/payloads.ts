@@ -159,11 +159,11 @@ export type FaceToIndex = z.infer<typeof faceToIndex>;
 export const indexedFace = z.object({ faceId: z.string(), personId: z.string() });
 export type IndexedFace = z.infer<typeof indexedFace>;
 
-/** A caught error as Step Functions hands it on: Cause is Lambda's JSON, or absent for a timeout. */
+/** A caught error as Step Functions hands it on: Cause is Lambda's JSON, or absent for a timeout and for a stage's error. */
 export const caughtError = z.object({ Error: z.string(), Cause: z.optional(z.string()) });
 export type CaughtError = z.infer<typeof caughtError>;
 
-/** FaceFailed's output: the face as far as it had come, and what it met. */
+/** The output of FaceFailed and IndexFacesFailed: the face as far as it had come, and what it met. */
 export const failedFace = z.object({
   outcome: z.literal('Failed'),
   face: z.union([noMatch, detectedFace]),
