@@ -20,14 +20,16 @@ const percent = { error: expected('a number between 0 and 100') };
 export const executionInput = z.strictObject(
   {
     key: z
-      .string({ error: expected('the key of a photo, a string,') })
+      .string({ error: expected('the key of a photo, a string') })
       .check(z.minLength(1, { error: expected('the key of a photo') })),
     /** When given, it must be the deployed raw bucket. */
-    bucket: z.optional(z.string({ error: expected('a bucket name, a string,') })),
+    bucket: z.optional(z.string({ error: expected('a bucket name, a string') })),
     /** Similarity in percent from which a face counts as known; overrides FACE_MATCH_THRESHOLD. */
     threshold: z.optional(z.number(percent).check(z.minimum(0, percent), z.maximum(100, percent))),
-    /** The Step Functions console offers it in every new execution; ignored. */
+    /** What AWS adds by itself is ignored: the Step Functions console in every new execution, … */
     Comment: z.optional(z.unknown()),
+    /** … and who starts it as a nested one. */
+    AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.optional(z.unknown()),
   },
   {
     error: expected(
