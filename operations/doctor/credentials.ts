@@ -16,7 +16,8 @@ export const credentials: Check<TargetOptions> = {
     } catch (thrown) {
       const { name, message } = thrown as Error;
       return (
-        answeredByAnother(thrown as Error) ?? failed(`${name}: ${message}`, mend(`${name} ${message}`, options))
+        answeredByAnother(thrown as Error) ??
+        failed(`${name}: ${message}`, mend(`${name} ${message}`, options))
       );
     }
   },

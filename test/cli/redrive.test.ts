@@ -165,19 +165,23 @@ test.each([
   ['loose', { key: 'photos-raw/repaired.jpg', threshold: 'high' }],
   ['nameless', { photo: 'photos-raw/repaired.jpg' }],
   ['elsewhere', { key: 'photos-raw/repaired.jpg', bucket: 'another-bucket' }],
-])('an execution with a wrong input is not redriven, and no command repeats it: %s', patience, async (name, input) => {
-  const { stateMachineArn } = cloud.cloud.deployment;
-  await cloud.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
-  expect(await cloud.cloud.stepFunctions.waitFor(arnOf(name))).toBe('FAILED');
-  const { code, stdout } = await cloud.run('redrive', [name]);
-  expect(stdout).toMatch(/^wrong input +1 +start it anew with what its error names put right/m);
-  expect(stdout).not.toContain('npm run reprocess');
-  expect(code).toBe(0);
-  const told = await cloud.run('redrive', [name, '--dry-run']);
-  expect(told.stdout).toMatch(new RegExp(`^wrong input  ${name}  .*InvalidInput: .*Expected`));
-  expect(await describeExecution(name)).toMatchObject({ redriveCount: 0 });
-  expect((await cloud.run('executions', [name])).stdout).toMatch(/^remedy +wrong input: /m);
-});
+])(
+  'an execution with a wrong input is not redriven, and no command repeats it: %s',
+  patience,
+  async (name, input) => {
+    const { stateMachineArn } = cloud.cloud.deployment;
+    await cloud.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+    expect(await cloud.cloud.stepFunctions.waitFor(arnOf(name))).toBe('FAILED');
+    const { code, stdout } = await cloud.run('redrive', [name]);
+    expect(stdout).toMatch(/^wrong input +1 +start it anew with what its error names put right/m);
+    expect(stdout).not.toContain('npm run reprocess');
+    expect(code).toBe(0);
+    const told = await cloud.run('redrive', [name, '--dry-run']);
+    expect(told.stdout).toMatch(new RegExp(`^wrong input  ${name}  .*InvalidInput: .*Expected`));
+    expect(await describeExecution(name)).toMatchObject({ redriveCount: 0 });
+    expect((await cloud.run('executions', [name])).stdout).toMatch(/^remedy +wrong input: /m);
+  },
+);
 
 test('a named execution that succeeded cannot be redriven, in the words of Step Functions', async () => {
   const { code, stderr } = await cloud.run('redrive', ['later']);

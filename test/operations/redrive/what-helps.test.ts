@@ -38,7 +38,9 @@ function endingsOf(state: State): string[] {
   const thrown =
     state.Type === 'Task' ? [projectErrors, platformErrors].flatMap((all) => Object.values(all).flat()) : [];
   const own = Object.keys(reserved).filter((name) => reserved[name]!(state));
-  const caught = ((state.Catch ?? []) as { ErrorEquals: string[] }[]).flatMap(({ ErrorEquals }) => ErrorEquals);
+  const caught = ((state.Catch ?? []) as { ErrorEquals: string[] }[]).flatMap(
+    ({ ErrorEquals }) => ErrorEquals,
+  );
   return [...thrown, ...own].filter((name) => !caught.includes(name));
 }
 
