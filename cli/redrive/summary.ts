@@ -1,9 +1,12 @@
 import { readableError } from '../../operations/executions/event-error.ts';
-import { endedInFailState, type Judged, mustStartAgain } from '../../operations/redrive/judge.ts';
+import type { Judged } from '../../operations/redrive/judge.ts';
 import type { Ending, Redriven } from '../../operations/redrive/redrive-executions.ts';
+import { whatHelps } from '../../operations/redrive/what-helps.ts';
 import { commandLine } from '../../operations/reprocess/command-line.ts';
 import { printable, shortened } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
+
+export const nothingToRedrive = 'No execution of the last 14 days failed, timed out or was aborted';
 
 /** More keys than fit a command are told by what they have in common. */
 const mostKeysNamed = 20;
@@ -18,10 +21,11 @@ export class RedriveSummary {
   add(redriven: Redriven): void {
     const { ending, key } = redriven;
     this.#endings.set(ending, this.count(ending) + 1);
-    const needsNew = ending === 'start again' || (ending === 'failed again' && mustStartAgain(redriven));
+    const needsNew =
+      ending === 'start again' || (ending === 'failed again' && whatHelps(redriven.error) === 'start again');
     if (!needsNew || key === undefined) return;
     this.#toStartAgain.add(key);
-    this.#allRecorded &&= endedInFailState(redriven);
+    this.#allRecorded &&= redriven.error === 'FacesFailed' || redriven.error === 'PhotoFailed';
   }
 
   count(ending: Ending): number {
@@ -37,7 +41,7 @@ export class RedriveSummary {
     const rows = (Object.keys(meanings) as Ending[])
       .filter((ending) => this.count(ending) > 0)
       .map((ending) => [ending, String(this.count(ending)), meanings[ending]]);
-    if (rows.length === 0) return 'No execution of the last 14 days failed, timed out or was aborted';
+    if (rows.length === 0) return nothingToRedrive;
     return [table(columns, rows), ...this.#hint(where)].join('\n');
   }
 
@@ -57,7 +61,8 @@ const meanings: Readonly<Record<Ending, string>> = {
   redriven: 'succeeded',
   'failed again': 'look with npm run executions, mend it, and redrive again',
   'start again':
-    'ended in FacesFailed or PhotoFailed, or its photo or cutouts are gone: a redrive would only end again',
+    'its record is written, or what it would go on with is gone or at fault: a redrive would only end again',
+  'wrong input': 'start it anew with what its error names put right: a redrive would only end again',
   'recorded since': 'a later execution recorded the photo',
   'not redrivable': 'Step Functions refuses it',
 };

@@ -56,10 +56,7 @@ const explanations: Readonly<Record<ThrownAs, Explain>> = {
   PhotoChanged: (_, call) =>
     `${place(call)} was overwritten while it was worked on; the new photo starts its own execution`,
   PhotoArchived: (_, call) => `${place(call)} is archived; restore it from its storage class first`,
-  PhotoUnreadable: (error, call) =>
-    error.name === 'InvalidRange'
-      ? `${place(call)} is empty; expected a photo`
-      : `${place(call)} is damaged: Rekognition cannot decode it (${error.message})`,
+  PhotoUnreadable: explainUnreadable,
   PhotoTooLarge: (error, call) => `${place(call)} is too large for Rekognition (${error.message})`,
   CollectionMissing: (_, { input, region }) =>
     `Expected the collection "${input.CollectionId}" in ${region}, found none. Create it there, or correct ` +
@@ -72,6 +69,22 @@ const explanations: Readonly<Record<ThrownAs, Explain>> = {
   EncryptionKeyUnusable: (error) => `${error.message}; mend the key, ${thenRedrive}`,
   PermissionMissing: explainDenial,
 };
+
+/** What S3 says of one object can only be mended in the object; a name without a sentence of ours is told by AWS's. */
+function explainUnreadable({ name, message }: Error, call: FailedCall): string {
+  if (call.operation !== 'GetObject')
+    return `${place(call)} is damaged: Rekognition cannot decode it (${message})`;
+  // No byte of an empty object is in range.
+  if (name === 'InvalidRange') return `${place(call)} is empty; expected a photo`;
+  const encrypted = 'is encrypted so that nobody here can read it';
+  const mend = `${name}: ${message} Upload the photo again`;
+  if (name === 'InvalidRequest' && /server.side encryption/i.test(message))
+    return `${place(call)} ${encrypted}, with a key that its uploader keeps (SSE-C): ${mend}, without that key`;
+  if (name.startsWith('KMS.')) return `${place(call)} ${encrypted}: ${mend}`;
+  if (/^(KeyTooLongError|InvalidURI)$/.test(name))
+    return `${place(call)} has a key that S3 does not take: ${mend}, under another key`;
+  return `${place(call)} is not handed out by S3: ${mend}`;
+}
 
 /** Takes role, action and resource out of AWS's sentence; a wording it does not know passes whole. */
 function explainDenial(error: Error, call: FailedCall): string {
