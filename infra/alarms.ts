@@ -4,12 +4,13 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FailedExecutions } from './failed-executions.ts';
-import { period, photoMetric } from './photo-metrics.ts';
+import { type PhotoMetrics, period } from './photo-metrics.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface AlarmsProps {
   readonly stackName: string;
   readonly workflow: Workflow;
+  readonly photos: PhotoMetrics;
   readonly failedExecutions: FailedExecutions;
   readonly undelivered: IQueue;
   readonly topic?: ITopic;
@@ -19,10 +20,10 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { stackName, workflow, failedExecutions, undelivered, topic } = props;
+    const { stackName, workflow, photos, failedExecutions, undelivered, topic } = props;
     const alarms: Record<string, Pick<AlarmProps, 'metric' | 'evaluationPeriods' | 'alarmDescription'>> = {
       ExecutionsFailed: {
-        alarmDescription: 'Executions failed, and not because of their photos',
+        alarmDescription: 'Executions failed, and not because of their photo or input',
         metric: failedExecutions.metric,
         evaluationPeriods: 1,
       },
@@ -44,7 +45,7 @@ export class Alarms extends Construct {
       },
       FailedFaces: {
         alarmDescription: 'Faces could not be searched or indexed, after all their retries',
-        metric: photoMetric('FailedFaces'),
+        metric: photos.metric('FailedFaces'),
         evaluationPeriods: 1,
       },
     };

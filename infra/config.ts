@@ -1,6 +1,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { defaultMapConcurrency } from '../statemachine/definition.ts';
+import { longestStackName } from './function-name.ts';
+import { workingFileDays } from './working-file-days.ts';
 
 /** Thrown by synth for a setting that is unknown or wrong: the name, what was expected, what came. */
 export class ConfigInvalid extends Error {
@@ -48,7 +50,12 @@ const tags = z.preprocess(
 );
 
 const settings = z.strictObject({
-  stackName: matching(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'the name of a stack').default('MatchFaces'),
+  stackName: matching(/^[A-Za-z][A-Za-z0-9-]*$/, 'the name of a stack')
+    .refine(({ length }) => length <= longestStackName, {
+      error: ({ input }) =>
+        `Expected at most ${longestStackName} characters, for the names of its functions have at most 64, got ${String(input).length}: ${JSON.stringify(input)}`,
+    })
+    .default('MatchFaces'),
 
   /** Used as they are when named; created when not. */
   rawBucket: bucketName.optional(),
@@ -65,8 +72,8 @@ const settings = z.strictObject({
   threshold: number('a number between 0 and 100', 0, 100).default(95),
   rawPrefix: prefix.default('photos-raw/'),
   thumbsPrefix: prefix.default('faces-thumbs/'),
-  /** Days after which a created thumbs bucket deletes crops; never, unless given. A redrive needs its files for 17. */
-  thumbsExpiryDays: wholeNumber('a whole number of days from 17', 17).optional(),
+  /** Days after which a created thumbs bucket deletes crops; never, unless given. A redrive needs its files. */
+  thumbsExpiryDays: wholeNumber(`a whole number of days from ${workingFileDays}`, workingFileDays).optional(),
 
   architecture: z.enum(['arm64', 'x86_64'], expected('"arm64" or "x86_64"')).default('arm64'),
   /**

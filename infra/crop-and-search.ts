@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FaceCollection } from './face-collection.ts';
 import type { RawPhotos } from './raw-photos.ts';
@@ -16,7 +17,11 @@ export class CropAndSearch extends WorkflowFunction<'CropAndSearch'> {
   constructor(scope: Construct, { config, rawPhotos, thumbs, collection }: CropAndSearchProps) {
     super(scope, 'CropAndSearch', {
       config,
-      environment: { THUMBS_BUCKET: thumbs.bucket.bucketName, THUMBS_PREFIX: thumbs.prefix },
+      environment: {
+        THUMBS_BUCKET: thumbs.bucket.bucketName,
+        THUMBS_PREFIX: thumbs.prefix,
+        BUCKET_OWNER: Stack.of(scope).account,
+      },
       nodeModules: ['sharp'],
       // The one function whose number decides how hard Rekognition's quota is pressed.
       reservedConcurrentExecutions: config.reservedConcurrency,

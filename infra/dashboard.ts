@@ -10,12 +10,13 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { CropAndSearch } from './crop-and-search.ts';
 import type { FailedExecutions } from './failed-executions.ts';
-import { period, photoMetric } from './photo-metrics.ts';
+import { type PhotoMetrics, period } from './photo-metrics.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface DashboardProps {
   readonly stackName: string;
   readonly workflow: Workflow;
+  readonly photos: PhotoMetrics;
   readonly failedExecutions: FailedExecutions;
   readonly cropAndSearch: CropAndSearch;
   /** Of uploads, where there is one. */
@@ -26,25 +27,25 @@ export interface DashboardProps {
 export class Dashboard extends CloudWatchDashboard {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id, { dashboardName: props.stackName });
-    this.addWidgets(matchRate(), similarity(), facesPerPhoto());
-    this.addWidgets(outcomes(), badPhotos(props), photosWithoutFaces());
+    this.addWidgets(matchRate(props), similarity(props), facesPerPhoto(props));
+    this.addWidgets(outcomes(props), badPhotos(props), photosWithoutFaces(props));
     this.addWidgets(duration(props), throttles(props), failures(props));
     if (props.waiting) this.addWidgets(waitingUploads(props.waiting));
   }
 }
 
-function matchRate(): GraphWidget {
+function matchRate({ photos }: DashboardProps): GraphWidget {
   const expression = '100 * matched / (matched + unmatched + indexed)';
   const usingMetrics = {
-    matched: photoMetric('MatchedFaces'),
-    unmatched: photoMetric('UnmatchedFaces'),
-    indexed: photoMetric('IndexedFaces'),
+    matched: photos.metric('MatchedFaces'),
+    unmatched: photos.metric('UnmatchedFaces'),
+    indexed: photos.metric('IndexedFaces'),
   };
   return percentage('Match rate: searched faces that are known', expression, usingMetrics);
 }
 
 /** How sure the matches are: what crowds just above the threshold deserves a look. */
-function similarity(): GraphWidget {
+function similarity({ photos }: DashboardProps): GraphWidget {
   const ranges = ['0:90', '90:95', '95:97', '97:99', '99:100'];
   return new GraphWidget({
     title: 'Matches by similarity',
@@ -52,55 +53,55 @@ function similarity(): GraphWidget {
     stacked: true,
     // A trimmed count: the matches above the first percentage, up to the second.
     left: ranges.map((range) =>
-      photoMetric('Similarity', `TC(${range})`).with({ label: `${range.replace(':', ' to ')} %` }),
+      photos.metric('Similarity', `TC(${range})`).with({ label: `${range.replace(':', ' to ')} %` }),
     ),
   });
 }
 
-function facesPerPhoto(): GraphWidget {
+function facesPerPhoto({ photos }: DashboardProps): GraphWidget {
   return graph('Faces per photo', [
     new MathExpression({
       label: 'average',
       expression: 'faces / (photos - failed)',
       usingMetrics: {
-        faces: photoMetric('Faces'),
-        photos: photoMetric('Faces', 'SampleCount'),
-        failed: photoMetric('FailedPhotos'),
+        faces: photos.metric('Faces'),
+        photos: photos.metric('Faces', 'SampleCount'),
+        failed: photos.metric('FailedPhotos'),
       },
       period,
     }),
-    photoMetric('Faces', 'Maximum').with({ label: 'most' }),
+    photos.metric('Faces', 'Maximum').with({ label: 'most' }),
   ]);
 }
 
-function outcomes(): GraphWidget {
+function outcomes({ photos }: DashboardProps): GraphWidget {
   return new GraphWidget({
     title: 'Outcomes of faces',
     width: 8,
     stacked: true,
     left: [
-      photoMetric('MatchedFaces').with({ label: 'Match', color: Color.GREEN }),
-      photoMetric('UnmatchedFaces').with({ label: 'NoMatch', color: Color.GREY }),
-      photoMetric('IndexedFaces').with({ label: 'Indexed', color: Color.BLUE }),
-      photoMetric('UnsearchableFaces').with({ label: 'Unsearchable', color: Color.ORANGE }),
-      photoMetric('FailedFaces').with({ label: 'Failed', color: Color.RED }),
+      photos.metric('MatchedFaces').with({ label: 'Match', color: Color.GREEN }),
+      photos.metric('UnmatchedFaces').with({ label: 'NoMatch', color: Color.GREY }),
+      photos.metric('IndexedFaces').with({ label: 'Indexed', color: Color.BLUE }),
+      photos.metric('UnsearchableFaces').with({ label: 'Unsearchable', color: Color.ORANGE }),
+      photos.metric('FailedFaces').with({ label: 'Failed', color: Color.RED }),
     ],
   });
 }
 
-function badPhotos({ workflow }: DashboardProps): GraphWidget {
+function badPhotos({ workflow, photos }: DashboardProps): GraphWidget {
   return graph('Bad photos, and all executions', [
-    photoMetric('FailedPhotos').with({ label: 'unusable photos' }),
+    photos.metric('FailedPhotos').with({ label: 'unusable photos' }),
     workflow.metricStarted({ period, label: 'executions started' }),
     workflow.metricSucceeded({ period, label: 'executions succeeded' }),
   ]);
 }
 
-function photosWithoutFaces(): GraphWidget {
+function photosWithoutFaces({ photos }: DashboardProps): GraphWidget {
   return percentage('Photos without faces', '100 * without / (photos - failed)', {
-    without: photoMetric('PhotosWithoutFaces'),
-    photos: photoMetric('Faces', 'SampleCount'),
-    failed: photoMetric('FailedPhotos'),
+    without: photos.metric('PhotosWithoutFaces'),
+    photos: photos.metric('Faces', 'SampleCount'),
+    failed: photos.metric('FailedPhotos'),
   });
 }
 
@@ -120,7 +121,8 @@ function throttles({ workflow, cropAndSearch }: DashboardProps): GraphWidget {
       dimensionsMap: { Operation: operation },
       statistic: 'Sum',
       period,
-      label: `Rekognition ${operation}`,
+      // It has no dimension but the operation: whoever asks in the account and Region counts.
+      label: `Rekognition ${operation}, of the account`,
     });
   return graph('Throttles', [
     rekognition('DetectFaces'),

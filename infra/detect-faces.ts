@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FaceCollection } from './face-collection.ts';
 import type { RawPhotos } from './raw-photos.ts';
@@ -23,6 +24,7 @@ export class DetectFaces extends WorkflowFunction<'DetectFaces'> {
         RAW_PREFIX: rawPhotos.prefix,
         THUMBS_BUCKET: thumbs.bucket.bucketName,
         THUMBS_PREFIX: thumbs.prefix,
+        BUCKET_OWNER: Stack.of(scope).account,
       },
       // libheif stays apart because of its size and its licence, the LGPL.
       nodeModules: ['sharp', 'libheif-js'],

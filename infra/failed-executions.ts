@@ -1,6 +1,7 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { ownFate } from '../lambdas/shared/error-classes.ts';
 import type { Definition } from '../statemachine/definition.ts';
 import { period } from './photo-metrics.ts';
 
@@ -12,7 +13,7 @@ export interface FailedExecutionsProps {
 }
 
 /**
- * Counts the executions that failed for another reason than their photo.
+ * Counts the executions that failed for another reason than their photo or their input.
  *
  * AWS/States ExecutionsFailed counts unusable and partly searched photos, too: they end in a Fail state. To take
  * them off by metric math would compare two counts that arrive at different times: a photo at the edge of a
@@ -29,7 +30,7 @@ export class FailedExecutions extends Construct {
     super(scope, id);
     const filter = new MetricFilter(this, 'Filter', {
       logGroup,
-      filterPattern: FilterPattern.literal(failedOtherwise(photosFault(definition))),
+      filterPattern: FilterPattern.literal(failedOtherwise([...recordedFate(definition), ...ownFate])),
       metricNamespace: 'MatchFaces',
       metricName: `ExecutionsFailed-${stackName}`,
       metricValue: '1',
@@ -39,7 +40,7 @@ export class FailedExecutions extends Construct {
 }
 
 /** The errors of the Fail states, which only a photo leads to. */
-const photosFault = ({ States }: Definition) =>
+const recordedFate = ({ States }: Definition) =>
   Object.values(States)
     .filter(({ Type }) => Type === 'Fail')
     .map(({ Error: error }) => String(error));

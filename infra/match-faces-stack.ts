@@ -11,6 +11,7 @@ import { FaceCollection } from './face-collection.ts';
 import { FailedExecutions } from './failed-executions.ts';
 import { FindExecution } from './find-execution.ts';
 import { Outputs } from './outputs.ts';
+import { PhotoMetrics } from './photo-metrics.ts';
 import { PhotosTable } from './photos-table.ts';
 import { RawPhotos } from './raw-photos.ts';
 import { RecordMatches } from './record-matches.ts';
@@ -48,12 +49,14 @@ export class MatchFacesStack extends Stack {
       definition: readDefinition(),
       logGroup: workflow.logGroup,
     });
+    const photos = new PhotoMetrics(stackName);
     const topic = alarmTopic(this, config);
     const { undelivered } = trigger;
-    new Alarms(this, 'Alarms', { stackName, workflow, failedExecutions, undelivered, topic });
+    new Alarms(this, 'Alarms', { stackName, workflow, photos, failedExecutions, undelivered, topic });
     const dashboard = new Dashboard(this, 'Dashboard', {
       stackName,
       workflow,
+      photos,
       failedExecutions,
       cropAndSearch,
       waiting: trigger.queue?.waiting,

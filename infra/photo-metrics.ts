@@ -16,12 +16,22 @@ export type PhotoMetric =
 /** The period of every alarm and of the dashboard. */
 export const period = Duration.minutes(5);
 
-/** `SampleCount` of Faces is the number of photos: each reports its faces once. */
-export const photoMetric = (name: PhotoMetric, statistic = 'Sum'): Metric =>
-  new Metric({
-    namespace: 'MatchFaces',
-    metricName: name,
-    dimensionsMap: { service: 'match-faces' },
-    statistic,
-    period,
-  });
+/** The metrics of the photos of one stack, which names its state machine after itself. */
+export class PhotoMetrics {
+  readonly #stackName: string;
+
+  constructor(stackName: string) {
+    this.#stackName = stackName;
+  }
+
+  /** `SampleCount` of Faces is the number of photos: each reports its faces once. */
+  metric(name: PhotoMetric, statistic = 'Sum'): Metric {
+    return new Metric({
+      namespace: 'MatchFaces',
+      metricName: name,
+      dimensionsMap: { service: 'match-faces', StateMachine: this.#stackName },
+      statistic,
+      period,
+    });
+  }
+}

@@ -26,15 +26,15 @@ export class RawPhotos extends Construct {
 
   /** Without ListBucket S3 would say of a missing photo that access is denied. */
   allowRead(reader: WorkflowFunction): void {
-    reader.allow(['s3:GetObject'], this.#photos, 'every photo under the prefix');
-    reader.allow(['s3:ListBucket'], this.bucket.bucketArn);
+    reader.allowInBucket(['s3:GetObject'], this.#photos, 'every photo under the prefix');
+    reader.allowInBucket(['s3:ListBucket'], this.bucket.bucketArn);
     if (this.bucket.encryptionKey) reader.allow(['kms:Decrypt'], this.bucket.encryptionKey.keyArn);
   }
 
   /** Rekognition reads a photo with the permissions of its caller; of a versioned bucket, a version. */
   allowReadByRekognition(caller: WorkflowFunction): void {
     this.allowRead(caller);
-    caller.allow(['s3:GetObjectVersion'], this.#photos, 'every photo under the prefix');
+    caller.allowInBucket(['s3:GetObjectVersion'], this.#photos, 'every photo under the prefix');
   }
 
   get #photos(): string {

@@ -6,9 +6,7 @@ import { workingPrefix } from '../lambdas/shared/thumbs.ts';
 import type { Config } from './config.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import type { WorkflowFunction } from './workflow-function.ts';
-
-/** An execution may take two days and be redriven for 14 more, and then reads its cutouts again. */
-const workingFileDays = 17;
+import { workingFileDays } from './working-file-days.ts';
 
 /** Where crops of faces are stored, and what an execution needs meanwhile: cutouts, and working copies of photos. */
 export class Thumbs extends Construct {
@@ -31,21 +29,23 @@ export class Thumbs extends Construct {
 
   allowWriteCrops(writer: WorkflowFunction): void {
     const crops = this.bucket.arnForObjects(`${this.prefix}*`);
-    writer.allow(['s3:PutObject'], crops, 'every crop under the prefix');
+    writer.allowInBucket(['s3:PutObject'], crops, 'every crop under the prefix');
+    // They lie under the prefix of the crops, and only DetectFaces makes them.
+    writer.deny(['s3:PutObject'], this.#workingFiles);
     this.#allowKey(writer, 'kms:GenerateDataKey');
   }
 
   /** Without ListBucket S3 would say of expired cutouts that access is denied. */
   allowReadCutouts(reader: WorkflowFunction): void {
-    reader.allow(['s3:GetObject'], this.#workingFiles, 'the cutouts of every photo');
-    reader.allow(['s3:ListBucket'], this.bucket.bucketArn);
+    reader.allowInBucket(['s3:GetObject'], this.#workingFiles, 'the cutouts of every photo');
+    reader.allowInBucket(['s3:ListBucket'], this.bucket.bucketArn);
     this.#allowKey(reader, 'kms:Decrypt');
   }
 
   /** Rekognition reads a copy with the permissions of its caller; of a versioned bucket, a version. */
   allowWriteWorkingFiles(maker: WorkflowFunction): void {
     const actions = ['s3:PutObject', 's3:GetObject', 's3:GetObjectVersion'];
-    maker.allow(actions, this.#workingFiles, 'the working copies and cutouts of every photo');
+    maker.allowInBucket(actions, this.#workingFiles, 'the working copies and cutouts of every photo');
     this.#allowKey(maker, 'kms:GenerateDataKey');
     this.#allowKey(maker, 'kms:Decrypt');
   }

@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventField, type IRuleTarget, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { forAccount } from './account.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { RawPhotos } from './raw-photos.ts';
 import type { FunctionConfig } from './stack-function.ts';
@@ -60,6 +62,9 @@ export class UploadTrigger extends Construct {
       bucket: EventField.fromPath('$.detail.bucket.name'),
       key: EventField.fromPath('$.detail.object.key'),
     });
-    return new SfnStateMachine(workflow, { ...delivery, deadLetterQueue, input });
+    // CDK's own would let EventBridge take it for a rule of any account.
+    const assumedBy = new ServicePrincipal('events.amazonaws.com', { conditions: forAccount(this) });
+    const role = new Role(this, 'Role', { assumedBy });
+    return new SfnStateMachine(workflow, { ...delivery, deadLetterQueue, input, role });
   }
 }

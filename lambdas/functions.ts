@@ -26,6 +26,7 @@ export const functions = {
       'RAW_PREFIX',
       'THUMBS_BUCKET',
       'THUMBS_PREFIX',
+      'BUCKET_OWNER',
     ],
   },
   // One vCPU, which npm run bench:lambda has, too. It waits most of its time: less memory would save a cent for 1,000
@@ -34,7 +35,7 @@ export const functions = {
     folder: 'crop-and-search',
     timeoutSeconds: 60,
     memoryMB: 1769,
-    variables: ['THUMBS_BUCKET', 'THUMBS_PREFIX'],
+    variables: ['THUMBS_BUCKET', 'THUMBS_PREFIX', 'BUCKET_OWNER'],
   },
   // Writes one item and a line per face. RecordFailedPhoto, which writes the same item when nothing was searched, has
   // no function of its own.

@@ -1,4 +1,4 @@
-import { region, stateMachineArn } from '@match-faces/local-aws/account.ts';
+import { accountId, region, stateMachineArn } from '@match-faces/local-aws/account.ts';
 import type { Variable } from '../lambdas/shared/environment.ts';
 import { type Deployment, machineName } from '../statemachine/deployment.ts';
 
@@ -29,6 +29,7 @@ const values: Readonly<Record<Variable, string>> = {
   RAW_PREFIX: rawPrefix,
   THUMBS_BUCKET: thumbsBucket,
   THUMBS_PREFIX: thumbsPrefix,
+  BUCKET_OWNER: accountId,
   STATE_MACHINE_ARN: stateMachineArn(machineName),
 };
 

@@ -12,6 +12,12 @@ export interface Deployment {
   readonly photosTable: string;
   readonly collectionId: string;
   readonly stateMachineArn: string;
+  /** The settings it was made with, as arguments of its deployment: `-c stackName=Holiday -c threshold=90`. */
+  readonly settings?: string;
   /** The function that starts the executions of uploads, where a queue bounds them. */
   readonly uploadStarter?: string;
 }
+
+/** The 12 digits of the account in which everything of a deployment is. */
+export const accountOf = ({ stateMachineArn }: Pick<Deployment, 'stateMachineArn'>): string =>
+  stateMachineArn.split(':')[4]!;

@@ -1,6 +1,7 @@
 import type { Target, TargetOptions } from '../../operations/connect.ts';
 import { deployedThreshold } from '../../operations/doctor/deployed-threshold.ts';
 import { indexesFaces, readStateMachine } from '../../operations/doctor/state-machine.ts';
+import { accountOf } from '../../statemachine/deployment.ts';
 import type { System } from '../api/system.ts';
 import { consoleUrl } from './executions/console-url.ts';
 import { describeCollection } from './people/collection.ts';
@@ -31,7 +32,7 @@ export class DeployedSystem {
     return {
       cloud,
       region,
-      account: stateMachineArn.split(':')[4]!,
+      account: accountOf(deployment),
       rawBucket,
       rawPrefix,
       thumbsBucket,

@@ -6,9 +6,11 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { ofAccount } from '../../infra/account.ts';
 import { acknowledgeWildcard } from '../../infra/acknowledge.ts';
 import { bundling } from '../../infra/bundling.ts';
 import type { Config } from '../../infra/config.ts';
+import { functionName } from '../../infra/function-name.ts';
 import { mostSeconds } from './one-at-a-time.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -21,9 +23,9 @@ export interface IndexFacesStackProps extends StackProps {
 export class IndexFacesStack extends Stack {
   constructor(scope: Construct, id: string, { config, ...props }: IndexFacesStackProps) {
     super(scope, id, { ...props, tags: config.tags });
-    const functionName = `${config.stackName}-IndexFaces`;
+    const name = functionName(config.stackName, 'IndexFaces');
     const logGroup = new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/lambda/${functionName}`,
+      logGroupName: `/aws/lambda/${name}`,
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -32,7 +34,7 @@ export class IndexFacesStack extends Stack {
     this.#allowStage(role, config);
 
     const stage = new NodejsFunction(this, 'IndexFaces', {
-      functionName,
+      functionName: name,
       entry: join(import.meta.dirname, 'handler.ts'),
       depsLockFilePath: join(root, 'package-lock.json'),
       projectRoot: root,
@@ -59,12 +61,14 @@ export class IndexFacesStack extends Stack {
       ['SearchFacesByImage', 'IndexFaces', 'SearchFaces', 'DeleteFaces'].map((name) => `rekognition:${name}`),
       this.formatArn({ service: 'rekognition', resource: 'collection', resourceName: collectionId }),
     );
-    // Rekognition reads the crop with the function's permissions.
-    allow(['s3:GetObject', 's3:GetObjectVersion'], crops);
+    // Rekognition reads the crop with the function's permissions. A bucket's ARN does not say whose it is.
+    const allowInBucket = (actions: string[], resource: string) =>
+      role.addToPolicy(new PolicyStatement({ actions, resources: [resource], conditions: ofAccount(this) }));
+    allowInBucket(['s3:GetObject', 's3:GetObjectVersion'], crops);
     acknowledgeWildcard(role, crops, 'every crop under the prefix');
-    allow(['s3:PutObject', 's3:DeleteObject'], locks);
+    allowInBucket(['s3:PutObject', 's3:DeleteObject'], locks);
     // With it S3 says of a lock that was just released that it is missing.
-    allow(['s3:ListBucket'], bucket.bucketArn);
+    allowInBucket(['s3:ListBucket'], bucket.bucketArn);
     if (thumbsBucketKey) allow(['kms:Decrypt', 'kms:GenerateDataKey'], thumbsBucketKey);
   }
 }

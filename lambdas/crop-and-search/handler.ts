@@ -7,7 +7,7 @@ import { lambda } from '../shared/lambda.ts';
 import { cropAndSearch } from './crop-and-search.ts';
 
 const environment = readEnvironment(functions.CropAndSearch.variables);
-const services = { s3: s3Client(), rekognition: rekognitionClient() };
+const services = { s3: s3Client(environment.BUCKET_OWNER), rekognition: rekognitionClient() };
 const thumbs = { bucket: environment.THUMBS_BUCKET, prefix: environment.THUMBS_PREFIX };
 
 /** State CropAndSearch: one detected face in, the same face with its outcome out. */

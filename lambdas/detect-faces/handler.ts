@@ -7,7 +7,7 @@ import { lambda } from '../shared/lambda.ts';
 import { detectFaces } from './detect-faces.ts';
 
 const environment = readEnvironment(functions.DetectFaces.variables);
-const services = { s3: s3Client(), rekognition: rekognitionClient() };
+const services = { s3: s3Client(environment.BUCKET_OWNER), rekognition: rekognitionClient() };
 const settings = {
   rawBucket: environment.RAW_BUCKET,
   rawPrefix: environment.RAW_PREFIX,

@@ -9,6 +9,9 @@ const origin = ({ photoId, s3Key, executionArn }: PhotoRecord) => ({
   execution: executionArn,
 });
 
+/** `MatchFaces` of `arn:aws:states:…:execution:MatchFaces:party`. */
+const stateMachineOf = ({ executionArn }: PhotoRecord) => executionArn.split(':')[6]!;
+
 /** One log line per face; its message is the outcome. */
 export function reportFaces(record: PhotoRecord): void {
   for (const face of record.faces) {
@@ -40,6 +43,8 @@ export function reportPhoto(record: PhotoRecord): void {
   if (record.status === 'FAILED')
     logger.error('PhotoFailed', { ...origin(record), error: record.error?.error });
   if (record.status === 'NO_FACES') logger.info('NoFaces', origin(record));
+  // Deployments in one account are told apart by it: a stack gives its state machine its own name.
+  metrics.addDimension('StateMachine', stateMachineOf(record));
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
   count('FailedPhotos', record.status === 'FAILED' ? 1 : 0);
   count('PhotosWithoutFaces', record.status === 'NO_FACES' ? 1 : 0);

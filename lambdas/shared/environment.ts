@@ -30,6 +30,8 @@ const variables = {
   RAW_PREFIX: { read: prefix, default: 'photos-raw/' },
   THUMBS_BUCKET: { read: bucket },
   THUMBS_PREFIX: { read: prefix, default: 'faces-thumbs/' },
+  /** The account of both buckets. */
+  BUCKET_OWNER: { read: matching(/^\d{12}$/, 'the 12 digits of an account') },
   STATE_MACHINE_ARN: {
     read: matching(/^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[\w-]+$/, 'the ARN of a state machine'),
   },

@@ -39,6 +39,17 @@ export const projectErrors = {
   ],
 } as const satisfies Classes<ErrorName | 'EnvironmentInvalid'>;
 
+/**
+ * By these an execution ends because of its own photo or input, and says nothing of the next one: nobody is called.
+ * Those of `photo` are caught in DetectFaces; a photo that goes, or goes to an archive, later ends its execution.
+ */
+export const ownFate: readonly (typeof projectErrors)['photo' | 'everything'][number][] = [
+  ...projectErrors.photo,
+  'InvalidInput',
+  'PhotoChanged',
+  'CutoutsGone',
+];
+
 /** Lambda's and Step Functions' own, which no handler ever sees. */
 export const platformErrors = {
   throttle: ['Lambda.TooManyRequestsException'],

@@ -98,8 +98,11 @@ function explainDenial(error: Error, call: FailedCall): string {
     /User: (?<user>\S+) is not authorized to perform: (?<action>\S+)(?: on resource: "?(?<resource>[^\s"]+)"?)?/.exec(
       error.message,
     )?.groups;
-  if (!known)
-    return `${call.operation}${call.input.Key ? ` of ${place(call)}` : ''} was refused: ${error.message}`;
+  if (!known) {
+    // S3 says no more than this of a bucket that is another account's.
+    const owner = call.service === 'S3' ? '; expected a role that may, and a bucket of its own account' : '';
+    return `${call.operation}${call.input.Key ? ` of ${place(call)}` : ''} was refused: ${error.message}${owner}`;
+  }
   const role = /assumed-role\/([^/]+)/.exec(known.user!)?.[1] ?? known.user;
   return (
     `The role ${role} may not ${known.action} on ${known.resource ?? 'the resource'}. ` +

@@ -3,6 +3,7 @@ import { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { withBucketOwner } from '../../lambdas/shared/clients/bucket-owner.ts';
 
 /** The clients that operations work with. */
 export interface Clients {
@@ -30,9 +31,13 @@ const maxAttempts = 6;
 /** Milliseconds: a network that swallows packets must not hang a command. */
 const connectionTimeout = 5_000;
 
-export function createClients(given: ClientSettings): Clients & { close(): void } {
+/** `bucketOwner` is the account of every bucket that they work with. */
+export function createClients({
+  bucketOwner,
+  ...given
+}: ClientSettings & { readonly bucketOwner: string }): Clients & { close(): void } {
   const settings = { ...definedOnly(given), maxAttempts, requestHandler: { connectionTimeout } };
-  const s3 = new S3Client(settings);
+  const s3 = withBucketOwner(new S3Client(settings), bucketOwner);
   const sfn = new SFNClient(settings);
   const rekognition = new RekognitionClient(settings);
   const dynamoDB = new DynamoDBClient(settings);

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../statemachine/deployment.ts';
+import { accountOf, type Deployment } from '../../statemachine/deployment.ts';
 import { createClients, disposable } from './clients.ts';
 import type { Target, TargetOptions } from './target.ts';
 
@@ -10,9 +10,12 @@ export async function connectToAws({
   region,
   stack = defaultStack,
 }: TargetOptions): Promise<Target & AsyncDisposable> {
-  const { close: letGo, ...clients } = createClients({ profile, region });
-  const outputs = await stackOutputs(stack, { profile, region });
-  const deployment = readDeployment(stack, outputs, await clients.s3.config.region());
+  const deployment = await findDeployment(stack, { profile, region });
+  const { close: letGo, ...clients } = createClients({
+    profile,
+    region: deployment.region,
+    bucketOwner: accountOf(deployment),
+  });
   const close = async () => letGo();
   return { kind: 'aws', startOnUpload: true, ...clients, deployment, close, [Symbol.asyncDispose]: close };
 }
@@ -27,16 +30,19 @@ class StackIncomplete extends Error {
   override name = 'StackIncomplete' as const;
 }
 
-async function stackOutputs(
+async function findDeployment(
   stackName: string,
   settings: { profile?: string; region?: string },
-): Promise<Map<string, string>> {
+): Promise<Deployment> {
   // Loaded here, so that commands on the local cloud do not wait for it.
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   using cloudFormation = disposable(new CloudFormationClient(settings));
   try {
     const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
-    return new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
+    const outputs = Stacks?.[0]?.Outputs?.map(
+      ({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!] as const,
+    );
+    return readDeployment(stackName, new Map(outputs), await cloudFormation.config.region());
   } catch (error) {
     if (!(error instanceof Error && /does not exist/.test(error.message))) throw error;
     throw new StackNotFound(
@@ -62,6 +68,7 @@ function readDeployment(stackName: string, outputs: ReadonlyMap<string, string>,
     photosTable: output('PhotosTable'),
     collectionId: output('CollectionId'),
     stateMachineArn: output('StateMachineArn'),
+    settings: outputs.get('Settings'),
     uploadStarter: outputs.get('UploadStarter'),
   };
 }

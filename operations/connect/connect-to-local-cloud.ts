@@ -1,3 +1,4 @@
+import { accountOf } from '../../statemachine/deployment.ts';
 import { createClients } from './clients.ts';
 import type { Target, TargetOptions } from './target.ts';
 
@@ -25,7 +26,12 @@ function reach(
   stop = async () => {},
 ): Target & AsyncDisposable {
   const { region } = deployment;
-  const { close: letGo, ...clients } = createClients({ endpoint, region, ...nothingOfTheMachine });
+  const { close: letGo, ...clients } = createClients({
+    endpoint,
+    region,
+    bucketOwner: accountOf(deployment),
+    ...nothingOfTheMachine,
+  });
   const close = async () => {
     letGo();
     await stop();

@@ -2,7 +2,7 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { functions } from '../../lambdas/functions.ts';
 import { readEnvironment, type Variable } from '../../lambdas/shared/environment.ts';
 import type { FunctionName } from '../../statemachine/definition.ts';
-import type { Deployment } from '../../statemachine/deployment.ts';
+import { accountOf, type Deployment } from '../../statemachine/deployment.ts';
 import { disposable } from '../connect/clients.ts';
 import { type Check, failed, ifThere, settingsOf, warning, well } from './check.ts';
 import { awsCommand, deployCommand } from './commands.ts';
@@ -68,6 +68,7 @@ const outputs = (deployment: Deployment): Partial<Record<Variable, string>> => (
   RAW_PREFIX: deployment.rawPrefix,
   THUMBS_BUCKET: deployment.thumbsBucket,
   THUMBS_PREFIX: deployment.thumbsPrefix,
+  BUCKET_OWNER: accountOf(deployment),
 });
 
 /** As many faces of one photo are searched at once. */

@@ -11,6 +11,7 @@ import { createClients } from '../../operations/connect/clients.ts';
 import type { ListedExecution } from '../../operations/executions/list-executions.ts';
 import { OpenExecutions } from '../../operations/executions/open-executions.ts';
 import type { ExecutionDetail } from '../../operations/executions/read-execution.ts';
+import { accountOf } from '../../statemachine/deployment.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { cutOut, emptyPhoto, writeFiles } from './photos.ts';
 import { linesOfJson, runCommand, startCommand } from './run-command.ts';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   clients = createClients({
     endpoint: cloud.endpoint,
     region: cloud.deployment.region,
+    bucketOwner: accountOf(cloud.deployment),
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { photoMetric } from '../../infra/photo-metrics.ts';
+import { PhotoMetrics } from '../../infra/photo-metrics.ts';
 import { metrics } from '../../lambdas/record-matches/metrics.ts';
 import { reportPhoto } from '../../lambdas/record-matches/report.ts';
 import { platformErrors, projectErrors, serviceErrors } from '../../lambdas/shared/error-classes.ts';
@@ -92,7 +92,7 @@ describe('metrics that exist', () => {
   });
 
   test('of photos are found by the namespace and dimension under which they are reported', () => {
-    const { namespace, dimensions } = photoMetric('Faces');
+    const { namespace, dimensions } = new PhotoMetrics('MatchFaces').metric('Faces');
     const { _aws, ...blob } = report();
     expect(_aws!.CloudWatchMetrics[0]).toMatchObject({
       Namespace: namespace,

@@ -10,6 +10,7 @@ import { type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { localDeployment } from '../../local/deployment.ts';
 import type { DetectedFace, FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
 import { createClients } from '../../operations/connect/clients.ts';
+import { accountOf } from '../../statemachine/deployment.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { type Ended, runCommand, startCommand } from '../cli/run-command.ts';
@@ -85,6 +86,7 @@ const clientsOf = (endpoint: string) =>
   createClients({
     endpoint,
     region: localDeployment.region,
+    bucketOwner: accountOf(localDeployment),
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     forcePathStyle: true,
   });

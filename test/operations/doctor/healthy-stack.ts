@@ -98,6 +98,7 @@ export const variables = {
   RAW_PREFIX: 'photos-raw/',
   THUMBS_BUCKET: 'thumbs',
   THUMBS_PREFIX: 'faces-thumbs/',
+  BUCKET_OWNER: '123456789012',
 };
 
 /** What AWS answers about a deployed stack with which nothing is wrong. */
