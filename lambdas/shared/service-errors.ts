@@ -70,20 +70,24 @@ const explanations: Readonly<Record<ThrownAs, Explain>> = {
   PermissionMissing: explainDenial,
 };
 
-/** What S3 says of one object can only be mended in the object; a name without a sentence of ours is told by AWS's. */
+/** What S3 says of one object can only be mended in the object. */
 function explainUnreadable({ name, message }: Error, call: FailedCall): string {
   if (call.operation !== 'GetObject')
     return `${place(call)} is damaged: Rekognition cannot decode it (${message})`;
   // No byte of an empty object is in range.
   if (name === 'InvalidRange') return `${place(call)} is empty; expected a photo`;
-  const encrypted = 'is encrypted so that nobody here can read it';
-  const mend = `${name}: ${message} Upload the photo again`;
+  const [fault, how] = whyKept(name, message);
+  return `${place(call)} ${fault}: upload the photo again${how} (${name}: ${message})`;
+}
+
+/** What is wrong with an object that S3 never hands out, and how to upload it again. */
+function whyKept(name: string, message: string): [fault: string, how: string] {
   if (name === 'InvalidRequest' && /server.side encryption/i.test(message))
-    return `${place(call)} ${encrypted}, with a key that its uploader keeps (SSE-C): ${mend}, without that key`;
-  if (name.startsWith('KMS.')) return `${place(call)} ${encrypted}: ${mend}`;
+    return ['is encrypted with a key that only its uploader has (SSE-C)', ' without that key'];
+  if (name.startsWith('KMS.')) return ['is encrypted so that its key does not open it', ''];
   if (/^(KeyTooLongError|InvalidURI)$/.test(name))
-    return `${place(call)} has a key that S3 does not take: ${mend}, under another key`;
-  return `${place(call)} is not handed out by S3: ${mend}`;
+    return ['has a name that S3 does not take', ' under another one'];
+  return ['is not handed out by S3', ''];
 }
 
 /** Takes role, action and resource out of AWS's sentence; a wording it does not know passes whole. */

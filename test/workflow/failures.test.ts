@@ -123,22 +123,22 @@ test.each([
   [
     'InvalidRequest',
     'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.',
-    'with a key that its uploader keeps (SSE-C)',
+    'is encrypted with a key that only its uploader has (SSE-C)',
   ],
   [
     'KMS.InvalidGrantTokenException',
     'The grant token is not valid.',
-    'is encrypted so that nobody here can read it',
+    'is encrypted so that its key does not open it',
   ],
-  ['KMS.InvalidCiphertextException', 'null', 'is encrypted so that nobody here can read it'],
+  ['KMS.InvalidCiphertextException', 'null', 'is encrypted so that its key does not open it'],
   [
     'KMS.IncorrectKeyException',
     'The key ID is not the right one.',
-    'is encrypted so that nobody here can read it',
+    'is encrypted so that its key does not open it',
   ],
   ['InvalidPayer', 'All access to this object has been disabled.', 'is not handed out by S3'],
-  ['KeyTooLongError', 'Your key is too long', 'has a key that S3 does not take'],
-  ['InvalidURI', "Couldn't parse the specified URI.", 'has a key that S3 does not take'],
+  ['KeyTooLongError', 'Your key is too long', 'has a name that S3 does not take'],
+  ['InvalidURI', "Couldn't parse the specified URI.", 'has a name that S3 does not take'],
 ])(
   'an object that can never be read is recorded as FAILED, with what to do: %s',
   async (name, message, says) => {
@@ -148,7 +148,7 @@ test.each([
     expect(execution).toMatchObject({ status: 'FAILED', error: 'PhotoFailed' });
     const record = await deployed.record(key);
     expect(record).toMatchObject({ status: 'FAILED', error: { error: 'PhotoUnreadable' } });
-    for (const part of [key, says, `${name}: ${message}`, 'Upload the photo again'])
+    for (const part of [key, says, `(${name}: ${message})`, 'upload the photo again'])
       expect(record!.error!.cause).toContain(part);
   },
 );
