@@ -5,6 +5,8 @@ import {
   paginateGetExecutionHistory,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { projectCommand } from '../command-line.ts';
+import type { Target } from '../connect.ts';
 import { UsageError } from '../usage-error.ts';
 import { type EventError, readableError } from './event-error.ts';
 import { executionArnOf } from './execution-name.ts';
@@ -25,15 +27,14 @@ export interface ExecutionDetail {
 
 /** Everything about the execution of that name. Throws UsageError when there is none. */
 export async function readExecution(
-  sfn: SFNClient,
-  stateMachineArn: string,
+  { sfn, deployment, options }: Pick<Target, 'sfn' | 'deployment' | 'options'>,
   name: string,
 ): Promise<ExecutionDetail> {
-  const executionArn = executionArnOf(stateMachineArn, name);
+  const executionArn = executionArnOf(deployment.stateMachineArn, name);
   const execution = await sfn.send(new DescribeExecutionCommand({ executionArn })).catch((error: Error) => {
     if (error.name !== 'ExecutionDoesNotExist' && error.name !== 'InvalidArn') throw error;
     throw new UsageError(
-      `Expected the name of an execution, got "${name}", which does not exist: see npm run executions`,
+      `Expected the name of an execution, got "${name}", which does not exist: see ${projectCommand(options, 'executions')}`,
     );
   });
   const { status, startDate, stopDate, input = '', output, error, cause } = execution;
