@@ -1,6 +1,7 @@
 import { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { connect } from '../operations/connect.ts';
+import { projectCommand } from '../operations/command-line.ts';
+import { connect, type TargetOptions } from '../operations/connect.ts';
 import { listExecutions } from '../operations/executions/list-executions.ts';
 import { readExecution } from '../operations/executions/read-execution.ts';
 import { runCommand } from './command/run-command.ts';
@@ -37,15 +38,18 @@ async function executions(
   const { sfn, deployment } = target;
   const tell = (text: string) => process.stdout.write(`${text}\n`);
   if (name !== undefined) {
-    const execution = await readExecution(sfn, deployment.stateMachineArn, name);
+    const execution = await readExecution(target, name);
     tell(json ? JSON.stringify(execution) : executionDetail(execution));
     return;
   }
   const found = await listExecutions(sfn, deployment.stateMachineArn, { status, limit });
   if (json) for (const execution of found) tell(JSON.stringify(execution));
   else if (found.length > 0) tell(executionTable(found));
-  else process.stderr.write('No executions yet: npm run match\n');
+  else process.stderr.write(`No executions yet: ${firstMatch(target.options)}\n`);
 }
+
+/** On AWS there are no samples. */
+const firstMatch = (cloud: TargetOptions) => projectCommand(cloud, 'match', cloud.aws ? ['party.jpg'] : []);
 
 function readLimit(given: string): number {
   const limit = Number(given);

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { DescribeCollectionCommand } from '@aws-sdk/client-rekognition';
 import { Command } from 'commander';
-import { connect, refuseBorrowed, type Target } from '../operations/connect.ts';
+import { projectCommand } from '../operations/command-line.ts';
+import { connect, refuseBorrowed, type Target, type TargetOptions } from '../operations/connect.ts';
 import { enrollFirstSample } from '../operations/match/enroll-sample.ts';
 import { matchPhotos } from '../operations/match/match-photos.ts';
 import { isProcessed, type PhotoResult } from '../operations/match/photo-result.ts';
@@ -49,7 +50,7 @@ if (import.meta.main) await runCommand(command);
 
 async function match(given: readonly string[], { threshold, json, ...options }: Options): Promise<void> {
   const where = targetOptions(options);
-  if (where.aws) refuseOnAws(given, threshold);
+  if (where.aws) refuseOnAws(where, given, threshold);
   const isSample = given.length === 0;
   const { photos, skipped } = isSample ? samplesToMatch() : await photosToMatch(given, where);
 
@@ -62,7 +63,9 @@ async function match(given: readonly string[], { threshold, json, ...options }: 
     refuseBorrowed(target);
     checkThreshold(threshold, target);
     if (isSample) line.say(await enrollFirstSample(target));
-    const report = json ? jsonReport() : readableReport(photos, path.join(where.dataDir, 'annotated'));
+    const report = json
+      ? jsonReport()
+      : readableReport(target.options, photos, path.join(where.dataDir, 'annotated'));
     const progress = showProgress(line, photos.length);
     const { results, unfinished } = await matchPhotos(target, photos, {
       threshold,
@@ -77,7 +80,7 @@ async function match(given: readonly string[], { threshold, json, ...options }: 
     report.end();
     const advice = await adviseOnEmptyCollection(target, results);
     if (advice) line.say(advice);
-    if (signal.aborted) line.say(adviseOnInterrupt(target.kind, unfinished));
+    if (signal.aborted) line.say(adviseOnInterrupt(target, unfinished));
     else if (results.every(isProcessed)) return;
     process.exitCode = signal.aborted ? exitCodes.interrupted : exitCodes.failed;
   } finally {
@@ -87,38 +90,41 @@ async function match(given: readonly string[], { threshold, json, ...options }: 
 }
 
 /** Throws UsageError where uploads start the executions: these have the deployment's own threshold. */
-function checkThreshold(threshold: number | undefined, { startOnUpload }: Pick<Target, 'startOnUpload'>) {
+function checkThreshold(
+  threshold: number | undefined,
+  { startOnUpload, options }: Pick<Target, 'startOnUpload' | 'options'>,
+) {
   if (threshold === undefined || !startOnUpload) return;
   throw new UsageError(
-    `Expected no --threshold, because here the upload itself starts the execution. Match first, then: npm run reprocess -- --threshold ${threshold} <key>`,
+    `Expected no --threshold, because here the upload itself starts the execution. Match first, then: ${projectCommand(options, 'reprocess', ['<key>'], { threshold })}`,
   );
 }
 
 /** What would put strangers into somebody's collection, or be ignored. */
-function refuseOnAws(given: readonly string[], threshold: number | undefined): void {
-  checkThreshold(threshold, { startOnUpload: true });
+function refuseOnAws(options: TargetOptions, given: readonly string[], threshold: number | undefined): void {
+  checkThreshold(threshold, { startOnUpload: true, options });
   if (given.length > 0) return;
   throw new UsageError('Expected photos with --aws: the sample photos are for the local cloud');
 }
 
 /** What explains a result that looks like a fault: with nobody in the collection nobody is found. */
 async function adviseOnEmptyCollection(
-  { rekognition, deployment: { collectionId } }: Target,
+  { rekognition, deployment: { collectionId }, options }: Target,
   results: readonly PhotoResult[],
 ): Promise<string | undefined> {
   const { Match, NoMatch } = countFaces(results);
   if (Match > 0 || NoMatch === 0) return undefined;
   const { FaceCount } = await rekognition.send(new DescribeCollectionCommand({ CollectionId: collectionId }));
   return FaceCount === 0
-    ? `Nobody is known because the collection ${collectionId} is empty: npm run enroll -- face.jpg`
+    ? `Nobody is known because the collection ${collectionId} is empty: ${projectCommand(options, 'enroll', ['face.jpg'])}`
     : undefined;
 }
 
 /** What is left behind when the user interrupts. */
-function adviseOnInterrupt(kind: Target['kind'], unfinished: readonly string[]): string {
+function adviseOnInterrupt({ kind, options }: Target, unfinished: readonly string[]): string {
   if (unfinished.length === 0) return 'Interrupted; no photo was under way';
   const keys = printable(unfinished.join(', '));
   return kind === 'in-process'
     ? `Interrupted; match these again, their executions ended with the local cloud: ${keys}`
-    : `Interrupted; the executions of these go on, see npm run executions: ${keys}`;
+    : `Interrupted; the executions of these go on, see ${projectCommand(options, 'executions')}: ${keys}`;
 }

@@ -83,8 +83,7 @@ async function run(
   });
   line.end();
   if (leftRunning > 0) line.say(`Left running: ${plural(leftRunning, 'execution')}`);
-  const { aws, profile, region, dataDir } = options;
-  process.stdout.write(`${summary.describe({ aws, profile, region, 'data-dir': dataDir })}\n`);
+  process.stdout.write(`${summary.describe(target.options)}\n`);
   if (summary.count('failed again') + summary.count('not redrivable') > 0)
     process.exitCode = exitCodes.failed;
 }

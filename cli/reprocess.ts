@@ -1,9 +1,9 @@
 import { Command } from 'commander';
+import { projectCommand } from '../operations/command-line.ts';
 import { connect, refuseBorrowed, type Target } from '../operations/connect.ts';
 import { plural } from '../operations/match/totals.ts';
 import { Batch, newBatchName } from '../operations/reprocess/batch.ts';
 import { boundOf } from '../operations/reprocess/bound.ts';
-import { commandLine } from '../operations/reprocess/command-line.ts';
 import { surveyPhotos } from '../operations/reprocess/estimate.ts';
 import { reprocessPhotos } from '../operations/reprocess/reprocess-photos.ts';
 import { checkKeys, checkSelection, type Selection } from '../operations/reprocess/selection.ts';
@@ -151,15 +151,19 @@ async function run(
     throw error;
   } finally {
     line.end();
-    if (!useless) process.stdout.write(`${summarize(tally, performance.now() - begin)}\n`);
-    if (!complete && !useless) line.say(`To go on: ${resumeCommand(keys, options, batch)}`);
+    if (!useless) process.stdout.write(`${summarize(target.options, tally, performance.now() - begin)}\n`);
+    if (!complete && !useless) line.say(`To go on: ${resumeCommand(target, keys, options, batch)}`);
   }
   if (!complete) process.exitCode = exitCodes.interrupted;
   else if (tally.failed > 0) process.exitCode = exitCodes.failed;
 }
 
-function resumeCommand(keys: readonly string[], options: Options, { name: batch }: Batch): string {
-  const { prefix, failed, threshold, concurrency, tps, aws, profile, region, dataDir } = options;
-  const where = { aws, profile, region, 'data-dir': dataDir };
-  return commandLine('reprocess', { prefix, failed, threshold, concurrency, tps, batch, ...where }, keys);
+function resumeCommand(
+  target: Target,
+  keys: readonly string[],
+  { prefix, failed, threshold, concurrency, tps }: Options,
+  { name: batch }: Batch,
+): string {
+  const options = { prefix, failed, threshold, concurrency, tps, batch };
+  return projectCommand(target.options, 'reprocess', keys, options);
 }

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { Command } from 'commander';
+import { projectCommand } from '../operations/command-line.ts';
 import { connect, refuseBorrowed } from '../operations/connect.ts';
-import { projectCommand } from '../operations/doctor/commands.ts';
 import { formatDuration } from '../operations/format-time.ts';
 import { smokeTest } from '../operations/smoke/smoke-test.ts';
 import { type Step, StepFailed } from '../operations/smoke/steps.ts';

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { defaultMapConcurrency } from '../statemachine/definition.ts';
+import { quoted } from '../statemachine/shell-words.ts';
 import { longestStackName } from './function-name.ts';
 import { workingFileDays } from './working-file-days.ts';
 
@@ -119,6 +120,26 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Config {
   if (conflicts.length) throw new ConfigInvalid(conflicts.join('\n'));
   return result.data;
 }
+
+/**
+ * The settings as arguments of a deployment: those that differ from their defaults, and the stack's name. `without`
+ * leaves some out.
+ */
+export function settingsOf(config: Config, without: readonly (keyof Config)[] = []): string[] {
+  const usual: Readonly<Record<string, unknown>> = settings.parse({});
+  return Object.entries(config).flatMap(([name, value]) => {
+    const isUsual = name !== 'stackName' && JSON.stringify(value) === JSON.stringify(usual[name]);
+    if (value === undefined || isUsual || without.includes(name as keyof Config)) return [];
+    return ['-c', quoted(`${name}=${asText(value)}`)];
+  });
+}
+
+const asText = (value: string | number | Readonly<Record<string, string>>) =>
+  typeof value === 'object'
+    ? Object.entries(value)
+        .map(([name, tag]) => `${name}=${tag}`)
+        .join(',')
+    : String(value);
 
 function explain(issue: z.core.$ZodIssue): string[] {
   if (issue.code !== 'unrecognized_keys') return [`${issue.path.join('.')}: ${issue.message}`];

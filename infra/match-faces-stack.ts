@@ -70,6 +70,7 @@ export class MatchFacesStack extends Stack {
     });
 
     new Outputs(this, 'Outputs', {
+      config,
       rawPhotos,
       thumbs,
       photosTable,

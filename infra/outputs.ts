@@ -1,5 +1,7 @@
 import { Aws, CfnOutput } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { npmRun, quoted } from '../statemachine/shell-words.ts';
+import { type Config, settingsOf } from './config.ts';
 import type { Dashboard } from './dashboard.ts';
 import type { FaceCollection } from './face-collection.ts';
 import type { FindExecution } from './find-execution.ts';
@@ -10,6 +12,7 @@ import type { UploadTrigger } from './upload-trigger.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface OutputsProps {
+  readonly config: Config;
   readonly rawPhotos: RawPhotos;
   readonly thumbs: Thumbs;
   readonly photosTable: PhotosTable;
@@ -29,7 +32,7 @@ export class Outputs extends Construct {
   constructor(scope: Construct, id: string, props: OutputsProps) {
     super(scope, id);
     const { rawPhotos, thumbs, photosTable, collection, workflow, trigger, dashboard } = props;
-    const { somePhoto, findExecution } = props;
+    const { config, somePhoto, findExecution } = props;
     const { bucketName: rawBucket } = rawPhotos.bucket;
     const { bucketName: thumbsBucket } = thumbs.bucket;
     const console = `https://${Aws.REGION}.console.aws.amazon.com`;
@@ -57,7 +60,7 @@ export class Outputs extends Construct {
       ],
       StartExecution: [
         `aws stepfunctions start-execution --region ${Aws.REGION} --state-machine-arn ${workflow.stateMachineArn}` +
-          ` --input '${JSON.stringify({ key: somePhoto })}'`,
+          ` --input ${quoted(JSON.stringify({ key: somePhoto }))}`,
         'Starts an execution by hand',
       ],
       FindExecution: [
@@ -65,16 +68,27 @@ export class Outputs extends Construct {
         'Logs Insights query, saved under this name, that finds the executions of a photo by its key',
       ],
       DeployAgain: [
-        `npm run deploy -- -c rawBucket=${rawBucket} -c thumbsBucket=${thumbsBucket}` +
-          ` -c photosTable=${photosTable.tableName} -c collectionId=${collection.collectionId}`,
+        `AWS_REGION=${Aws.REGION} ${npmRun('deploy', [...settingsOf(config, kept), ...keptAs(props)])}`,
         'Deploys over what stays when this stack is destroyed',
       ],
+      Settings: [settingsOf(config).join(' '), 'Settings of this stack, for its next deployment'],
     };
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value, description }).overrideLogicalId(name);
     }
   }
 }
+
+/** What stays when the stack goes, and the lifecycle of a bucket that will then be no more of its making. */
+const kept = ['rawBucket', 'thumbsBucket', 'photosTable', 'collectionId', 'thumbsExpiryDays'] as const;
+
+const keptAs = ({ rawPhotos, thumbs, photosTable, collection }: OutputsProps): string[] =>
+  Object.entries({
+    rawBucket: rawPhotos.bucket.bucketName,
+    thumbsBucket: thumbs.bucket.bucketName,
+    photosTable: photosTable.tableName,
+    collectionId: collection.collectionId,
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 /** Only where uploads wait for open executions. */
 function queueOutputs({ queue }: UploadTrigger): Record<string, Output> {

@@ -28,7 +28,8 @@ export async function startCountedCloud({ engine, files, enrollFirst }: PhotoSet
   const { rawBucket, rawPrefix, photosTable } = deployment;
   const clients = clientsOf(cloud);
   const loopSettings = { ...deployment, table: photosTable };
-  const target = { kind: 'server' as const, startOnUpload: false, ...clients, deployment };
+  const options = { dataDir: cloud.dataDir, aws: false };
+  const target = { kind: 'server' as const, startOnUpload: false, ...clients, deployment, options };
 
   const keys: string[] = [];
   for (const Body of await files()) {

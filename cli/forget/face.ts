@@ -1,8 +1,8 @@
+import { projectCommand } from '../../operations/command-line.ts';
 import type { Target } from '../../operations/connect.ts';
 import { findNamingRecords } from '../../operations/forget/naming-records.ts';
 import { removeFace } from '../../operations/forget/remove-face.ts';
 import { plural } from '../../operations/match/totals.ts';
-import { commandLine } from '../../operations/reprocess/command-line.ts';
 import { printable } from '../terminal/printable.ts';
 import { confirm } from './confirm.ts';
 
@@ -19,7 +19,7 @@ export async function forgetFace(
   const tell = (what: string) => process.stdout.write(`${printable(what)}\n`);
   const { unnamed } = await removeFace(target, faceId, tell);
   const keys = unnamed.map(({ key }) => key);
-  process.stdout.write(keys.length > 0 ? `${advice(keys)}\n` : 'No record names it any more\n');
+  process.stdout.write(keys.length > 0 ? `${advice(target, keys)}\n` : 'No record names it any more\n');
   return true;
 }
 
@@ -28,8 +28,10 @@ async function question(target: Target, faceId: string): Promise<string> {
   return `Forget the face ${faceId}, which ${plural(records.length, 'record')} of photos name?`;
 }
 
-function advice(keys: readonly string[]): string {
-  const which = keys.length > mostKeysNamed ? [] : keys;
-  const reprocess = commandLine('reprocess', { prefix: which.length === 0 ? '<prefix>' : undefined }, which);
-  return `These faces are NoMatch now, until they are searched again: ${reprocess}\nTheir photos and crops stay: npm run forget -- photo <key>`;
+function advice({ options, deployment }: Target, keys: readonly string[]): string {
+  const reprocess =
+    keys.length > mostKeysNamed
+      ? projectCommand(options, 'reprocess', [], { prefix: deployment.rawPrefix })
+      : projectCommand(options, 'reprocess', keys);
+  return `These faces are NoMatch now, until they are searched again: ${reprocess}\nTheir photos and crops stay: ${projectCommand(options, 'forget', ['photo', keys[0]!])}`;
 }

@@ -1,3 +1,4 @@
+import { projectCommand } from '../../operations/command-line.ts';
 import type { Target } from '../../operations/connect.ts';
 import { findTraces, type PhotoTraces, removeTraces } from '../../operations/forget/photo-traces.ts';
 import { plural } from '../../operations/match/totals.ts';
@@ -21,7 +22,7 @@ export async function forgetPhoto(
   }
   if (!yes && !(await confirm(`Forget ${found.join(', ')} of ${printable(key)}?`))) return false;
   await removeTraces(target, traces);
-  for (const line of tell(traces, key)) process.stdout.write(`${printable(line)}\n`);
+  for (const line of tell(target, traces, key)) process.stdout.write(`${printable(line)}\n`);
   if (!withPhoto) process.stdout.write('The photo itself stays: --with-photo removes it, too\n');
   return true;
 }
@@ -36,7 +37,11 @@ function describe({ record, crops, workingFiles, photo }: PhotoTraces): string[]
   ];
 }
 
-function tell({ photoId, record, crops, workingFiles, photo }: PhotoTraces, key: string): string[] {
+function tell(
+  { options }: Target,
+  { photoId, record, crops, workingFiles, photo }: PhotoTraces,
+  key: string,
+): string[] {
   const objects = [...photo, ...crops, ...workingFiles].map((object) => {
     const version = object.versionId === undefined ? '' : ` (version ${object.versionId})`;
     return `removed s3://${object.bucket}/${object.key}${version}`;
@@ -44,7 +49,9 @@ function tell({ photoId, record, crops, workingFiles, photo }: PhotoTraces, key:
   // A photo of before this project has no faces in its record.
   const indexed = (record?.faces ?? []).flatMap((face) =>
     face.outcome === 'Indexed'
-      ? [`Its face ${face.idx} is in the collection: npm run forget -- face ${face.faceId}`]
+      ? [
+          `Its face ${face.idx} is in the collection: ${projectCommand(options, 'forget', ['face', face.faceId])}`,
+        ]
       : [],
   );
   return [...objects, ...(record ? [`removed the record ${photoId} of ${key}`] : []), ...indexed];

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
 import type { Size } from '../../operations/annotate/rectangle.ts';
+import { projectCommand } from '../../operations/command-line.ts';
+import type { TargetOptions } from '../../operations/connect.ts';
 import { executionName } from '../../operations/executions/execution-name.ts';
 import { isProcessed, type PhotoResult } from '../../operations/match/photo-result.ts';
 import { countFaces, describeCounts } from '../../operations/match/totals.ts';
@@ -12,7 +14,7 @@ import { table } from '../terminal/table.ts';
  * A photo's result for people: a heading, and a row per face. `size` is the photo's, in pixels; without it
  * boxes are told as ratios.
  */
-export function photoTable(result: PhotoResult, size?: Size): string {
+export function photoTable(cloud: TargetOptions, result: PhotoResult, size?: Size): string {
   const heading = [
     styleText('bold', printable(result.s3Key)),
     statusInColour(result.status),
@@ -30,7 +32,7 @@ export function photoTable(result: PhotoResult, size?: Size): string {
     );
   }
   if (!isProcessed(result) && result.executionArn) {
-    lines.push(`npm run executions -- ${executionName(result.executionArn)}`);
+    lines.push(projectCommand(cloud, 'executions', [executionName(result.executionArn)]));
   }
   return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { annotatePhoto, nameOfCopy } from '../../operations/annotate/annotate-photo.ts';
 import type { Size } from '../../operations/annotate/rectangle.ts';
+import type { TargetOptions } from '../../operations/connect.ts';
 import type { NamedPhoto } from '../../operations/match/match-photos.ts';
 import type { PhotoResult } from '../../operations/match/photo-result.ts';
 import { describeTotals } from '../../operations/match/totals.ts';
@@ -25,7 +26,7 @@ export const jsonReport = (): Report => ({
 });
 
 /** A table per photo in the order of `photos`, annotated copies in `folder`, and the totals. */
-export function readableReport(photos: readonly NamedPhoto[], folder: string): Report {
+export function readableReport(cloud: TargetOptions, photos: readonly NamedPhoto[], folder: string): Report {
   const results = new Map<string, PhotoResult>();
   const sizes = new Map<string, Size>();
   /** Where each photo's annotated copy is, or why there is none. */
@@ -46,7 +47,7 @@ export function readableReport(photos: readonly NamedPhoto[], folder: string): R
       for (const { name } of photos) {
         const result = results.get(name);
         if (!result) continue;
-        const lines = [photoTable(result, sizes.get(name))];
+        const lines = [photoTable(cloud, result, sizes.get(name))];
         if (copies.has(name)) lines.push(printable(copies.get(name)!));
         process.stdout.write(`${lines.join('\n')}\n\n`);
       }

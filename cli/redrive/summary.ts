@@ -1,8 +1,9 @@
+import { projectCommand } from '../../operations/command-line.ts';
+import type { TargetOptions } from '../../operations/connect.ts';
 import { readableError } from '../../operations/executions/event-error.ts';
 import type { Judged } from '../../operations/redrive/judge.ts';
 import type { Ending, Redriven } from '../../operations/redrive/redrive-executions.ts';
 import { whatHelps } from '../../operations/redrive/what-helps.ts';
-import { commandLine } from '../../operations/reprocess/command-line.ts';
 import { printable, shortened } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
 
@@ -36,36 +37,37 @@ export class RedriveSummary {
     return this.#endings.values().reduce((sum, count) => sum + count, 0);
   }
 
-  /** A row for each way in which executions ended. `where` holds the options that say in which cloud. */
-  describe(where: Parameters<typeof commandLine>[1]): string {
+  /** A row for each way in which executions of the cloud ended. */
+  describe(cloud: TargetOptions): string {
+    const meanings = meaningsIn(cloud);
     const rows = (Object.keys(meanings) as Ending[])
       .filter((ending) => this.count(ending) > 0)
       .map((ending) => [ending, String(this.count(ending)), meanings[ending]]);
     if (rows.length === 0) return nothingToRedrive;
-    return [table(columns, rows), ...this.#hint(where)].join('\n');
+    return [table(columns, rows), ...this.#hint(cloud)].join('\n');
   }
 
-  #hint(where: Parameters<typeof commandLine>[1]): string[] {
+  #hint(cloud: TargetOptions): string[] {
     const keys = [...this.#toStartAgain].sort();
     if (keys.length === 0) return [];
     const command =
       keys.length <= mostKeysNamed || !this.#allRecorded
-        ? commandLine('reprocess', where, keys)
-        : commandLine('reprocess', { failed: true, ...where });
+        ? projectCommand(cloud, 'reprocess', keys)
+        : projectCommand(cloud, 'reprocess', [], { failed: true });
     return [`Start again with: ${command}`];
   }
 }
 
 /** In the order in which they are told. */
-const meanings: Readonly<Record<Ending, string>> = {
+const meaningsIn = (cloud: TargetOptions): Readonly<Record<Ending, string>> => ({
   redriven: 'succeeded',
-  'failed again': 'look with npm run executions, mend it, and redrive again',
+  'failed again': `mend it, and redrive again; look with: ${projectCommand(cloud, 'executions', [], { status: 'FAILED' })}`,
   'start again':
     'its record is written, or what it would go on with is gone or at fault: a redrive would only end again',
   'wrong input': 'start it anew with what its error names put right: a redrive would only end again',
   'recorded since': 'a later execution recorded the photo',
   'not redrivable': 'Step Functions refuses it',
-};
+});
 
 const columns = [{ title: 'ending' }, { title: 'executions', align: 'right' }, { title: '' }] as const;
 

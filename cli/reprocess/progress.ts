@@ -1,3 +1,5 @@
+import { projectCommand } from '../../operations/command-line.ts';
+import type { TargetOptions } from '../../operations/connect.ts';
 import { formatDuration } from '../../operations/format-time.ts';
 import { countFaces, describeCounts, plural } from '../../operations/match/totals.ts';
 import type { ReprocessProgress } from '../../operations/reprocess/reprocess-photos.ts';
@@ -60,19 +62,22 @@ function drawBar(part: number): string {
 }
 
 /** What each ending means to whoever has to mend it; in the order in which they are told. */
-const meanings: Readonly<Record<Ending, string>> = {
+const meaningsIn = (cloud: TargetOptions): Readonly<Record<Ending, string>> => ({
   MATCHED: '',
   NO_FACES: '',
   superseded: 'a later execution recorded the photo',
-  PARTIAL: 'some faces failed: npm run reprocess -- --failed',
-  FAILED: 'photos that cannot be used: mend them, then npm run reprocess -- --failed',
-  'not recorded': 'mend what their errors say, then npm run redrive',
-};
+  PARTIAL: `some faces failed: ${againCommand(cloud)}`,
+  FAILED: `photos that cannot be used: mend them, then ${againCommand(cloud)}`,
+  'not recorded': `mend what their errors say, then ${projectCommand(cloud, 'redrive')}`,
+});
+
+const againCommand = (cloud: TargetOptions) => projectCommand(cloud, 'reprocess', [], { failed: true });
 
 const columns = [{ title: 'status' }, { title: 'photos', align: 'right' }, { title: '' }] as const;
 
 /** A row for each way in which photos ended, and the totals. */
-export function summarize(tally: Tally, milliseconds: number): string {
+export function summarize(cloud: TargetOptions, tally: Tally, milliseconds: number): string {
+  const meanings = meaningsIn(cloud);
   const rows = (Object.keys(meanings) as Ending[]).flatMap((ending) => {
     const count = tally.endings.get(ending);
     return count === undefined ? [] : [[ending, String(count), meanings[ending]]];

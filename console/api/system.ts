@@ -26,6 +26,8 @@ export const system = z.object({
   startsOnUpload: z.boolean(),
   /** Whether a stage in IndexFacesHook indexes unknown faces by itself. */
   indexesFaces: z.boolean(),
+  /** For a terminal, with an example of a photo. */
+  commands: z.object({ enroll: z.string(), forgetPhoto: z.string() }),
   /** Milliseconds between two looks at what may change: AWS's quotas are everybody's. */
   pollEvery: z.object({ list: z.number(), execution: z.number(), counts: z.number() }),
 });

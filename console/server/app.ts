@@ -102,7 +102,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   app.get('*', (context) => page.serve(context));
 
   app.onError((error, context) => {
-    const { status, failure } = explainFailure(error);
+    const { status, failure } = explainFailure(error, target.options);
     return context.json({ error: failure }, status as ContentfulStatusCode);
   });
   return { app, stop: () => batches.stopAll() };

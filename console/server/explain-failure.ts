@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { projectCommand } from '../../operations/command-line.ts';
+import type { TargetOptions } from '../../operations/connect.ts';
 import { AlreadyKnown, FaceNotIndexed } from '../../operations/enroll/enroll-crop.ts';
 import { CropNotKept } from '../../operations/enroll/kept-crop.ts';
 import { isPassing } from '../../operations/patiently.ts';
@@ -12,8 +14,8 @@ export interface ExplainedFailure {
   readonly failure: Failure;
 }
 
-/** What a failed request is answered with: the error, and what to do about it. */
-export function explainFailure(error: unknown): ExplainedFailure {
+/** What a failed request is answered with: the error, and what to do about it in this cloud. */
+export function explainFailure(error: unknown, cloud: TargetOptions): ExplainedFailure {
   const { name, message } = error as Error;
   const failure = (status: number, whatToDo: string, field?: string): ExplainedFailure => ({
     status,
@@ -32,12 +34,18 @@ export function explainFailure(error: unknown): ExplainedFailure {
       'Reprocess the photo: the face is a Match then. Only its picture among the people is missing.',
     );
   const known = remedies.find(({ names }) => names.test(name));
-  if (known) return failure(known.status, known.whatToDo);
+  if (known)
+    return failure(known.status, typeof known.whatToDo === 'string' ? known.whatToDo : known.whatToDo(cloud));
   if (isPassing(error)) return failure(503, 'Wait a few seconds; it mends itself, and the page tries again.');
-  return failure(500, 'Look at the terminal in which the console runs, or ask npm run doctor.');
+  return failure(
+    500,
+    `Look at the terminal in which the console runs, or ask ${projectCommand(cloud, 'doctor')}`,
+  );
 }
 
-const remedies: readonly { names: RegExp; status: number; whatToDo: string }[] = [
+type WhatToDo = string | ((cloud: TargetOptions) => string);
+
+const remedies: readonly { names: RegExp; status: number; whatToDo: WhatToDo }[] = [
   {
     names: /^(ExecutionDoesNotExist|InvalidArn)$/,
     status: 404,
@@ -65,17 +73,22 @@ const remedies: readonly { names: RegExp; status: number; whatToDo: string }[] =
     names:
       /^(ExpiredToken|ExpiredTokenException|CredentialsProviderError|TokenProviderError|UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch)$/,
     status: 503,
-    whatToDo: 'Log in again, as with aws sso login. When that does not help, restart npm run console.',
+    whatToDo: (cloud) =>
+      `Log in again, as with aws sso login. When that does not help, start the console again: ${projectCommand(cloud, 'console')}`,
   },
   {
     names: /^(ResourceNotFoundException|StateMachineDoesNotExist|NoSuchBucket)$/,
     status: 503,
-    whatToDo: 'Something of the deployment is missing: npm run doctor says what, and what mends it.',
+    whatToDo: (cloud) =>
+      `Something of the deployment is missing. This says what, and what mends it: ${projectCommand(cloud, 'doctor')}`,
   },
   {
     names: /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TimeoutError|ECONNRESET|EPIPE)$/,
     status: 503,
-    whatToDo: 'Nothing answers there: is the local cloud running (npm start), is the network up?',
+    whatToDo: (cloud) =>
+      cloud.aws
+        ? 'Nothing answers there: is the network up?'
+        : `Nothing answers there: is the local cloud running (${projectCommand(cloud, 'start')})?`,
   },
 ];
 

@@ -1,3 +1,4 @@
+import { projectCommand } from '../../operations/command-line.ts';
 import type { Target, TargetOptions } from '../../operations/connect.ts';
 import { deployedThreshold } from '../../operations/doctor/deployed-threshold.ts';
 import { indexesFaces, readStateMachine } from '../../operations/doctor/state-machine.ts';
@@ -24,7 +25,7 @@ export class DeployedSystem {
   }
 
   async read(): Promise<System> {
-    const { kind, startOnUpload, deployment } = this.#target;
+    const { kind, startOnUpload, deployment, options } = this.#target;
     const cloud = kind === 'aws' ? 'aws' : 'local';
     const [collection, settings] = await Promise.all([describeCollection(this.#target), this.#read()]);
     const { region, rawBucket, rawPrefix, thumbsBucket, photosTable, stateMachineArn } = deployment;
@@ -41,6 +42,10 @@ export class DeployedSystem {
       ...(url !== undefined && { consoleUrl: url }),
       collection,
       ...settings,
+      commands: {
+        enroll: projectCommand(options, 'enroll', ['face.jpg']),
+        forgetPhoto: projectCommand(options, 'forget', ['photo', `${rawPrefix}party.jpg`]),
+      },
       startsOnUpload: startOnUpload,
       pollEvery: pollEvery[cloud],
     };

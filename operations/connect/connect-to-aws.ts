@@ -5,19 +5,25 @@ import type { Target, TargetOptions } from './target.ts';
 const defaultStack = 'MatchFaces';
 
 /** Throws StackNotFound, StackIncomplete, or what CloudFormation answered. */
-export async function connectToAws({
-  profile,
-  region,
-  stack = defaultStack,
-}: TargetOptions): Promise<Target & AsyncDisposable> {
+export async function connectToAws(given: TargetOptions): Promise<Target & AsyncDisposable> {
+  const { profile, region, stack = defaultStack } = given;
   const deployment = await findDeployment(stack, { profile, region });
   const { close: letGo, ...clients } = createClients({
     profile,
     region: deployment.region,
     bucketOwner: accountOf(deployment),
   });
+  const options = { ...given, stack, region: deployment.region };
   const close = async () => letGo();
-  return { kind: 'aws', startOnUpload: true, ...clients, deployment, close, [Symbol.asyncDispose]: close };
+  return {
+    kind: 'aws',
+    startOnUpload: true,
+    ...clients,
+    deployment,
+    options,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** There is no such stack in the account and Region. */

@@ -3,17 +3,15 @@ import { createClients } from './clients.ts';
 import type { Target, TargetOptions } from './target.ts';
 
 /** The local cloud that runs on the data folder or, when none does, a new one in this process. */
-export async function connectToLocalCloud({
-  dataDir,
-  recognises = true,
-}: TargetOptions): Promise<Target & AsyncDisposable> {
+export async function connectToLocalCloud(options: TargetOptions): Promise<Target & AsyncDisposable> {
+  const { dataDir, recognises = true } = options;
   // Loaded here: commands on AWS need none of it.
   const { findRunningCloud, startCloud } = await import('../../local/cloud.ts');
   const running = await findRunningCloud(dataDir);
-  if (running) return reach('server', running);
+  if (running) return reach('server', { ...running, options });
   const startOnUpload = false;
   const cloud = await startCloud({ dataDir, startOnUpload, lazyEngine: !recognises });
-  return reach('in-process', { ...cloud, startOnUpload }, () => cloud.close());
+  return reach('in-process', { ...cloud, startOnUpload, options }, () => cloud.close());
 }
 
 function reach(
@@ -22,7 +20,8 @@ function reach(
     endpoint,
     startOnUpload,
     deployment,
-  }: { endpoint: string } & Pick<Target, 'startOnUpload' | 'deployment'>,
+    options,
+  }: { endpoint: string } & Pick<Target, 'startOnUpload' | 'deployment' | 'options'>,
   stop = async () => {},
 ): Target & AsyncDisposable {
   const { region } = deployment;
@@ -36,7 +35,7 @@ function reach(
     letGo();
     await stop();
   };
-  return { kind, startOnUpload, ...clients, deployment, close, [Symbol.asyncDispose]: close };
+  return { kind, startOnUpload, ...clients, deployment, options, close, [Symbol.asyncDispose]: close };
 }
 
 /** Whatever AWS settings the machine has, a command without `--aws` reaches loopback, and no real key does. */

@@ -8,6 +8,8 @@ export interface Target extends Clients {
   /** Whether a photo's upload starts its execution: not in a cloud that lives only as long as a command. */
   readonly startOnUpload: boolean;
   readonly deployment: Deployment;
+  /** How a command names it, with the stack and the Region on AWS, also where the user left them to their defaults. */
+  readonly options: TargetOptions;
   /** Lets go of the clients and stops an in-process cloud. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { GetBucketLocationCommand, type S3Client } from '@aws-sdk/client-s3';
-import { type Check, failed, well } from './check.ts';
-import { deployCommand, makingCommand } from './commands.ts';
+import { deployCommand } from '../command-line.ts';
+import { type Check, failed, makingCommand, well } from './check.ts';
 
 export const rawBucket = bucketCheck('raw bucket', 'rawBucket');
 export const thumbsBucket = bucketCheck('thumbs bucket', 'thumbsBucket');
@@ -20,7 +20,7 @@ function bucketCheck(name: string, which: 'rawBucket' | 'thumbsBucket'): Check {
       if (found === region) return well(`${bucket} in ${region}`);
       return failed(
         `Expected the bucket ${bucket} in ${region}, where the stack is, but it is in ${found}`,
-        deployCommand(connected.options, [`${which}=<another bucket>`]),
+        deployCommand(connected.options, connected.target.deployment, [`${which}=<another bucket>`]),
       );
     },
   };
@@ -53,7 +53,7 @@ export const prefixes: Check = {
     if (rawBucket === thumbsBucket && overlap) {
       return failed(
         `Expected the prefixes of photos and crops apart in the bucket ${rawBucket}, got ${rawPrefix} and ${thumbsPrefix}: crops would start executions`,
-        deployCommand(options, ['thumbsPrefix=<another prefix>/']),
+        deployCommand(options, target.deployment, ['thumbsPrefix=<another prefix>/']),
       );
     }
     return well(`photos under ${rawPrefix}, crops under ${thumbsPrefix}`);

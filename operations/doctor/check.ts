@@ -1,3 +1,4 @@
+import { awsCommand, projectCommand } from '../command-line.ts';
 import { awsSettings } from '../connect/clients.ts';
 import type { Target, TargetOptions } from '../connect.ts';
 
@@ -20,7 +21,7 @@ export interface Check<Subject = Connected> {
   examine(subject: Subject): Promise<Verdict> | Verdict;
 }
 
-/** A cloud that answers, and how the user named it. */
+/** A cloud that answers, and how commands name it. */
 export interface Connected {
   readonly target: Target;
   readonly options: TargetOptions;
@@ -29,6 +30,12 @@ export interface Connected {
 export const well = (message: string): Verdict => ({ status: 'well', message });
 export const warning = (message: string, mend: string): Verdict => ({ status: 'warning', message, mend });
 export const failed = (message: string, mend: string): Verdict => ({ status: 'failed', message, mend });
+
+/** Makes what is missing: a command of the AWS CLI; the local cloud makes what it lacks when it starts. */
+export const makingCommand = ({ options }: Connected, command: string): string =>
+  options.aws
+    ? awsCommand(options, command)
+    : `stop the local cloud and start it again: ${projectCommand(options, 'start')}`;
 
 /** Settings of a client of a service that only the doctor asks, in the Region of the stack. */
 export const settingsOf = ({ target, options: { profile } }: Connected) =>

@@ -1,3 +1,4 @@
+import { quoted } from '../../statemachine/shell-words.ts';
 import { awsSettings, disposable } from '../connect/clients.ts';
 import type { TargetOptions } from '../connect.ts';
 import { answeredByAnother, type Check, failed, lookWhoAnswers, well } from './check.ts';
@@ -24,7 +25,7 @@ export const credentials: Check<TargetOptions> = {
 };
 
 function mend(error: string, { profile }: TargetOptions): string {
-  const ofProfile = profile ? ` --profile ${profile}` : '';
+  const ofProfile = profile ? ` --profile ${quoted(profile)}` : '';
   if (/region is missing/i.test(error)) return 'name the Region of the stack: --region eu-west-1';
   if (/expired/i.test(error)) return `aws sso login${ofProfile}`;
   if (/could not (load|resolve) credentials|could not be found/i.test(error))

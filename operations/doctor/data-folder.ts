@@ -1,5 +1,6 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { quoted } from '../../statemachine/shell-words.ts';
 import type { TargetOptions } from '../connect.ts';
 import { pathToShow } from '../working-directory.ts';
 import { type Check, failed, type Verdict, warning, well } from './check.ts';
@@ -18,7 +19,7 @@ export const dataFolder: Check<TargetOptions> = {
       if ((mode & 0o077) === 0) return well(shown);
       return warning(
         `${shown} holds photos and faces, and others on this machine may read it`,
-        `chmod 700 ${JSON.stringify(shown)}`,
+        `chmod 700 ${quoted(shown)}`,
       );
     } catch (error) {
       return failed((error as Error).message, 'choose a folder that you may write: --data-dir <dir>');

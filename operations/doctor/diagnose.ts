@@ -1,7 +1,7 @@
+import { deployCommand } from '../command-line.ts';
 import { connect, type Target, type TargetOptions } from '../connect.ts';
 import { prefixes, rawBucket, thumbsBucket } from './buckets.ts';
 import { answeredByAnother, type Check, failed, type Verdict, warning, well } from './check.ts';
-import { deployCommand } from './commands.ts';
 import { credentials } from './credentials.ts';
 import { dataFolder, diskSpace } from './data-folder.ts';
 import { photosTableEncryption, rawBucketEncryption, thumbsBucketEncryption } from './encryption.ts';
@@ -56,7 +56,7 @@ export async function* diagnose(options: TargetOptions): AsyncGenerator<Finding>
   }
   try {
     yield { check, ...well(describe(target)) };
-    for (const next of connected[where]) yield await examine(next, { target, options });
+    for (const next of connected[where]) yield await examine(next, { target, options: target.options });
   } finally {
     await target.close();
   }

@@ -1,8 +1,8 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetBucketEncryptionCommand } from '@aws-sdk/client-s3';
+import { awsCommand } from '../command-line.ts';
 import { disposable } from '../connect/clients.ts';
 import { type Check, type Connected, failed, ifThere, settingsOf, type Verdict, well } from './check.ts';
-import { awsCommand } from './commands.ts';
 
 export const rawBucketEncryption = bucketEncryption('raw bucket encryption', 'rawBucket');
 export const thumbsBucketEncryption = bucketEncryption('thumbs bucket encryption', 'thumbsBucket');
@@ -43,7 +43,7 @@ async function examineKey(connected: Connected, id: string | undefined, without:
   }
   const { Arn, KeyId, KeyState } = found.KeyMetadata!;
   const message = `the KMS key ${Arn} is ${KeyState}`;
-  const command = (name: string) => awsCommand(connected, `kms ${name} --key-id ${KeyId}`);
+  const command = (name: string) => awsCommand(connected.options, `kms ${name} --key-id ${KeyId}`);
   switch (KeyState) {
     case 'Enabled':
       return well(message);

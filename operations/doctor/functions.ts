@@ -3,9 +3,9 @@ import { functions } from '../../lambdas/functions.ts';
 import { readEnvironment, type Variable } from '../../lambdas/shared/environment.ts';
 import type { FunctionName } from '../../statemachine/definition.ts';
 import { accountOf, type Deployment } from '../../statemachine/deployment.ts';
+import { awsCommand, deployCommand } from '../command-line.ts';
 import { disposable } from '../connect/clients.ts';
 import { type Check, failed, ifThere, settingsOf, warning, well } from './check.ts';
-import { awsCommand, deployCommand } from './commands.ts';
 import { readStateMachine } from './state-machine.ts';
 
 const names = Object.keys(functions) as FunctionName[];
@@ -26,7 +26,8 @@ export const functionEnvironments: Check = {
       const configuration = await ifThere(lambda.send(request), 'ResourceNotFoundException');
       faults.push(...findFaults(name, configuration, deployment));
     }
-    if (faults.length > 0) return failed(faults.join('; '), deployCommand(connected.options));
+    if (faults.length > 0)
+      return failed(faults.join('; '), deployCommand(connected.options, connected.target.deployment));
     return well(`${names.join(', ')} agree with the outputs`);
   },
 };
@@ -88,7 +89,7 @@ export const lambdaConcurrency: Check = {
     return warning(
       `${message}: fewer than the ${facesAtOnce} faces of one photo that are searched at once; the others wait and are tried again`,
       awsCommand(
-        connected,
+        connected.options,
         'service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000',
       ),
     );

@@ -1,6 +1,6 @@
 import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
-import { type Check, failed, ifThere, well } from './check.ts';
-import { deployCommand, makingCommand } from './commands.ts';
+import { deployCommand } from '../command-line.ts';
+import { type Check, failed, ifThere, makingCommand, well } from './check.ts';
 
 /** The table of records, with the key that the workflow writes by. */
 export const photosTable: Check = {
@@ -20,7 +20,7 @@ export const photosTable: Check = {
       return failed(
         `Expected the key photoId (HASH, S) of the table ${name}, got ${key}`,
         // A key cannot be changed.
-        deployCommand(connected.options, ['photosTable=<another table>']),
+        deployCommand(connected.options, connected.target.deployment, ['photosTable=<another table>']),
       );
     }
     if (status === 'INACCESSIBLE_ENCRYPTION_CREDENTIALS') {

@@ -2,11 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { DescribeCollectionCommand, DetectFacesCommand } from '@aws-sdk/client-rekognition';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 import { samplePhotos } from '../../local/sample-photos.ts';
+import { awsCommand, projectCommand } from '../command-line.ts';
 import { disposable } from '../connect/clients.ts';
 import { formatDuration } from '../format-time.ts';
 import { plural } from '../match/totals.ts';
-import { type Check, type Connected, failed, ifThere, settingsOf, warning, well } from './check.ts';
-import { awsCommand, makingCommand, projectCommand } from './commands.ts';
+import {
+  type Check,
+  type Connected,
+  failed,
+  ifThere,
+  makingCommand,
+  settingsOf,
+  warning,
+  well,
+} from './check.ts';
 
 /** The known faces: in an empty collection nobody is found. */
 export const collection: Check = {
@@ -56,7 +65,7 @@ export const rekognitionQuotas: Check = {
     return warning(
       message,
       awsCommand(
-        connected,
+        connected.options,
         `service-quotas request-service-quota-increase --service-code rekognition --quota-code ${search.QuotaCode} --desired-value ${enoughSearches}`,
       ),
     );

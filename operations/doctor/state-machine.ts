@@ -1,7 +1,7 @@
 import { DescribeStateMachineCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { Definition, State } from '../../statemachine/definition.ts';
+import { deployCommand } from '../command-line.ts';
 import { type Check, failed, ifThere, well } from './check.ts';
-import { deployCommand } from './commands.ts';
 
 /** The workflow itself, and whether a stage is plugged into its hook. */
 export const stateMachine: Check = {
@@ -10,10 +10,13 @@ export const stateMachine: Check = {
   async examine({ target: { sfn, deployment }, options }) {
     const { stateMachineArn: arn } = deployment;
     const machine = await ifThere(readStateMachine(sfn, arn), 'StateMachineDoesNotExist');
-    if (!machine) return failed(`there is no state machine ${arn}`, deployCommand(options));
+    if (!machine) return failed(`there is no state machine ${arn}`, deployCommand(options, deployment));
     const { status, type } = machine;
     if (status !== 'ACTIVE' || type !== 'STANDARD') {
-      return failed(`Expected ${arn} ACTIVE and STANDARD, got ${status} and ${type}`, deployCommand(options));
+      return failed(
+        `Expected ${arn} ACTIVE and STANDARD, got ${status} and ${type}`,
+        deployCommand(options, deployment),
+      );
     }
     const hook = indexesFaces(machine) ? 'with a stage' : 'with nothing';
     return well(`${arn} is ACTIVE, ${hook} in IndexFacesHook`);

@@ -4,9 +4,9 @@ import {
   type NotificationConfigurationFilter,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { awsCommand, deployCommand } from '../command-line.ts';
 import { disposable } from '../connect/clients.ts';
 import { type Check, type Connected, failed, settingsOf, warning, well } from './check.ts';
-import { awsCommand, deployCommand } from './commands.ts';
 
 /** That the raw bucket tells EventBridge of uploads; without that none starts an execution. */
 export const eventBridgeSwitch: Check = {
@@ -34,8 +34,8 @@ export const eventBridgeSwitch: Check = {
 
 /** A put replaces the whole configuration: what is there goes with it, and nothing is put if it cannot be read. */
 function switchOn(connected: Connected, bucket: string): string {
-  const get = awsCommand(connected, `s3api get-bucket-notification-configuration --bucket ${bucket}`);
-  const put = awsCommand(connected, `s3api put-bucket-notification-configuration --bucket ${bucket}`);
+  const get = awsCommand(connected.options, `s3api get-bucket-notification-configuration --bucket ${bucket}`);
+  const put = awsCommand(connected.options, `s3api put-bucket-notification-configuration --bucket ${bucket}`);
   const merge = `jq -s '(.[0] // {}) + {EventBridgeConfiguration: {}}'`;
   return `before=$(${get}) && ${put} --notification-configuration "$(printf %s "$before" | ${merge})"`;
 }
@@ -93,13 +93,13 @@ export const uploadQueue: Check = {
     if (!source) {
       return failed(
         `nothing gives ${starter} the uploads that wait: none starts an execution`,
-        deployCommand(connected.options, ['openExecutions=<number>']),
+        deployCommand(connected.options, connected.target.deployment, ['openExecutions=<number>']),
       );
     }
     if (source.State === 'Disabled' || source.State === 'Disabling') {
       return failed(
         `${starter} gets no uploads, its source is ${source.State}: they wait, and start nothing`,
-        awsCommand(connected, `lambda update-event-source-mapping --uuid ${source.UUID} --enabled`),
+        awsCommand(connected.options, `lambda update-event-source-mapping --uuid ${source.UUID} --enabled`),
       );
     }
     const { MaximumConcurrency: most } = source.ScalingConfig ?? {};

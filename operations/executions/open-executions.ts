@@ -5,6 +5,7 @@ import {
   type ExecutionListItem,
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
+import { projectCommand } from '../command-line.ts';
 import type { Target } from '../connect.ts';
 import { patiently } from '../patiently.ts';
 import { keyInInput } from './key-in-input.ts';
@@ -61,7 +62,7 @@ const listIsLateBy = 60_000;
  * after `watchUploads` is described once, for all the keys that are awaited.
  */
 export class OpenExecutions {
-  readonly #target: Pick<Target, 'sfn' | 'deployment' | 'kind'>;
+  readonly #target: Pick<Target, 'sfn' | 'deployment' | 'kind' | 'options'>;
   readonly #signal: AbortSignal | undefined;
   readonly #patience: number;
   /** By ARN, the oldest first. */
@@ -77,7 +78,7 @@ export class OpenExecutions {
   #looking = false;
 
   constructor(
-    target: Pick<Target, 'sfn' | 'deployment' | 'kind'>,
+    target: Pick<Target, 'sfn' | 'deployment' | 'kind' | 'options'>,
     { signal, patience = 120_000 }: WaitingOptions = {},
   ) {
     this.#target = target;
@@ -174,7 +175,7 @@ export class OpenExecutions {
       this.#starts.delete(key);
       reject(
         new ExecutionNotStarted(
-          `Expected an execution for ${key} within ${Math.round(this.#patience / 1000)} s of its upload, found none: npm run doctor looks for the reason; where openExecutions is set, it may still wait for its turn`,
+          `Expected an execution for ${key} within ${Math.round(this.#patience / 1000)} s of its upload, found none; where openExecutions is set, it may still wait for its turn. This looks for the reason: ${projectCommand(this.#target.options, 'doctor')}`,
         ),
       );
     }

@@ -6,6 +6,8 @@ import {
   paginateGetExecutionHistory,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { projectCommand } from '../command-line.ts';
+import type { Target } from '../connect.ts';
 import { explainVerdict } from '../redrive/explain-verdict.ts';
 import { type Verdict, verdictOn } from '../redrive/judge.ts';
 import { UsageError } from '../usage-error.ts';
@@ -30,15 +32,14 @@ export interface ExecutionDetail {
 
 /** Everything about the execution of that name. Throws UsageError when there is none. */
 export async function readExecution(
-  sfn: SFNClient,
-  stateMachineArn: string,
+  { sfn, deployment, options }: Pick<Target, 'sfn' | 'deployment' | 'options'>,
   name: string,
 ): Promise<ExecutionDetail> {
-  const executionArn = executionArnOf(stateMachineArn, name);
+  const executionArn = executionArnOf(deployment.stateMachineArn, name);
   const execution = await sfn.send(new DescribeExecutionCommand({ executionArn })).catch((error: Error) => {
     if (error.name !== 'ExecutionDoesNotExist' && error.name !== 'InvalidArn') throw error;
     throw new UsageError(
-      `Expected the name of an execution, got "${name}", which does not exist: see npm run executions`,
+      `Expected the name of an execution, got "${name}", which does not exist: see ${projectCommand(options, 'executions')}`,
     );
   });
   const { status, startDate, stopDate, input = '', output, error, cause } = execution;

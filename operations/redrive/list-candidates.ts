@@ -4,6 +4,7 @@ import {
   ExecutionStatus,
   paginateListExecutions,
 } from '@aws-sdk/client-sfn';
+import { projectCommand } from '../command-line.ts';
 import type { Target } from '../connect.ts';
 import { executionArnOf } from '../executions/execution-name.ts';
 import { UsageError } from '../usage-error.ts';
@@ -35,7 +36,7 @@ export async function listCandidates(
 
 /** The ARNs of executions that the user named. Throws UsageError for one that does not exist. */
 export async function findNamed(
-  { sfn, deployment: { stateMachineArn } }: Target,
+  { sfn, deployment: { stateMachineArn }, options }: Target,
   names: readonly string[],
 ): Promise<string[]> {
   const arns = names.map((name) => executionArnOf(stateMachineArn, name));
@@ -43,7 +44,7 @@ export async function findNamed(
     await sfn.send(new DescribeExecutionCommand({ executionArn })).catch((error: Error) => {
       if (error.name !== 'ExecutionDoesNotExist' && error.name !== 'InvalidArn') throw error;
       throw new UsageError(
-        `Expected the name of an execution, got "${names[index]}", which does not exist: see npm run executions -- --status FAILED`,
+        `Expected the name of an execution, got "${names[index]}", which does not exist: see ${projectCommand(options, 'executions', [], { status: 'FAILED' })}`,
       );
     });
   }

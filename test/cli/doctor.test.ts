@@ -10,7 +10,7 @@ test('warnings leave the exit code 0, and each finding says how to mend it', asy
   expect(stdout).toContain('✔ credentials               arn:aws:iam::123456789012:user/ann in eu-west-1\n');
   expect(stdout).toContain(
     '! collection                family is empty, face model 7.0: every face will be NoMatch\n' +
-      '  → npm run enroll -- --aws --region eu-west-1 face.jpg\n',
+      '  → npm run enroll -- face.jpg --aws --stack MatchFaces --region eu-west-1\n',
   );
   expect(stdout).toMatch(/\n\n16 checks: 15 well, 1 warning\n$/);
   expect(stderr).toBe('');

@@ -288,7 +288,7 @@ test(
     expect(stopped.code).toBe(1);
 
     const mended = await cloud.run('reprocess', args);
-    expect(mended.stdout).toMatch(/^not recorded +10 .*npm run redrive$/m);
+    expect(mended.stdout).toMatch(/^not recorded +10 .*npm run redrive -- --data-dir \S+$/m);
     expect(mended.stdout).toMatch(/^100 photos, /m);
     expect(mended.code).toBe(1);
   },

@@ -63,7 +63,9 @@ test('match follows the executions that its uploads start', patience, async () =
 });
 
 test('an execution of before an upload is not taken for its own', async () => {
-  const target = { sfn: clients.sfn, deployment: cloud.deployment, kind: 'server' } as const;
+  const { deployment, dataDir } = cloud;
+  const options = { dataDir, aws: false };
+  const target = { sfn: clients.sfn, deployment, kind: 'server', options } as const;
   const open = new OpenExecutions(target, { patience: 100 });
   await open.watchUploads();
   for (const key of ['photos-raw/her.jpg', 'photos-raw/empty.png', 'photos-raw/letter.jpg']) {
@@ -110,7 +112,7 @@ test('an execution is told state by state, with what its calls met', async () =>
 test('an execution that does not exist is bad usage', async () => {
   const { code, stderr } = await runCommand('executions', ['nobody', ...inHome], { from: home });
   expect(stderr).toBe(
-    'error: Expected the name of an execution, got "nobody", which does not exist: see npm run executions\n',
+    'error: Expected the name of an execution, got "nobody", which does not exist: see npm run executions -- --data-dir state\n',
   );
   expect(code).toBe(2);
 });
@@ -119,7 +121,7 @@ test('a threshold is refused with a hint at reprocess', async () => {
   const { code, stderr } = await runCommand('match', ['--threshold', '90', 'her.jpg', ...inHome], {
     from: home,
   });
-  expect(stderr).toContain('npm run reprocess -- --threshold 90');
+  expect(stderr).toContain("npm run reprocess -- '<key>' --threshold 90 --data-dir state");
   expect(code).toBe(2);
 });
 
@@ -133,7 +135,7 @@ test('a face that fails makes the photo PARTIAL and the exit code 1', patience, 
   fault.remove();
   expect(stdout).toContain('photos-raw/her.jpg  PARTIAL  1 face: 1 failed');
   expect(stdout).toContain('Failed: ImageTooLargeException: Rekognition SearchFacesByImage: Image size is too large.');
-  expect(stdout).toMatch(/^npm run executions -- [\w-]+$/m);
+  expect(stdout).toMatch(/^npm run executions -- [\w-]+ --data-dir state$/m);
   expect(stdout).toContain('1 photo (1 not processed), 1 face: 1 failed');
   expect(code).toBe(1);
 });
@@ -147,7 +149,7 @@ test('Ctrl-C ends match and says which executions go on', patience, async () => 
   fault.remove();
   // Lines of progress come before it if the machine was slow.
   expect(stderr.replaceAll(/^\d+ of 1 photo.*\n/gm, '')).toBe(
-    'Interrupted; the executions of these go on, see npm run executions: photos-raw/her.jpg\n',
+    'Interrupted; the executions of these go on, see npm run executions -- --data-dir state: photos-raw/her.jpg\n',
   );
   expect(stdout).toBe('');
   expect(code).toBe(130);

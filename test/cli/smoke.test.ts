@@ -23,7 +23,7 @@ test('the command says where to look when a step failed, with exit code 1', asyn
   const { code, stdout, stderr } = await runCommand('smoke', ['--data-dir', dataDir]);
   expect(stdout).toContain('✖ upload    AccessDenied: No');
   expect(stderr).toBe(
-    `What may be wrong: npm run doctor -- --data-dir "${dataDir}"\nWhat happened: npm run executions -- --data-dir "${dataDir}"\n`,
+    `What may be wrong: npm run doctor -- --data-dir ${dataDir}\nWhat happened: npm run executions -- --data-dir ${dataDir}\n`,
   );
   expect(code).toBe(1);
 });

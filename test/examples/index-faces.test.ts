@@ -100,7 +100,9 @@ test('the role of the stage allows every call that it makes', async () => {
   await deployed.run({ key: await deployed.upload('permitted.jpg', face) });
   const calls = deployed.cloud.recorded.entries.filter(({ caller }) => caller === 'IndexFaces');
   expect(calls.map(({ action }) => action)).toContain('rekognition:IndexFaces');
-  const permitted = Object.values(roleStatements(stageTemplate)).flatMap(permittedBy);
+  const permitted = Object.values(roleStatements(stageTemplate)).flatMap((statements) =>
+    permittedBy(statements),
+  );
   expect(calls.filter((call) => !permitted.some((permission) => permits(permission, call)))).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PhotoMetrics } from '../../infra/photo-metrics.ts';
 import { metrics } from '../../lambdas/record-matches/metrics.ts';
 import { reportPhoto } from '../../lambdas/record-matches/report.ts';
-import { platformErrors, projectErrors, serviceErrors } from '../../lambdas/shared/error-classes.ts';
+import { ownFate, platformErrors, projectErrors, serviceErrors } from '../../lambdas/shared/error-classes.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { linesOf, resourceStatements } from './statements.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';
@@ -117,13 +117,48 @@ test('the dashboard is about matches, faces, bad photos, throttles and time', ()
   ]);
 });
 
-test('a bad photo pages nobody: executions that end in a Fail state are not counted as failed', () => {
-  template.hasResourceProperties('AWS::Logs::MetricFilter', {
-    FilterPattern:
-      '{ ($.type = "ExecutionFailed") && ($.details.error != "FacesFailed") && ($.details.error != "PhotoFailed") }',
-    MetricTransformations: [
+describe('no photo and no input calls anybody', () => {
+  const [filter] = Object.values(
+    resourcesOf<{ FilterPattern: string; MetricTransformations: object[] }>(
+      template,
+      'AWS::Logs::MetricFilter',
+    ),
+  );
+  const quiet = [...filter!.Properties.FilterPattern.matchAll(/&& \(\$\.details\.error != "(\w+)"\)/g)].map(
+    ([, name]) => name!,
+  );
+
+  test('executions are counted as failed, but for those that end in a Fail state or by a fate of their own', () => {
+    expect(filter!.Properties.FilterPattern).toMatch(/^\{ \(\$\.type = "ExecutionFailed"\)( && [^&]+)+ \}$/);
+    expect(filter!.Properties.MetricTransformations).toMatchObject([
       { MetricName: 'ExecutionsFailed-MatchFaces', MetricNamespace: 'MatchFaces', MetricValue: '1' },
-    ],
+    ]);
+    // CloudWatch Logs takes no longer pattern.
+    expect(filter!.Properties.FilterPattern.length).toBeLessThanOrEqual(1024);
+    expect(quiet).toEqual(['FacesFailed', 'PhotoFailed', ...ownFate]);
+    expect(quiet).toEqual(
+      expect.arrayContaining(['PhotoChanged', 'PhotoGone', 'PhotoArchived', 'CutoutsGone', 'InvalidInput']),
+    );
+  });
+
+  test('what rings is what a person mends for every photo', () => {
+    const classes = Object.values(projectErrors).flat();
+    expect(classes.filter((name) => !quiet.includes(name)).sort()).toEqual([
+      ...['BucketMissing', 'CollectionMissing', 'EncryptionKeyUnusable', 'EnvironmentInvalid', 'FaceFailed'],
+      ...['PermissionMissing', 'ServiceFault', 'TableMissing', 'Throttled'],
+    ]);
+  });
+
+  test('the runbook tells apart what rings and what does not', () => {
+    const [, section] = /## ExecutionsFailed\n([\s\S]*?)\n## /.exec(runbook)!;
+    const [rings, silent] = section!
+      .split('**What does not ring.**')
+      .map((part) =>
+        [...part.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, names]) => names!.replaceAll('`', '').split(', ')),
+      );
+    expect(silent!.length).toBeGreaterThan(3);
+    for (const name of silent!) expect(quiet).toContain(name);
+    for (const name of rings!) expect(quiet).not.toContain(name);
   });
 });
 

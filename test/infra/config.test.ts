@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../infra/config.ts';
+import { readConfig, settingsOf } from '../../infra/config.ts';
 
 const key = (id: string) => `arn:aws:kms:eu-west-1:123456789012:key/${id}`;
 const uuid = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
@@ -58,6 +58,27 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(message);
 });
 
+test('a stack has a name that leaves room for those of its functions', () => {
+  const longest = 'a'.repeat(49);
+  expect(readConfig({ stackName: longest })).toMatchObject({ stackName: longest });
+  expect(() => readConfig({ stackName: `${longest}b` })).toThrow(
+    `stackName: Expected at most 49 characters, for the names of its functions have at most 64, got 50: "${longest}b"`,
+  );
+});
+
+test('settings are written as the arguments that gave them', () => {
+  const given = {
+    stackName: 'Holiday',
+    rawPrefix: 'photos/(in)/',
+    threshold: 90,
+    tags: { team: 'my photos', stage: 'test' },
+  };
+  expect(settingsOf(readConfig(given)).join(' ')).toBe(
+    "-c stackName=Holiday -c threshold=90 -c 'rawPrefix=photos/(in)/' -c 'tags=team=my photos,stage=test'",
+  );
+  expect(settingsOf(readConfig({}))).toEqual(['-c', 'stackName=MatchFaces']);
+});
+
 test('every wrong setting is named at once', () => {
   expect(() => readConfig({ threshold: -1, architecture: 'mips' })).toThrow(/threshold: .*\narchitecture: /);
 });
@@ -85,8 +106,8 @@ test('the lifecycle of an existing bucket is left to its owner', () => {
 });
 
 test('crops stay as long as an execution may need its working files, which lie among them', () => {
-  expect(readConfig({ thumbsExpiryDays: 17 })).toMatchObject({ thumbsExpiryDays: 17 });
-  expect(() => readConfig({ thumbsExpiryDays: 16 })).toThrow('Expected a whole number of days from 17');
+  expect(readConfig({ thumbsExpiryDays: 18 })).toMatchObject({ thumbsExpiryDays: 18 });
+  expect(() => readConfig({ thumbsExpiryDays: 17 })).toThrow('Expected a whole number of days from 18');
 });
 
 test('alarms go to one place', () => {

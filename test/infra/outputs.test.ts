@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { readConfig } from '../../infra/config.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize({ rawPrefix: 'photos/(in)+/' });
@@ -33,6 +35,40 @@ test('the stack puts out the command that starts an execution by hand', () => {
   expect(outputs.StartExecution).toBe(
     'aws stepfunctions start-execution --region <AWS::Region> --state-machine-arn <Workflow>' +
       ` --input '{"key":"photos/(in)+/party.jpg"}'`,
+  );
+});
+
+test('the stack puts out its settings, for who deploys it again', () => {
+  expect(outputs.Settings).toBe("-c stackName=MatchFaces -c 'rawPrefix=photos/(in)+/'");
+});
+
+test('what a destroyed stack left is deployed over with all its settings', () => {
+  const settings = {
+    stackName: 'Holiday',
+    threshold: 90,
+    rawPrefix: 'photos/(in)+/',
+    thumbsExpiryDays: 30,
+    openExecutions: 3,
+    tags: 'team=photos,stage=my test',
+  };
+  const { Value } = synthesize(settings).findOutputs('DeployAgain').DeployAgain!;
+  const command = asText(Value).replaceAll(/<(\w+)>/g, (_, id: string) => id.toLowerCase());
+  const words = execFileSync('sh', ['-c', `printf '%s\\n' ${command.replace(/^AWS_REGION=\S+ /, '')}`], {
+    encoding: 'utf8',
+  }).split('\n');
+  expect(words.slice(0, 4)).toEqual(['npm', 'run', 'deploy', '--']);
+  const given = words
+    .filter((_, index) => words[index - 1] === '-c')
+    .map((word) => word.split(/=(.*)/s).slice(0, 2));
+  const { thumbsExpiryDays: _, ...kept } = settings;
+  expect(readConfig(Object.fromEntries(given))).toEqual(
+    readConfig({
+      ...kept,
+      rawBucket: 'rawphotosbucket',
+      thumbsBucket: 'thumbsbucket',
+      photosTable: 'photostable',
+      collectionId: 'facecollection',
+    }),
   );
 });
 

@@ -55,7 +55,12 @@ describe.each(Object.keys(functions) as FunctionName[])('the role of %s', (name)
     const used = usedBy(name);
     expect(used.length).toBeGreaterThan(0);
     const allowed = permittedBy(roles[name]!);
-    const denied = used.filter((call) => !allowed.some((permission) => permits(permission, call)));
+    const forbidden = permittedBy(roles[name]!, 'Deny');
+    const denied = used.filter(
+      (call) =>
+        !allowed.some((permission) => permits(permission, call)) ||
+        forbidden.some((permission) => permits(permission, call)),
+    );
     expect(denied).toEqual([]);
   });
 

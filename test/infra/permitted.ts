@@ -9,16 +9,21 @@ export interface Permission {
   readonly resource: string;
 }
 
-/** What statements allow, one action on one resource at a time, in the local cloud's account. */
-export const permittedBy = (statements: readonly Statement[]): Permission[] =>
-  statements.flatMap(({ Action, Resource }) =>
-    list(Action).flatMap((action) =>
-      list(Resource).map((resource) => ({
-        action: String(action),
-        resource: inLocalAccount(asText(resource)),
-      })),
-    ),
-  );
+/** What statements allow (or deny), one action on one resource at a time, in the local cloud's account. */
+export const permittedBy = (
+  statements: readonly Statement[],
+  effect: Statement['Effect'] = 'Allow',
+): Permission[] =>
+  statements
+    .filter(({ Effect }) => Effect === effect)
+    .flatMap(({ Action, Resource }) =>
+      list(Action).flatMap((action) =>
+        list(Resource).map((resource) => ({
+          action: String(action),
+          resource: inLocalAccount(asText(resource)),
+        })),
+      ),
+    );
 
 const inLocalAccount = (arn: string) =>
   arn

@@ -5,6 +5,7 @@ import { synthesize } from './synthesize.ts';
 const template = synthesize();
 const here = '<AWS::Region>:<AWS::AccountId>';
 const arn = 'arn:<AWS::Partition>';
+const ours = 'when aws:ResourceAccount is <AWS::AccountId>';
 const secure = 'to * when aws:SecureTransport is false';
 
 const describeAll = (all: Record<string, Statement[]>) =>
@@ -15,16 +16,17 @@ test('every role has these permissions and no others', () => {
     DetectFaces: [
       'Allow logs:CreateLogStream logs:PutLogEvents on <DetectFacesLogs>',
       'Allow rekognition:DetectFaces xray:PutTelemetryRecords xray:PutTraceSegments on *',
-      'Allow s3:GetObject s3:GetObjectVersion on <RawPhotosBucket>/photos-raw/*',
-      'Allow s3:ListBucket on <RawPhotosBucket>',
-      'Allow s3:GetObject s3:GetObjectVersion s3:PutObject on <ThumbsBucket>/faces-thumbs/working/*',
+      `Allow s3:GetObject s3:GetObjectVersion on <RawPhotosBucket>/photos-raw/* ${ours}`,
+      `Allow s3:ListBucket on <RawPhotosBucket> ${ours}`,
+      `Allow s3:GetObject s3:GetObjectVersion s3:PutObject on <ThumbsBucket>/faces-thumbs/working/* ${ours}`,
     ],
     CropAndSearch: [
       'Allow logs:CreateLogStream logs:PutLogEvents on <CropAndSearchLogs>',
       'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *',
-      'Allow s3:GetObject on <RawPhotosBucket>/photos-raw/* <ThumbsBucket>/faces-thumbs/working/*',
-      'Allow s3:ListBucket on <RawPhotosBucket> <ThumbsBucket>',
-      'Allow s3:PutObject on <ThumbsBucket>/faces-thumbs/*',
+      `Allow s3:GetObject on <RawPhotosBucket>/photos-raw/* <ThumbsBucket>/faces-thumbs/working/* ${ours}`,
+      `Allow s3:ListBucket on <RawPhotosBucket> <ThumbsBucket> ${ours}`,
+      `Allow s3:PutObject on <ThumbsBucket>/faces-thumbs/* ${ours}`,
+      'Deny s3:PutObject on <ThumbsBucket>/faces-thumbs/working/*',
       `Allow rekognition:SearchFacesByImage on ${arn}:rekognition:${here}:collection/<FaceCollection>`,
     ],
     RecordMatches: [
@@ -40,8 +42,21 @@ test('every role has these permissions and no others', () => {
       'Allow lambda:InvokeFunction on <CropAndSearch> <DetectFaces> <RecordMatches>' +
         ' <CropAndSearch>:$LATEST <DetectFaces>:$LATEST <RecordMatches>:$LATEST',
     ],
-    WorkflowEvents: ['Allow states:StartExecution on <Workflow>'],
+    UploadTrigger: ['Allow states:StartExecution on <Workflow>'],
   });
+});
+
+test('no statement about a bucket leaves open whose it is', () => {
+  const ofBuckets = Object.values(roleStatements(template))
+    .flat()
+    .filter(
+      ({ Effect, Action }) =>
+        Effect === 'Allow' && list(Action).some((action) => /^s3:/.test(String(action))),
+    );
+  expect(ofBuckets.length).toBeGreaterThan(5);
+  for (const { Condition } of ofBuckets) {
+    expect(Condition).toEqual({ StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } });
+  }
 });
 
 test('buckets and the queue refuse what is not encrypted on its way, and let in who delivers', () => {
@@ -76,7 +91,7 @@ test('only the service of its function can take a role', () => {
     'Allow sts:AssumeRole on  to lambda.amazonaws.com',
     'Allow sts:AssumeRole on  to states.amazonaws.com when ' +
       `aws:SourceArn is ${arn}:states:${here}:stateMachine:* and aws:SourceAccount is <AWS::AccountId>`,
-    'Allow sts:AssumeRole on  to events.amazonaws.com',
+    'Allow sts:AssumeRole on  to events.amazonaws.com when aws:SourceAccount is <AWS::AccountId>',
   ]);
   expect(Object.keys(template.findResources('AWS::IAM::ManagedPolicy'))).toEqual([]);
 });
@@ -96,7 +111,7 @@ test('with keys, each function may use the key of what it reads or writes, for t
     CropAndSearch: [`Allow kms:Decrypt on ${raw} ${thumbs}`, `Allow kms:GenerateDataKey on ${thumbs}`],
     RecordMatches: [`Allow kms:Decrypt on ${photos}`],
     Workflow: [],
-    WorkflowEvents: [],
+    UploadTrigger: [],
   });
 });
 

@@ -1,5 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { ConfigInvalid, readConfig } from '../../infra/config.ts';
+import { workingFileDays } from '../../infra/working-file-days.ts';
+import { readDefinition } from '../../statemachine/definition.ts';
+import { readPage } from '../docs/documents.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize();
@@ -52,12 +56,25 @@ describe('a new deployment', () => {
   });
 
   test('working copies of photos expire after the last day of a redrive, crops never', () => {
-    expect(thumbsRules({})).toEqual([{ Prefix: 'faces-thumbs/working/', ExpirationInDays: 17 }]);
+    expect(thumbsRules({})).toEqual([{ Prefix: 'faces-thumbs/working/', ExpirationInDays: 18 }]);
+  });
+
+  test.each(['README.md', 'SECURITY.md', 'docs/deploy.md', 'docs/decisions/cutouts.md'])(
+    '%s says for how long they are kept',
+    (page) => {
+      expect(readPage(page)).toContain(`${workingFileDays} days`);
+    },
+  );
+
+  test('they outlive the longest execution, its last day of redrive, and the redriven execution', () => {
+    const day = 24 * 60 * 60;
+    expect(workingFileDays * day).toBeGreaterThanOrEqual(2 * readDefinition().TimeoutSeconds + 14 * day);
+    expect(() => readConfig({ thumbsExpiryDays: workingFileDays - 1 })).toThrow(ConfigInvalid);
   });
 
   test('crops expire when they are told to', () => {
     expect(thumbsRules({ thumbsExpiryDays: 90, thumbsPrefix: 'crops/' })).toEqual([
-      { Prefix: 'crops/working/', ExpirationInDays: 17 },
+      { Prefix: 'crops/working/', ExpirationInDays: 18 },
       { Prefix: 'crops/', ExpirationInDays: 90 },
     ]);
   });
@@ -117,8 +134,8 @@ describe('a deployment over existing resources', () => {
   test('what a destroyed stack left is named in its outputs, ready for the next', () => {
     const { Value } = Object.values(template.findOutputs('DeployAgain'))[0]!;
     expect(asText(Value)).toBe(
-      'npm run deploy -- -c rawBucket=<RawPhotosBucket> -c thumbsBucket=<ThumbsBucket>' +
-        ' -c photosTable=<PhotosTable> -c collectionId=<FaceCollection>',
+      'AWS_REGION=<AWS::Region> npm run deploy -- -c stackName=MatchFaces -c rawBucket=<RawPhotosBucket>' +
+        ' -c thumbsBucket=<ThumbsBucket> -c photosTable=<PhotosTable> -c collectionId=<FaceCollection>',
     );
   });
 });

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { projectCommand } from '../../../operations/command-line.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { refuseBorrowed } from '../../../operations/connect.ts';
 import { Batch, newBatchName } from '../../../operations/reprocess/batch.ts';
@@ -65,7 +66,7 @@ export class Batches {
     if (!running) {
       throw new Refusal(404, 'BatchDoesNotExist', {
         message: `Expected a batch of this server, got "${name}"`,
-        whatToDo: `To go on with one of before: npm run reprocess -- --batch ${name}, with what it began with.`,
+        whatToDo: `To go on with one of before, add what it began with (keys, --prefix or --failed): ${projectCommand(this.#target.options, 'reprocess', [], { batch: name })}`,
         field: 'batch',
       });
     }

@@ -7,14 +7,15 @@ import { explainFailure } from '../explain-failure.ts';
 export async function describeCollection({
   rekognition,
   deployment: { collectionId },
-}: Pick<Target, 'rekognition' | 'deployment'>): Promise<System['collection']> {
+  options,
+}: Pick<Target, 'rekognition' | 'deployment' | 'options'>): Promise<System['collection']> {
   try {
     const { FaceCount, FaceModelVersion } = await rekognition.send(
       new DescribeCollectionCommand({ CollectionId: collectionId }),
     );
     return { id: collectionId, faceCount: FaceCount ?? 0, faceModelVersion: FaceModelVersion };
   } catch (error) {
-    const { name, message, whatToDo } = explainFailure(error).failure;
+    const { name, message, whatToDo } = explainFailure(error, options).failure;
     return { id: collectionId, error: `${name}: ${message}. ${whatToDo}` };
   }
 }

@@ -38,7 +38,8 @@ function KnownPeople() {
     { query: { cursor: pages.cursor } },
     { every, keep: true },
   );
-  const collection = useSystem()?.collection.id;
+  const system = useSystem();
+  const collection = system?.collection.id;
   const several = pages.known > 1 || data?.cursor !== undefined;
   return (
     <Container
@@ -72,7 +73,9 @@ function KnownPeople() {
       ) : data.people.length === 0 ? (
         <Box textAlign="center" padding="l" color="text-body-secondary">
           <Box variant="strong">Nobody is in the collection</Box>
-          <div>Enroll one of the unknown faces below, or a photo with npm run enroll.</div>
+          <div>
+            Enroll one of the unknown faces below, or a photo: <code>{system?.commands.enroll}</code>
+          </div>
         </Box>
       ) : (
         <ul className="person-cards">

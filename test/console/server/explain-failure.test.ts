@@ -7,7 +7,10 @@ test.each([
   ['KMS.DisabledException', 'The key is disabled.'],
   ['KMS.InvalidGrantTokenException', 'The grant token is not valid.'],
 ])('a photo that S3 does not hand out is told with what to do about the photo: %s', (name, message) => {
-  const { status, failure } = explainFailure(Object.assign(new Error(message), { name }));
+  const { status, failure } = explainFailure(Object.assign(new Error(message), { name }), {
+    dataDir: '/data',
+    aws: false,
+  });
   expect(status).toBe(422);
   expect(failure).toMatchObject({
     name,

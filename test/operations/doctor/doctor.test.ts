@@ -230,10 +230,12 @@ describe('on AWS', () => {
       DescribeCollection: { FaceCount: 0 },
       DescribeStateMachine: stack.stateMachine({ status: 'DELETING' }),
     };
-    const { findings } = await examineAccount(changes, { stack: 'Holidays' });
+    const Settings = '-c stackName=Holidays -c threshold=90';
+    const DescribeStacks = stack.stacks({ ...stack.outputs, Settings });
+    const { findings } = await examineAccount({ ...changes, DescribeStacks }, { stack: 'Holidays' });
     expect(findings.flatMap(({ mend }) => mend ?? [])).toEqual([
-      'npm run deploy -- -c stackName=Holidays',
-      'npm run enroll -- --aws --stack Holidays face.jpg',
+      'AWS_REGION=eu-west-1 npm run deploy -- -c stackName=Holidays -c threshold=90',
+      'npm run enroll -- face.jpg --aws --stack Holidays --region eu-west-1',
     ]);
   });
 
@@ -283,7 +285,7 @@ describe('on the local cloud', () => {
     const { cloud, rekognition, photos, collectionId } = await deploy();
     await rekognition.send(new DeleteCollectionCommand({ CollectionId: collectionId }));
     await photos.send(new DeleteTableCommand({ TableName: cloud.deployment.photosTable }));
-    const mend = 'stop the local cloud and start it again: npm start';
+    const mend = `stop the local cloud and start it again: npm start -- --data-dir ${cloud.dataDir}`;
     const findings = await examine({ dataDir: cloud.dataDir });
     expect(findings.filter(({ status }) => status === 'failed')).toEqual([
       { check: 'Photos table', status: 'failed', message: 'there is no table Photos in us-east-1', mend },
@@ -322,7 +324,7 @@ describe('of the disk', () => {
     const [finding] = await examine({ dataDir: cloud.dataDir });
     expect(finding).toMatchObject({
       status: 'warning',
-      mend: `chmod 700 "${cloud.dataDir}"`,
+      mend: `chmod 700 ${cloud.dataDir}`,
     });
     await close();
   });

@@ -23,15 +23,23 @@ export interface FakeAws {
   readonly endpoint: string;
   /** The operations asked for so far, in their order. */
   readonly asked: string[];
+  /** `eu-west-1 MatchFaces`: the stacks that were described, with the Region in which. */
+  readonly stacks: string[];
   close(): Promise<void>;
 }
 
 /** Answers any AWS service's calls by the name of their operation, in the wire format of the service. */
 export async function startFakeAws(answers: Readonly<Record<string, Answer>>): Promise<FakeAws> {
   const asked: string[] = [];
+  const stacks: string[] = [];
   const server = createServer(async (request, response) => {
-    const operation = operationOf(request, await text(request));
+    const body = await text(request);
+    const operation = operationOf(request, body);
     asked.push(operation);
+    if (operation === 'DescribeStacks') {
+      const [, region] = /Credential=[^/]+\/\d+\/([\w-]+)/.exec(request.headers.authorization ?? '') ?? [];
+      stacks.push(`${region} ${new URLSearchParams(body).get('StackName')}`);
+    }
     const answer = answers[operation] ?? new ApiError('NotAnswered', `Expected an answer for ${operation}`);
     const isXml = typeof answer === 'string' || !isJson(request);
     response.setHeader('content-type', isXml ? 'text/xml' : 'application/json');
@@ -45,6 +53,7 @@ export async function startFakeAws(answers: Readonly<Record<string, Answer>>): P
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    stacks,
     close: async () => {
       const closed = once(server, 'close');
       server.close();

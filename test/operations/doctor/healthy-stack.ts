@@ -13,6 +13,7 @@ export const outputs = {
   PhotosTable: 'Photos',
   CollectionId: 'family',
   StateMachineArn: arn('states', 'stateMachine:MatchFaces'),
+  Settings: '-c stackName=MatchFaces',
 };
 
 export const stacks = (values: Readonly<Record<string, string>>) =>

@@ -89,7 +89,7 @@ export const faults: readonly Fault[] = [
     check: 'thumbs bucket',
     status: 'failed',
     message: 'in eu-west-1, where the stack is, but it is in ap-south-1',
-    mend: 'npm run deploy -- -c thumbsBucket=<another bucket>',
+    mend: "npm run deploy -- -c stackName=MatchFaces -c 'thumbsBucket=<another bucket>'",
   },
   {
     fact: 'a bucket whose Region answers for itself alone',
@@ -97,7 +97,7 @@ export const faults: readonly Fault[] = [
     check: 'raw bucket',
     status: 'failed',
     message: 'in eu-west-1, where the stack is, but it is in another Region',
-    mend: 'npm run deploy -- -c rawBucket=<another bucket>',
+    mend: "npm run deploy -- -c stackName=MatchFaces -c 'rawBucket=<another bucket>'",
   },
   {
     fact: 'a raw bucket that does not tell EventBridge',
@@ -137,7 +137,7 @@ export const faults: readonly Fault[] = [
     check: 'upload queue',
     status: 'failed',
     message: 'nothing gives starter the uploads that wait',
-    mend: 'npm run deploy -- -c openExecutions=<number>',
+    mend: "npm run deploy -- -c stackName=MatchFaces -c 'openExecutions=<number>'",
   },
   {
     fact: 'a bucket key that is switched off',
@@ -175,7 +175,7 @@ export const faults: readonly Fault[] = [
     check: 'prefixes',
     status: 'failed',
     message: 'in the bucket raw, got photos-raw/ and photos-raw/thumbs/: crops would start executions',
-    mend: 'npm run deploy -- -c thumbsPrefix=<another prefix>/',
+    mend: "npm run deploy -- -c stackName=MatchFaces -c 'thumbsPrefix=<another prefix>/'",
   },
   {
     fact: 'photos under the prefix of the crops, in the same bucket',
@@ -183,7 +183,7 @@ export const faults: readonly Fault[] = [
     check: 'prefixes',
     status: 'failed',
     message: 'in the bucket raw, got thumbs/working/ and thumbs/: crops would start executions',
-    mend: 'npm run deploy -- -c thumbsPrefix=<another prefix>/',
+    mend: "npm run deploy -- -c stackName=MatchFaces -c 'thumbsPrefix=<another prefix>/'",
   },
   {
     fact: 'a table that is gone',
@@ -211,7 +211,7 @@ export const faults: readonly Fault[] = [
     status: 'failed',
     message:
       'Expected the key photoId (HASH, S) of the table Photos, got photoId (HASH, S) and takenAt (RANGE, N)',
-    mend: 'npm run deploy -- -c photosTable=<another table>',
+    mend: "npm run deploy -- -c stackName=MatchFaces -c 'photosTable=<another table>'",
   },
   {
     fact: 'a table that cannot be decrypted',
@@ -237,7 +237,7 @@ export const faults: readonly Fault[] = [
     check: 'collection',
     status: 'warning',
     message: 'family is empty, face model 7.0: every face will be NoMatch',
-    mend: 'npm run enroll -- --aws face.jpg',
+    mend: 'npm run enroll -- face.jpg --aws --stack MatchFaces --region eu-west-1',
   },
   {
     fact: 'a Region with few searches a second',

@@ -45,7 +45,10 @@ function stepFunctions({
       },
     { step: 'initialize', priority: 'high' },
   );
-  const open = new OpenExecutions({ sfn, kind: 'server', deployment: localDeployment }, options);
+  const open = new OpenExecutions(
+    { sfn, kind: 'server', deployment: localDeployment, options: { dataDir: '/state', aws: false } },
+    options,
+  );
   return { open, described, pages };
 }
 
