@@ -134,7 +134,9 @@ test('a face that fails makes the photo PARTIAL and the exit code 1', patience, 
   const { code, stdout } = await runCommand('match', ['her.jpg', ...inHome], { from: home });
   fault.remove();
   expect(stdout).toContain('photos-raw/her.jpg  PARTIAL  1 face: 1 failed');
-  expect(stdout).toContain('Failed: ImageTooLargeException: Rekognition SearchFacesByImage: Image size is too large.');
+  expect(stdout).toContain(
+    'Failed: ImageTooLargeException: Rekognition SearchFacesByImage: Image size is too large.',
+  );
   expect(stdout).toMatch(/^npm run executions -- [\w-]+ --data-dir state$/m);
   expect(stdout).toContain('1 photo (1 not processed), 1 face: 1 failed');
   expect(code).toBe(1);

@@ -6,6 +6,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
+import { manyPartHeic } from '../many-part-heic.ts';
 import { turnedPhoto } from '../turned-photo.ts';
 import { type Deployed, deployLocally, sample } from './deployed.ts';
 
@@ -81,6 +82,56 @@ describe('the same photo has the same faces', () => {
   test.skipIf(!heifEncoder)(`as HEIC${whyNoHeic}`, async () => {
     expectSameFaces(await matched('photo.heic', toHeic(await sample(1))), 0.03);
   });
+});
+
+describe('a HEIC of many parts, as phones with large sensors write it', () => {
+  const side = 512;
+  const portrait = async () =>
+    toHeic(
+      await sharp(await sample(1))
+        .resize(side, side, { fit: 'cover' })
+        .jpeg({ quality: 95 })
+        .toBuffer(),
+    );
+
+  test.skipIf(!heifEncoder)(`of 300 tiles and notes has its size and its faces${whyNoHeic}`, async () => {
+    const heic = manyPartHeic(await portrait(), { side, columns: 3, rows: 2, extras: 300 });
+    const { faces } = await matched('many-parts.heic', heic);
+    expect(faces.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test.skipIf(!heifEncoder)(`of more parts than can be decoded says so${whyNoHeic}`, async () => {
+    const heic = manyPartHeic(await portrait(), { side, columns: 1, rows: 1, extras: 1_200 });
+    const key = await deployed.upload('too-many-parts.heic', heic);
+    await deployed.run({ key });
+    expect((await deployed.record(key))!.error).toEqual({
+      error: 'PhotoUnsupported',
+      cause: `${key} is a HEIC of 1202 parts; expected at most 1000: save it as JPEG or PNG`,
+    });
+  });
+});
+
+test('faces of 120 pixels in a photo of 24 megapixels are searched in their crops, and found', async () => {
+  const [width, height] = [6000, 4000];
+  // Where the largest face of the sample has 120 pixels.
+  const { boundingBox } = upright.faces[0]!;
+  const sampleWidth = Math.round(120 / boundingBox.width);
+  const input = await sharp(await sample(1))
+    .resize({ width: sampleWidth })
+    .png()
+    .toBuffer();
+  const places = [0, 1, 2, 3].map((index) => ({
+    left: 300 + (index % 2) * 3000,
+    top: 300 + Math.floor(index / 2) * 2000,
+  }));
+  const crowd = await sharp({ create: { width, height, channels: 3, background: '#888' } })
+    .composite(places.map((place) => ({ input, ...place })))
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  const { faces } = await matched('crowd.jpg', crowd);
+  expect(faces.length).toBeGreaterThanOrEqual(places.length);
+  expect(faces.filter(({ outcome }) => outcome === 'Unsearchable')).toEqual([]);
+  expect(faces.filter(({ outcome }) => outcome === 'Match')).toHaveLength(places.length);
 });
 
 describe('a turned photo has the same faces, outcomes and crops', () => {
