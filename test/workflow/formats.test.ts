@@ -111,29 +111,6 @@ describe('a HEIC of many parts, as phones with large sensors write it', () => {
   });
 });
 
-test('faces of 120 pixels in a photo of 24 megapixels are searched in their crops, and found', async () => {
-  const [width, height] = [6000, 4000];
-  // Where the largest face of the sample has 120 pixels.
-  const { boundingBox } = upright.faces[0]!;
-  const sampleWidth = Math.round(120 / boundingBox.width);
-  const input = await sharp(await sample(1))
-    .resize({ width: sampleWidth })
-    .png()
-    .toBuffer();
-  const places = [0, 1, 2, 3].map((index) => ({
-    left: 300 + (index % 2) * 3000,
-    top: 300 + Math.floor(index / 2) * 2000,
-  }));
-  const crowd = await sharp({ create: { width, height, channels: 3, background: '#888' } })
-    .composite(places.map((place) => ({ input, ...place })))
-    .jpeg({ quality: 95 })
-    .toBuffer();
-  const { faces } = await matched('crowd.jpg', crowd);
-  expect(faces.length).toBeGreaterThanOrEqual(places.length);
-  expect(faces.filter(({ outcome }) => outcome === 'Unsearchable')).toEqual([]);
-  expect(faces.filter(({ outcome }) => outcome === 'Match')).toHaveLength(places.length);
-});
-
 describe('a turned photo has the same faces, outcomes and crops', () => {
   const turned = async (orientation: number) => turnedPhoto(await sample(1), orientation);
 
