@@ -14,9 +14,9 @@ const patience = { timeout: 240_000 };
 
 /** The commands in what was told, as a person would mark them: to the end of their last argument. */
 const toldIn = ({ stdout, stderr }: Ended): string[] =>
-  [...`${stdout}${stderr}`.matchAll(/npm run \w+(?: --(?: (?:'[^']*'|\\'|[\w@%+=,./-])+(?![:\w'\\]))+)?/g)].map(
-    ([command]) => command,
-  );
+  [
+    ...`${stdout}${stderr}`.matchAll(/npm run \w+(?: --(?: (?:'[^']*'|\\'|[\w@%+=,./-])+(?![:\w'\\]))+)?/g),
+  ].map(([command]) => command);
 
 function wordsOf(command: string): string[] {
   const read = execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' });
