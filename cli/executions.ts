@@ -49,7 +49,9 @@ async function executions(
 }
 
 /** On AWS there are no samples. */
-const firstMatch = (cloud: TargetOptions) => projectCommand(cloud, 'match', cloud.aws ? ['party.jpg'] : []);
+function firstMatch(cloud: TargetOptions): string {
+  return projectCommand(cloud, 'match', cloud.aws ? ['party.jpg'] : []);
+}
 
 function readLimit(given: string): number {
   const limit = Number(given);

@@ -14,9 +14,9 @@ const patience = { timeout: 240_000 };
 
 /** The commands in what was told, as a person would mark them: to the end of their last argument. */
 const toldIn = ({ stdout, stderr }: Ended): string[] =>
-  [...`${stdout}${stderr}`.matchAll(/npm run \w+(?: --(?: (?:'[^']*'|[\w@%+=,./-]+(?![:\w])))+)?/g)].map(
-    ([command]) => command,
-  );
+  [
+    ...`${stdout}${stderr}`.matchAll(/npm run \w+(?: --(?: (?:'[^']*'|\\'|[\w@%+=,./-])+(?![:\w'\\]))+)?/g),
+  ].map(([command]) => command);
 
 function wordsOf(command: string): string[] {
   const read = execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' });
@@ -99,8 +99,8 @@ describe('on the local cloud', () => {
 });
 
 describe('on AWS, of a stack that is not the default', () => {
-  const there = ['--aws', '--stack', 'Holiday', '--region', 'eu-west-1', '--profile', 'my photos'];
-  const flags = "--aws --stack Holiday --region eu-west-1 --profile 'my photos'";
+  const there = ['--aws', '--stack', 'Holiday', '--region', 'eu-west-1', '--profile', 'ann@photos'];
+  const flags = '--aws --stack Holiday --region eu-west-1 --profile ann@photos';
   const Settings = '-c stackName=Holiday -c threshold=90';
 
   /** An account, and a machine that knows it by a profile alone. */
@@ -109,7 +109,7 @@ describe('on AWS, of a stack that is not the default', () => {
     const from = await mkdtemp(path.join(tmpdir(), 'printed-'));
     onTestFinished(() => rm(from, { recursive: true }));
     const config = path.join(from, 'config');
-    await writeFile(config, '[profile my photos]\naws_access_key_id = test\naws_secret_access_key = test\n');
+    await writeFile(config, '[profile ann@photos]\naws_access_key_id = test\naws_secret_access_key = test\n');
     for (const name of ['face.jpg', 'party.jpg']) await writeFile(path.join(from, name), await photoWith(1));
     const env = {
       ...machineOnAws,
@@ -173,11 +173,11 @@ describe('on AWS, of a stack that is not the default', () => {
       expect(mends.filter((mend) => /npm run|^aws /.test(mend)).map(wordsOf)).toEqual([
         [
           ...['AWS_REGION=eu-west-1', 'npm', 'run', 'deploy', '--'],
-          ...['-c', 'stackName=Holiday', '-c', 'threshold=90', '--profile', 'my photos'],
+          ...['-c', 'stackName=Holiday', '-c', 'threshold=90', '--profile', 'ann@photos'],
         ],
         [
           ...['aws', 'rekognition', 'create-collection', '--collection-id', 'family'],
-          ...['--region', 'eu-west-1', '--profile', 'my photos'],
+          ...['--region', 'eu-west-1', '--profile', 'ann@photos'],
         ],
       ]);
     },
