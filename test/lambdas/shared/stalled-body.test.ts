@@ -72,7 +72,13 @@ test('a slow body that moves is read to its end, however long it takes', async (
 test('every client has an end to its patience, and a function ends later than its calls', async () => {
   const timeoutOf = async (config: { requestHandler: { httpHandlerConfigs(): object } }) =>
     (config.requestHandler.httpHandlerConfigs() as { socketTimeout?: number }).socketTimeout;
-  const { s3, sfn, rekognition, photos, close: letGo } = createClients({ region: 'us-east-1', bucketOwner: '000000000000' });
+  const {
+    s3,
+    sfn,
+    rekognition,
+    photos,
+    close: letGo,
+  } = createClients({ region: 'us-east-1', bucketOwner: '000000000000' });
   for (const { config } of [s3, sfn, rekognition, photos]) {
     // The handler reads its settings with the first request.
     await config.requestHandler.handle({} as never).catch(() => {});
