@@ -40,8 +40,10 @@ const classes: Readonly<Record<ThrownAs, new (message: string, options: ErrorOpt
 
 type Explain = (error: Error, call: FailedCall) => string;
 
-const place = ({ input }: FailedCall) =>
-  `s3://${input.Bucket ?? input.Image?.S3Object?.Bucket}/${input.Key ?? input.Image?.S3Object?.Name}`;
+/** What is said of a photo begins with its key, whoever says it. */
+const place = ({ input }: FailedCall) => input.Key ?? input.Image?.S3Object?.Name;
+const address = (call: FailedCall) =>
+  `s3://${call.input.Bucket ?? call.input.Image?.S3Object?.Bucket}/${place(call)}`;
 const thenRedrive = 'then redrive the execution';
 
 /** Complete by its type: no table can rename an error without an explanation. */
@@ -77,7 +79,7 @@ const explanations: Readonly<Record<ThrownAs, Explain>> = {
 function explainDenial(error: Error, call: FailedCall): string {
   if (error.name === 'InvalidS3ObjectException') {
     return (
-      `Rekognition cannot read ${place(call)}, which exists. Expected the bucket in ${call.region}, and a role with ` +
+      `Rekognition cannot read ${address(call)}, which exists. Expected the bucket in ${call.region}, and a role with ` +
       `s3:GetObject and s3:GetObjectVersion on it (and kms:Decrypt on its key): ${error.message}`
     );
   }
@@ -86,7 +88,7 @@ function explainDenial(error: Error, call: FailedCall): string {
       error.message,
     )?.groups;
   if (!known)
-    return `${call.operation}${call.input.Key ? ` of ${place(call)}` : ''} was refused: ${error.message}`;
+    return `${call.operation}${call.input.Key ? ` of ${address(call)}` : ''} was refused: ${error.message}`;
   const role = /assumed-role\/([^/]+)/.exec(known.user!)?.[1] ?? known.user;
   return (
     `The role ${role} may not ${known.action} on ${known.resource ?? 'the resource'}. ` +
