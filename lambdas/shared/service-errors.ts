@@ -40,8 +40,10 @@ const classes: Readonly<Record<ThrownAs, new (message: string, options: ErrorOpt
 
 type Explain = (error: Error, call: FailedCall) => string;
 
-const place = ({ input }: FailedCall) =>
-  `s3://${input.Bucket ?? input.Image?.S3Object?.Bucket}/${input.Key ?? input.Image?.S3Object?.Name}`;
+/** What is said of a photo begins with its key, whoever says it. */
+const place = ({ input }: FailedCall) => input.Key ?? input.Image?.S3Object?.Name;
+const address = (call: FailedCall) =>
+  `s3://${call.input.Bucket ?? call.input.Image?.S3Object?.Bucket}/${place(call)}`;
 const thenRedrive = 'then redrive the execution';
 
 /** Complete by its type: no table can rename an error without an explanation. */
@@ -94,7 +96,7 @@ function whyKept(name: string, message: string): [fault: string, how: string] {
 function explainDenial(error: Error, call: FailedCall): string {
   if (error.name === 'InvalidS3ObjectException') {
     return (
-      `Rekognition cannot read ${place(call)}, which exists. Expected the bucket in ${call.region}, and a role with ` +
+      `Rekognition cannot read ${address(call)}, which exists. Expected the bucket in ${call.region}, and a role with ` +
       `s3:GetObject and s3:GetObjectVersion on it (and kms:Decrypt on its key): ${error.message}`
     );
   }
@@ -105,7 +107,7 @@ function explainDenial(error: Error, call: FailedCall): string {
   if (!known) {
     // S3 says no more than this of a bucket that is another account's.
     const owner = call.service === 'S3' ? '; expected a role that may, and a bucket of its own account' : '';
-    return `${call.operation}${call.input.Key ? ` of ${place(call)}` : ''} was refused: ${error.message}${owner}`;
+    return `${call.operation}${call.input.Key ? ` of ${address(call)}` : ''} was refused: ${error.message}${owner}`;
   }
   const role = /assumed-role\/([^/]+)/.exec(known.user!)?.[1] ?? known.user;
   return (

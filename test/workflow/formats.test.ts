@@ -161,6 +161,24 @@ test('a photo that Rekognition takes as it is gets no working copy', async () =>
   expect(photo.image).toMatchObject({ bucket: 'match-faces-raw', key: 'photos-raw/upright.jpg' });
 });
 
+test('a photo whose header lies behind 300 KB of metadata is read whole once', async () => {
+  const photo = await sample(1);
+  const metadata = Buffer.concat([Buffer.from([0xff, 0xef, 0xea, 0x60]), Buffer.alloc(59_998)]);
+  const bytes = Buffer.concat([photo.subarray(0, 2), ...Array(5).fill(metadata), photo.subarray(2)]);
+  const whole: unknown[] = [];
+  deployed.inject({
+    service: 's3',
+    operation: 'GetObject',
+    when: (input) => {
+      const { Key, Range } = input as { Key?: string; Range?: string };
+      if (Key?.endsWith('behind-metadata.jpg') && Range === undefined) whole.push(input);
+      return false;
+    },
+  });
+  expectSameFaces(await matched('behind-metadata.jpg', bytes));
+  expect(whole).toHaveLength(1);
+});
+
 describe('odd keys work from upload to record', () => {
   test.each([
     'with space & plus+.jpg',
