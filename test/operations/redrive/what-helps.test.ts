@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { platformErrors, projectErrors } from '../../../lambdas/shared/error-classes.ts';
+import { ownFate, platformErrors, projectErrors } from '../../../lambdas/shared/error-classes.ts';
 import { helpByError, whatHelps } from '../../../operations/redrive/what-helps.ts';
 import { type Definition, readDefinition, type State } from '../../../statemachine/definition.ts';
 
@@ -60,6 +60,10 @@ test('a redrive is offered for what is mended outside of the execution, and for 
   ];
   expect(endings.filter((error) => whatHelps(error) === 'redrive').toSorted()).toEqual(mended.toSorted());
   expect(endings.filter((error) => whatHelps(error) === 'wrong input')).toEqual(['InvalidInput']);
+});
+
+test("an execution that ended by its own photo's or input's fault, which rings no alarm, is never redriven", () => {
+  expect(ownFate.filter((error) => whatHelps(error) === 'redrive')).toEqual([]);
 });
 
 test.each([undefined, 'TypeError', 'ValidationException', 'toString'])(
