@@ -35,6 +35,7 @@ function describeCall(s3: S3Service, request: Request, bindings: HttpBindings, c
     Key: key,
     VersionId: new URL(request.url).searchParams.get('versionId') ?? undefined,
     CopySource: copySource(request.headers.get('x-amz-copy-source')),
+    Range: request.headers.get('range') ?? undefined,
   };
   return {
     service: 's3',
