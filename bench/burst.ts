@@ -48,6 +48,7 @@ function describe({ design, workflow, facesPerPhoto, bucketSeconds, seconds }: C
   return [
     '',
     `Design: ${design}. Retries: after ${IntervalSeconds} s, × ${BackoffRate} up to ${MaxDelaySeconds} s, ${MaxAttempts} times.`,
+    'Dollars: the transition of each retry, and the invocation that was refused, with its time and its reads of S3.',
     `Assumed: ${facesPerPhoto} faces a photo, ${bucketSeconds} s of the quota at once, ${seconds.call} s a call, ${seconds.beforeSearch} s before it.`,
   ];
 }

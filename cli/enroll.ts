@@ -74,16 +74,10 @@ function enrolledTable(photo: EnrolledPhoto | UnenrolledPhoto): string {
 
 const columns = [{ title: 'idx', align: 'right' }, { title: 'faceId' }, { title: boxTitle }] as const;
 
-function describe({ faces, added }: EnrolledPhoto): string {
-  if (faces.length === 0) return styleText('yellow', 'no face was indexed');
-  const known = faces.length - added;
-  if (known <= 0) return styleText('green', `${plural(faces.length, 'face')} indexed`);
-  if (added === 0) return `${plural(faces.length, 'face')}, all in the collection already: nothing added`;
-  return styleText(
-    'green',
-    `${plural(faces.length, 'face')}: ${added} indexed, ${known} in the collection already`,
-  );
-}
+const describe = ({ faces }: EnrolledPhoto): string =>
+  faces.length === 0
+    ? styleText('yellow', 'no face was indexed')
+    : styleText('green', `${plural(faces.length, 'face')} indexed`);
 
 // Last: while it is awaited, what would stand below is not there yet.
 if (import.meta.main) await runCommand(command);

@@ -13,8 +13,9 @@ import { readThreshold } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
 import { showProgress } from './match/match-progress.ts';
-import { photosToMatch, samplesToMatch, tellSkipped } from './match/photos-to-match.ts';
+import { photosToMatch, samplesToMatch } from './match/photos-to-match.ts';
 import { jsonReport, readableReport } from './match/report.ts';
+import { tellSkipped } from './match/skipped-files.ts';
 import { printable } from './terminal/printable.ts';
 import { statusLine } from './terminal/status-line.ts';
 

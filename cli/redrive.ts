@@ -8,7 +8,7 @@ import { interruptSignal } from './command/interrupt.ts';
 import { readConcurrency } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { RedriveSummary, tellExecution } from './redrive/summary.ts';
+import { nothingToRedrive, RedriveSummary, tellExecution } from './redrive/summary.ts';
 import { type StatusLine, statusLine } from './terminal/status-line.ts';
 
 interface Options extends GivenTargetOptions {
@@ -41,7 +41,8 @@ async function redrive(names: readonly string[], options: Options): Promise<void
     refuseBorrowed(target);
     const executionArns = names.length > 0 ? await findNamed(target, names) : await listCandidates(target);
     const judged = judgeAll(target, executionArns);
-    if (options.dryRun) await tellVerdicts(judged, signal);
+    if (options.dryRun && executionArns.length === 0) process.stdout.write(`${nothingToRedrive}\n`);
+    else if (options.dryRun) await tellVerdicts(judged, signal);
     else await run(target, judged, { options, total: executionArns.length, signal, line });
     if (signal.aborted) process.exitCode = exitCodes.interrupted;
   } finally {

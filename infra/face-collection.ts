@@ -21,10 +21,6 @@ export class FaceCollection extends Construct {
     searcher.allow(['rekognition:SearchFacesByImage'], this.#arn);
   }
 
-  allowDescribe(reader: WorkflowFunction): void {
-    reader.allow(['rekognition:DescribeCollection'], this.#arn);
-  }
-
   get #arn(): string {
     return Stack.of(this).formatArn({
       service: 'rekognition',

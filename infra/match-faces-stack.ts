@@ -36,7 +36,7 @@ export class MatchFacesStack extends Stack {
 
     const detectFaces = new DetectFaces(this, { config, rawPhotos, thumbs, collection });
     const cropAndSearch = new CropAndSearch(this, { config, rawPhotos, thumbs, collection });
-    const recordMatches = new RecordMatches(this, { config, rawPhotos, photosTable, collection });
+    const recordMatches = new RecordMatches(this, { config, rawPhotos, photosTable });
 
     const workflow = new Workflow(this, 'Workflow', {
       config,

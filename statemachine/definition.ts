@@ -22,7 +22,7 @@ export interface State {
 export const defaultMapConcurrency = 40;
 
 interface DefinitionOptions {
-  /** Turns IndexFacesHook from a Pass state into the task of the function IndexFaces. Nothing else changes. */
+  /** Turns IndexFacesHook from a Pass state into the task of the function IndexFaces, with a state for its failure. */
   readonly withStage?: boolean;
 }
 
@@ -33,8 +33,8 @@ interface DefinitionOptions {
 export function readDefinition({ withStage = false }: DefinitionOptions = {}): Definition {
   const definition = readJson<Definition>('match-faces.asl.json');
   if (!withStage) return definition;
-  const hook = readJson<State>('index-faces-hook.asl.json');
-  Object.assign(definition.States.SearchEachFace!.ItemProcessor!.States, { IndexFacesHook: hook });
+  const hook = readJson<Record<string, State>>('index-faces-hook.asl.json');
+  Object.assign(definition.States.SearchEachFace!.ItemProcessor!.States, hook);
   return definition;
 }
 

@@ -23,11 +23,19 @@ export function toFaceRecord(result: FaceResult): FaceRecord {
 
 function toFailedRecord({ face, failure }: FailedFace): FaceRecord {
   const { idx, boundingBox } = face;
-  const failed = { idx, boundingBox, outcome: 'Failed', ...readCaughtError(failure) } as const;
+  const failed = { idx, boundingBox, outcome: 'Failed' } as const;
   // Only a face that had been searched can fail later than in the search.
   return 'crop' in face
-    ? { ...failed, stage: 'IndexFaces', thumbKey: face.crop.key }
-    : { ...failed, stage: 'CropAndSearch' };
+    ? { ...failed, stage: 'IndexFaces', thumbKey: face.crop.key, ...readStageError(failure) }
+    : { ...failed, stage: 'CropAndSearch', ...readCaughtError(failure) };
+}
+
+/** IndexFacesFailed keeps the name alone of what a stage throws: there is no bound on how long a message is. */
+function readStageError(failure: CaughtError) {
+  const told = readCaughtError(failure);
+  return failure.Cause === undefined && failure.Error !== 'States.Timeout'
+    ? { ...told, cause: "Its message is in the execution's history, at the state IndexFacesHook" }
+    : told;
 }
 
 /**

@@ -20,14 +20,16 @@ const percent = { error: expected('a number between 0 and 100') };
 export const executionInput = z.strictObject(
   {
     key: z
-      .string({ error: expected('the key of a photo, a string,') })
+      .string({ error: expected('the key of a photo, a string') })
       .check(z.minLength(1, { error: expected('the key of a photo') })),
     /** When given, it must be the deployed raw bucket. */
-    bucket: z.optional(z.string({ error: expected('a bucket name, a string,') })),
+    bucket: z.optional(z.string({ error: expected('a bucket name, a string') })),
     /** Similarity in percent from which a face counts as known; overrides FACE_MATCH_THRESHOLD. */
     threshold: z.optional(z.number(percent).check(z.minimum(0, percent), z.maximum(100, percent))),
-    /** The Step Functions console offers it in every new execution; ignored. */
+    /** What AWS adds by itself is ignored: the Step Functions console in every new execution, … */
     Comment: z.optional(z.unknown()),
+    /** … and who starts it as a nested one. */
+    AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.optional(z.unknown()),
   },
   {
     error: expected(
@@ -129,6 +131,7 @@ export const noMatch = z.object({
 });
 /** Why a face was not searched: a neighbour would have been, there is none in its crop, or the crop is too small. */
 export const unsearchableReason = z.enum(['NoFaceInCrop', 'WrongFaceInCrop', 'TooSmall']);
+export type UnsearchableReason = z.infer<typeof unsearchableReason>;
 
 export const unsearchable = z.object({
   ...placeOfFace,
@@ -158,11 +161,11 @@ export type FaceToIndex = z.infer<typeof faceToIndex>;
 export const indexedFace = z.object({ faceId: z.string(), personId: z.string() });
 export type IndexedFace = z.infer<typeof indexedFace>;
 
-/** A caught error as Step Functions hands it on: Cause is Lambda's JSON, or absent for a timeout. */
+/** A caught error as Step Functions hands it on: Cause is Lambda's JSON, or absent for a timeout and for a stage's error. */
 export const caughtError = z.object({ Error: z.string(), Cause: z.optional(z.string()) });
 export type CaughtError = z.infer<typeof caughtError>;
 
-/** FaceFailed's output: the face as far as it had come, and what it met. */
+/** The output of FaceFailed and IndexFacesFailed: the face as far as it had come, and what it met. */
 export const failedFace = z.object({
   outcome: z.literal('Failed'),
   face: z.union([noMatch, detectedFace]),

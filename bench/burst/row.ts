@@ -17,7 +17,7 @@ export interface BurstRow extends Burst {
   /** Rekognition calls that the quota refused. */
   readonly throttledCalls: number;
   readonly billedRetriesPerFace: number;
-  /** Retries, the Wait states that the design adds, and the time of the queue's starters. */
+  /** Retries, the invocations that were refused, the Wait states that the design adds, and the time of the queue's starters. */
   readonly billedDollars: number;
 }
 
@@ -44,8 +44,10 @@ export function burstRow(burst: Burst, conditions: Conditions, seeds: readonly n
     billedRetriesPerFace: rounded(mean(({ retries }) => retries) / burst.faces, 2),
     billedDollars: rounded(
       mean(
-        ({ retries, waits, starterSeconds }) =>
-          (retries + waits) * prices.stateTransition + starterSeconds * dollarsPerStarterSecond,
+        ({ retries, refusedDollars, waits, starterSeconds }) =>
+          (retries + waits) * prices.stateTransition +
+          refusedDollars +
+          starterSeconds * dollarsPerStarterSecond,
       ),
       4,
     ),

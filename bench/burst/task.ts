@@ -1,5 +1,6 @@
 import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
 import { retryDelay } from '@match-faces/local-aws/step-functions/interpreter/retry.ts';
+import { dollarsFor } from './refused-attempt.ts';
 import type { Process } from './simulation.ts';
 import type { Task, World } from './world.ts';
 
@@ -28,10 +29,13 @@ export function* runTask(world: World, task: Task, deadline: number): Process<bo
 }
 
 function* invoke(world: World, task: Task): Process<boolean> {
-  if (!world.lambda.begin()) return false;
+  const { lambda, simulation, tally } = world;
+  if (!lambda.begin()) return false;
+  const begin = simulation.now;
   yield world.vary(task.secondsBeforeCall);
   const answered = yield* call(world, task.quota);
-  world.lambda.end();
+  lambda.end();
+  if (!answered) tally.refusedDollars += dollarsFor(task.refused, simulation.now - begin);
   return answered;
 }
 

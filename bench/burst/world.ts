@@ -1,6 +1,7 @@
 import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
 import type { Burst, Conditions, Durations } from './conditions.ts';
 import { type Random, seededRandom } from './random.ts';
+import { type RefusedAttempt, refusedAttempts } from './refused-attempt.ts';
 import { Simulation } from './simulation.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -9,6 +10,7 @@ export interface Task {
   readonly retrier: Retrier;
   readonly quota: TokenBucket;
   readonly secondsBeforeCall: number;
+  readonly refused: RefusedAttempt;
 }
 
 /** What came of the burst. */
@@ -21,6 +23,8 @@ export interface Tally {
   drainSeconds: number;
   /** Rekognition calls that the quota refused. */
   throttledCalls: number;
+  /** What the invocations cost whose call the quota refused. */
+  refusedDollars: number;
   /** Of Step Functions. */
   retries: number;
   /** The most that one face, or the detection of one photo, needed. */
@@ -70,11 +74,13 @@ export function createWorld({ tps }: Burst, conditions: Conditions, seed: number
       retrier: workflow.retriers.DetectFaces,
       quota: quota(conditions.detectFacesTps(tps)),
       secondsBeforeCall: means.beforeDetectFaces,
+      refused: refusedAttempts.DetectFaces,
     },
     cropAndSearch: {
       retrier: workflow.retriers.CropAndSearch,
       quota: quota(tps),
       secondsBeforeCall: means.beforeSearch,
+      refused: refusedAttempts.CropAndSearch,
     },
     facesAtOnce: workflow.facesAtOnce,
     timeoutSeconds: workflow.timeoutSeconds,
@@ -82,7 +88,7 @@ export function createWorld({ tps }: Burst, conditions: Conditions, seed: number
     turns: design === 'turns' ? new Turns(tps) : undefined,
     tally: {
       ...{ searched: 0, lost: 0, drainSeconds: 0, throttledCalls: 0, retries: 0, mostRetries: 0, waits: 0 },
-      starterSeconds: 0,
+      ...{ refusedDollars: 0, starterSeconds: 0 },
     },
   };
 }

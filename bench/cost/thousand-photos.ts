@@ -2,7 +2,7 @@ import { prices } from '../../operations/prices.ts';
 import { billFor, sumOf } from './bill.ts';
 import type { Usage } from './usage.ts';
 
-/** What a thousand such photos cost, as README tells it: a table in Markdown. */
+/** What a thousand such photos cost, as docs/costs.md tells it: a table in Markdown. */
 export function thousandPhotos(photo: Usage): string[] {
   const bill = billFor(photo);
   const rows: [what: string, howMuch: string, dollars: number][] = [

@@ -8,7 +8,7 @@ import { statusInColour } from './execution-table.ts';
 
 /** An execution for people: what it was given, what became of it, and each state on its way. */
 export function executionDetail(execution: ExecutionDetail): string {
-  const { name, status, startedAt, stoppedAt, input, output, error, states } = execution;
+  const { name, status, startedAt, stoppedAt, input, output, error, remedy, states } = execution;
   const duration = formatDuration((stoppedAt ?? new Date()).getTime() - startedAt.getTime());
   const facts = [
     ['execution', styleText('bold', name)],
@@ -19,6 +19,7 @@ export function executionDetail(execution: ExecutionDetail): string {
       'error',
       error && styleText('red', printable(error.cause ? `${error.error}: ${error.cause}` : error.error)),
     ],
+    ['remedy', remedy && `${remedy.verdict}: ${printable(remedy.explanation)}`],
   ] as const;
   const lines = facts.filter(([, fact]) => fact).map(([what, fact]) => `${what.padEnd(9)}  ${fact}`);
   return [...lines, '', visitTable(states)].join('\n');

@@ -65,7 +65,7 @@ function row(face: FaceRecord, size: Size | undefined): string[] {
 
 function outcomeWithReason(face: FaceRecord): string {
   if (face.outcome === 'Unsearchable') return `Unsearchable: ${face.reason}`;
-  if (face.outcome === 'Failed') return printable(shortened(`Failed: ${face.error}: ${face.cause}`, 60));
+  if (face.outcome === 'Failed') return printable(shortened(`Failed: ${face.error}: ${face.cause}`, 100));
   return face.outcome;
 }
 

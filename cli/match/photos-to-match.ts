@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { samplePhotos } from '../../local/sample-photos.ts';
 import type { NamedPhoto } from '../../operations/match/match-photos.ts';
 import { UsageError } from '../../operations/usage-error.ts';
-import { isInside, pathToShow, workingDirectory } from '../../operations/working-directory.ts';
-import { printable } from '../terminal/printable.ts';
-import { type FoundPhotos, findPhotos } from './find-photos.ts';
+import { isInside, workingDirectory } from '../../operations/working-directory.ts';
+import { type FoundPhoto, type FoundPhotos, findPhotos } from './find-photos.ts';
+import { tellSkipped } from './skipped-files.ts';
 
 /** `skipped` are files among the given ones that are no photos. */
 export type PhotosToMatch = { readonly photos: readonly NamedPhoto[] } & Pick<FoundPhotos, 'skipped'>;
@@ -15,10 +16,7 @@ export const samplesToMatch = (): PhotosToMatch => ({
   skipped: [],
 });
 
-/**
- * The user's photos with their names. Throws UsageError for a path that does not exist, for no photo at all, and
- * for two photos of one name: one inside the user's directory and one outside can be called alike.
- */
+/** The user's photos with their names. Throws UsageError for a path that does not exist, and for no photo at all. */
 export async function photosToMatch(
   given: readonly string[],
   { dataDir }: { dataDir: string },
@@ -28,30 +26,34 @@ export async function photosToMatch(
     const others = skipped.length > 0 ? ` (${tellSkipped(skipped)})` : '';
     throw new UsageError(`Expected photos, found none in ${given.join(' ')}${others}`);
   }
-  for (const [name, [one, other]] of Map.groupBy(photos, photoName)) {
-    if (other === undefined) continue;
-    throw new UsageError(
-      `Expected photos with different keys, but ${one} and ${other} would both be ${name}: match them one after the other`,
-    );
-  }
-  return { photos: photos.map((file) => ({ file, name: photoName(file) })), skipped };
+  return { photos: namePhotos(photos), skipped };
 }
 
 /**
- * A file's path from where the user stands, or else its absolute path without the leading slash: equal names in
- * two folders stay apart.
+ * A file's path from where the user stands; of one that lies elsewhere, its path from the folder that was named, with
+ * that folder's name: a machine's paths belong in no key.
+ *
+ * Where another folder of that name was given, too, a digest of its whole path tells it from the others: the same
+ * photos get the same names again.
  */
-function photoName(file: string): string {
-  const relative = path.relative(workingDirectory(), file);
-  const name = isInside(relative) ? relative : path.relative(path.parse(file).root, file);
-  return name.split(path.sep).join('/');
+function namePhotos(photos: readonly FoundPhoto[]): NamedPhoto[] {
+  const places = photos.map(({ file, under }) => {
+    const fromHere = path.relative(workingDirectory(), file);
+    return isInside(fromHere)
+      ? { file, folder: '', below: fromHere }
+      : { file, folder: under, below: path.relative(under, file) };
+  });
+  const folders = Map.groupBy(
+    places,
+    ({ folder, below }) => path.basename(folder) || below.split(path.sep)[0]!,
+  );
+  const isAlone = (name: string) => new Set(folders.get(name)?.map(({ folder }) => folder)).size === 1;
+
+  return places.map(({ file, folder, below }) => {
+    const name = path.basename(folder);
+    const start = name === '' || isAlone(name) ? name : `${name}-${digest(folder)}`;
+    return { file, name: path.join(start, below).split(path.sep).join('/') };
+  });
 }
 
-/** `skipped 5 files that are no photos: notes.txt, holiday/list.md, holiday/map.gpx, …` */
-export function tellSkipped(skipped: readonly string[]): string {
-  const named = skipped.slice(0, 3).map((file) => printable(pathToShow(file)));
-  if (skipped.length > named.length) named.push('…');
-  const what =
-    skipped.length === 1 ? '1 file that is no photo' : `${skipped.length} files that are no photos`;
-  return `skipped ${what}: ${named.join(', ')}`;
-}
+const digest = (folder: string) => createHash('sha256').update(folder).digest('hex').slice(0, 8);

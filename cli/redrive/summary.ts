@@ -1,10 +1,13 @@
 import { projectCommand } from '../../operations/command-line.ts';
 import type { TargetOptions } from '../../operations/connect.ts';
 import { readableError } from '../../operations/executions/event-error.ts';
-import { endedInFailState, type Judged, mustStartAgain } from '../../operations/redrive/judge.ts';
+import type { Judged } from '../../operations/redrive/judge.ts';
 import type { Ending, Redriven } from '../../operations/redrive/redrive-executions.ts';
+import { whatHelps } from '../../operations/redrive/what-helps.ts';
 import { printable, shortened } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
+
+export const nothingToRedrive = 'No execution of the last 14 days failed, timed out or was aborted';
 
 /** More keys than fit a command are told by what they have in common. */
 const mostKeysNamed = 20;
@@ -19,10 +22,11 @@ export class RedriveSummary {
   add(redriven: Redriven): void {
     const { ending, key } = redriven;
     this.#endings.set(ending, this.count(ending) + 1);
-    const needsNew = ending === 'start again' || (ending === 'failed again' && mustStartAgain(redriven));
+    const needsNew =
+      ending === 'start again' || (ending === 'failed again' && whatHelps(redriven.error) === 'start again');
     if (!needsNew || key === undefined) return;
     this.#toStartAgain.add(key);
-    this.#allRecorded &&= endedInFailState(redriven);
+    this.#allRecorded &&= redriven.error === 'FacesFailed' || redriven.error === 'PhotoFailed';
   }
 
   count(ending: Ending): number {
@@ -39,7 +43,7 @@ export class RedriveSummary {
     const rows = (Object.keys(meanings) as Ending[])
       .filter((ending) => this.count(ending) > 0)
       .map((ending) => [ending, String(this.count(ending)), meanings[ending]]);
-    if (rows.length === 0) return 'No execution of the last 14 days failed, timed out or was aborted';
+    if (rows.length === 0) return nothingToRedrive;
     return [table(columns, rows), ...this.#hint(cloud)].join('\n');
   }
 
@@ -59,7 +63,8 @@ const meaningsIn = (cloud: TargetOptions): Readonly<Record<Ending, string>> => (
   redriven: 'succeeded',
   'failed again': `mend it, and redrive again; look with: ${projectCommand(cloud, 'executions', [], { status: 'FAILED' })}`,
   'start again':
-    'ended in FacesFailed or PhotoFailed, or its photo or cutouts are gone: a redrive would only end again',
+    'its record is written, or what it would go on with is gone or at fault: a redrive would only end again',
+  'wrong input': 'start it anew with what its error names put right: a redrive would only end again',
   'recorded since': 'a later execution recorded the photo',
   'not redrivable': 'Step Functions refuses it',
 });

@@ -106,7 +106,7 @@ export type MapVisit = z.infer<typeof mapVisit>;
 
 /** What helps an execution that did not succeed. */
 export const remedy = z.object({
-  verdict: z.enum(['redrive', 'start again', 'recorded since', 'not redrivable']),
+  verdict: z.enum(['redrive', 'start again', 'wrong input', 'recorded since', 'not redrivable']),
   /** A sentence. */
   explanation: z.string(),
 });

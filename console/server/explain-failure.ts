@@ -56,12 +56,18 @@ const remedies: readonly { names: RegExp; status: number; whatToDo: WhatToDo }[]
     status: 404,
     whatToDo: 'It was deleted, or has expired. Reprocess the photo to make its crops again.',
   },
+  {
+    names: /^(InvalidObjectState|InvalidRequest|KMS\.\w+)$/,
+    status: 422,
+    whatToDo:
+      'S3 does not hand it out. Restore it from its storage class, mend its key, or upload the photo again without a key of its own.',
+  },
   { names: /^ExecutionNotRedrivable$/, status: 409, whatToDo: 'Start a new execution with the same photo.' },
   {
     names: /^(AccessDenied|AccessDeniedException|Forbidden|KMSAccessDeniedException|UnauthorizedOperation)$/,
     status: 403,
     whatToDo:
-      'Give the credentials with which the console was started the permission that the message names; the README lists all that it needs.',
+      'Give the credentials with which the console was started the permission that the message names; docs/permissions.md lists all that it needs.',
   },
   {
     names:

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Rectangle, type Size, sentSize } from '../shared/crop-geometry.ts';
+import { loadSharp } from '../shared/load-sharp.ts';
 
 /**
  * Cuts a part of the photo out of a face's cutout: JPEG, quality 90, sRGB, without metadata, at least 80 px a side.
@@ -13,7 +14,7 @@ export async function cropFace(
 ): Promise<Buffer> {
   if (isDeepStrictEqual(part, cutout.rectangle)) return cutout.jpeg;
   // Most faces need no tighter crop, and a new sandbox starts sooner without sharp (npm run bench:cold).
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const image = sharp(cutout.jpeg);
   const { width, height } = await image.metadata();
   const pixels = scale(part, cutout.rectangle, { width, height });

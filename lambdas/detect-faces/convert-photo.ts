@@ -1,7 +1,8 @@
-import sharp, { type OutputInfo, type Sharp } from 'sharp';
+import type { OutputInfo, Sharp } from 'sharp';
+import { loadSharp } from '../shared/load-sharp.ts';
 import { mostBytesInS3 } from '../shared/rekognition-limits.ts';
 import { decodeHeic } from './decode-heic.ts';
-import { mostPhotoPixels, type PhotoHeader } from './photo-header.ts';
+import { decoding, mostPhotoPixels, type PhotoHeader } from './photo-header.ts';
 
 /**
  * Qualities and scales to try until the copy fits: all pixels as long as possible. The last fits any photo of
@@ -36,9 +37,10 @@ export async function toRekognitionJpeg(
 }
 
 /** HEIC comes upright from its decoder, which heeds `irot` and leaves EXIF, which repeats it, alone. */
-async function decode(bytes: Buffer, { isHevc }: PhotoHeader): Promise<Sharp> {
-  const image = isHevc
-    ? sharp(...(await decodeHeic(bytes)))
-    : sharp(bytes, { failOn: 'truncated', limitInputPixels: mostPhotoPixels }).autoOrient();
+async function decode(bytes: Buffer, { format }: PhotoHeader): Promise<Sharp> {
+  const sharp = await loadSharp();
+  // Of a TIFF, what cannot be decoded would be black otherwise, and a photo without faces.
+  const options = { ...decoding(format), failOn: 'error', limitInputPixels: mostPhotoPixels } as const;
+  const image = format === 'HEIC' ? sharp(...(await decodeHeic(bytes))) : sharp(bytes, options).autoOrient();
   return image.flatten({ background: '#fff' }).toColourspace('srgb');
 }

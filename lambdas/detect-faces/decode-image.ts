@@ -1,5 +1,7 @@
-import sharp, { type OutputInfo } from 'sharp';
+import type { OutputInfo } from 'sharp';
 import { PhotoUnreadable } from '../shared/errors.ts';
+import { loadSharp } from '../shared/load-sharp.ts';
+import { tellDamage } from './format/damage.ts';
 
 /** The upright pixels of an image, 8 bits a channel. */
 export interface Pixels {
@@ -14,6 +16,7 @@ export interface Pixels {
  * Throws PhotoUnreadable, naming `key`, where nothing can be decoded.
  */
 export async function decodeImage(key: string, bytes: Buffer): Promise<Pixels> {
+  const sharp = await loadSharp();
   // The header's size was judged before.
   const image = sharp(bytes, { failOn: 'none', limitInputPixels: false });
   try {
@@ -21,6 +24,6 @@ export async function decodeImage(key: string, bytes: Buffer): Promise<Pixels> {
     const upright = format === 'jpeg' ? image.autoOrient() : image;
     return await upright.flatten().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   } catch (error) {
-    throw new PhotoUnreadable(`${key} is damaged: ${(error as Error).message}`);
+    throw new PhotoUnreadable(`${key} is damaged: ${tellDamage(error as Error)}`);
   }
 }

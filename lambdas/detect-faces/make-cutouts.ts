@@ -1,17 +1,15 @@
-import sharp from 'sharp';
 import type { BoundingBox, DetectedFace } from '../../statemachine/payloads.ts';
 import {
   cropRectangle,
   faceInPhoto,
   isTooSmall,
+  longestCropSide,
   margins,
   type Rectangle,
   sentSize,
 } from '../shared/crop-geometry.ts';
+import { loadSharp } from '../shared/load-sharp.ts';
 import type { Pixels } from './decode-image.ts';
-
-/** Pixels: a face of 500 and its margin; more cannot change a search. */
-const longestCutoutSide = 1024;
 
 /**
  * Makes the cutout of every face that is large enough to be searched, with the widest margin that its crop may have:
@@ -24,8 +22,9 @@ export async function makeCutouts(
 ): Promise<{ faces: DetectedFace[]; bytes: Buffer }> {
   const jpegs = await Promise.all(
     boxes.map(async (box) => {
-      if (isTooSmall(box, pixels.info)) return undefined;
-      const rectangle = cropRectangle(faceInPhoto(box, pixels.info), pixels.info, margins[0]);
+      const face = faceInPhoto(box, pixels.info);
+      const rectangle = cropRectangle(face, pixels.info, margins[0]);
+      if (isTooSmall(face, rectangle)) return undefined;
       return { rectangle, jpeg: await encodeCrop(pixels, rectangle) };
     }),
   );
@@ -46,12 +45,14 @@ export async function makeCutouts(
  * A part of the photo as it is sent to Rekognition: JPEG, quality 90, sRGB, without metadata, at least 80 px a side.
  * Optimal Huffman codes would take as long again, for a few per cent.
  */
-export const encodeCrop = (
+export async function encodeCrop(
   { data, info: { width, height, channels } }: Pixels,
   rectangle: Rectangle,
-): Promise<Buffer> =>
-  sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+): Promise<Buffer> {
+  const sharp = await loadSharp();
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
     .extract(rectangle)
-    .resize({ ...sentSize(rectangle, longestCutoutSide), fit: 'fill' })
+    .resize({ ...sentSize(rectangle, longestCropSide), fit: 'fill' })
     .jpeg({ quality: 90, optimiseCoding: false })
     .toBuffer();
+}

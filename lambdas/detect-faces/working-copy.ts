@@ -3,6 +3,7 @@ import type { PhotoImage } from '../../statemachine/payloads.ts';
 import { PhotoUnreadable } from '../shared/errors.ts';
 import { type Thumbs, workingPrefix } from '../shared/thumbs.ts';
 import { toRekognitionJpeg } from './convert-photo.ts';
+import { tellDamage } from './format/damage.ts';
 import type { PhotoHeader } from './photo-header.ts';
 
 interface Original {
@@ -24,7 +25,7 @@ export async function makeWorkingCopy(
   { photoId, key, etag: photoEtag, header, bytes }: Original,
 ): Promise<{ image: PhotoImage; bytes: Buffer }> {
   const { data, info } = await toRekognitionJpeg(bytes, header).catch((error: Error) => {
-    throw new PhotoUnreadable(`${key} is a damaged ${header.format}: ${error.message}`);
+    throw new PhotoUnreadable(`${key} is a damaged ${header.format}: ${tellDamage(error)}`);
   });
   const copy = { bucket: thumbs.bucket, key: `${workingPrefix(thumbs)}${photoId}/${photoEtag}.jpg` };
   const stored = await s3.send(

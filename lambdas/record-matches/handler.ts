@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { failedPhotoToRecord, photoToRecord } from '../../statemachine/payloads.ts';
 import { functions } from '../functions.ts';
 import { photosTableClient } from '../shared/clients/photos-table-client.ts';
-import { rekognitionClient } from '../shared/clients/rekognition-client.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { lambda } from '../shared/lambda.ts';
 import { metrics } from './metrics.ts';
@@ -11,7 +10,7 @@ import { recordFailedPhoto } from './record-failed-photo.ts';
 import { recordMatches } from './record-matches.ts';
 
 const environment = readEnvironment(functions.RecordMatches.variables);
-const services = { photos: photosTableClient(), rekognition: rekognitionClient() };
+const services = { photos: photosTableClient() };
 const settings = { table: environment.PHOTOS_TABLE, rawBucket: environment.RAW_BUCKET };
 
 /** States RecordMatches and RecordFailedPhoto: what became of a photo in, the summary of its record out. */

@@ -1,10 +1,9 @@
-import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { toFaceRecord } from '../../statemachine/face-record.ts';
 import type { PhotoToRecord, RecordedPhoto } from '../../statemachine/payloads.ts';
 import { countOutcomes, type PhotoRecord } from '../../statemachine/photo-record.ts';
 import { explainPartial } from './cause.ts';
-import { reportFaces, reportPhoto, warnOfEmptyCollection } from './report.ts';
+import { reportFaces, reportPhoto } from './report.ts';
 import { savePhotoRecord } from './save-photo-record.ts';
 import { summarize } from './summary.ts';
 
@@ -16,7 +15,7 @@ import { summarize } from './summary.ts';
 export async function recordMatches(
   { photo, faces, facesTruncated, threshold, collectionId, execution }: PhotoToRecord,
   { table }: { table: string },
-  { photos, rekognition }: { photos: DynamoDBDocumentClient; rekognition: RekognitionClient },
+  { photos }: { photos: DynamoDBDocumentClient },
 ): Promise<RecordedPhoto> {
   const records = faces.map(toFaceRecord);
   const counts = countOutcomes(records);
@@ -41,7 +40,5 @@ export async function recordMatches(
   const { superseded } = await savePhotoRecord(photos, table, record);
   reportFaces(record);
   if (!superseded) reportPhoto(record);
-  if (counts.unmatchedCount > 0 && counts.matchedCount === 0)
-    await warnOfEmptyCollection(rekognition, record);
   return summarize(record, superseded, record.status === 'PARTIAL' ? explainPartial(record) : undefined);
 }

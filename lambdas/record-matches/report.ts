@@ -1,5 +1,4 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { DescribeCollectionCommand, type RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { FaceRecord, PhotoRecord } from '../../statemachine/photo-record.ts';
 import { logger } from '../shared/logger.ts';
 import { metrics } from './metrics.ts';
@@ -57,34 +56,5 @@ export function reportPhoto(record: PhotoRecord): void {
   count('FailedFaces', record.failedCount);
   for (const face of record.faces) {
     if (face.outcome === 'Match') metrics.addMetric('Similarity', MetricUnit.Percent, face.similarity);
-  }
-}
-
-/**
- * Says in the log that NoMatch for everybody is expected as long as the collection is empty.
- *
- * Only advice: a collection that cannot be described does not fail a photo that is recorded.
- */
-export async function warnOfEmptyCollection(
-  rekognition: RekognitionClient,
-  record: PhotoRecord,
-): Promise<void> {
-  const { collectionId } = record;
-  try {
-    const { FaceCount } = await rekognition.send(
-      new DescribeCollectionCommand({ CollectionId: collectionId }),
-    );
-    if (FaceCount === 0) {
-      logger.warn('The collection is empty: NoMatch for everybody is expected until faces are indexed', {
-        ...origin(record),
-        collectionId,
-      });
-    }
-  } catch (error) {
-    logger.warn('Nothing matched, and whether the collection is empty could not be seen', {
-      ...origin(record),
-      collectionId,
-      error: (error as Error).name,
-    });
   }
 }

@@ -20,14 +20,17 @@ export interface Rectangle extends Size {
  */
 export const margins = [0.4, 0.15] as const;
 
-export function isTooSmall(box: BoundingBox, photo: Size): boolean {
-  const scale = Math.max(
-    1,
-    Math.max(photo.width, photo.height) / smallestFace.photo.long,
-    Math.min(photo.width, photo.height) / smallestFace.photo.short,
-  );
-  const face = faceInPhoto(box, photo);
-  return Math.min(face.width, face.height) < smallestFace.side * scale;
+/** Pixels of a crop: a face of 500 and its margin; more cannot change a search. */
+export const longestCropSide = 1024;
+
+/**
+ * Whether a face is too small in its own crop, which is the image that is searched: how large the photo around it is
+ * says nothing. A crop is never enlarged into more than it shows, and never larger than the image for which Rekognition
+ * names its smallest face.
+ */
+export function isTooSmall(face: Size, crop: Size): boolean {
+  const reduced = Math.min(1, longestCropSide / Math.max(crop.width, crop.height));
+  return Math.min(face.width, face.height) * reduced < smallestFace;
 }
 
 /**

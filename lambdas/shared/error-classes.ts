@@ -100,6 +100,7 @@ const s3 = {
   BucketMissing: ['NoSuchBucket', 'PermanentRedirect'],
   EncryptionKeyUnusable: [
     'KMS.DisabledException',
+    'KMS.InvalidKeyUsageException',
     'KMS.NotFoundException',
     'KMS.KMSInvalidStateException',
     'KMSInvalidStateException',
@@ -131,8 +132,17 @@ export const serviceErrors = {
     ...s3,
     PhotoGone: ['NoSuchKey', 'NoSuchVersion'],
     PhotoArchived: ['InvalidObjectState'],
-    // No byte of an empty object is in range.
-    PhotoUnreadable: ['InvalidRange'],
+    // What is wrong with this object alone; service-errors.ts explains each.
+    PhotoUnreadable: [
+      'InvalidRange',
+      'InvalidRequest',
+      'KMS.InvalidGrantTokenException',
+      'KMS.InvalidCiphertextException',
+      'KMS.IncorrectKeyException',
+      'InvalidPayer',
+      'KeyTooLongError',
+      'InvalidURI',
+    ],
     PhotoChanged: ['PreconditionFailed'],
   },
   PutObject: {

@@ -24,7 +24,7 @@ export class PhotoArchived extends Error {
   override name = 'PhotoArchived' as const;
 }
 
-/** The object is no image, or one that is damaged. */
+/** The object is no image, one that is damaged, or one that S3 never hands out, as under an uploader's own key. */
 export class PhotoUnreadable extends Error {
   override name = 'PhotoUnreadable' as const;
 }

@@ -6,7 +6,7 @@ export const mostBytesInS3 = 15 * 1024 * 1024;
 export const mostBytesInRequest = 5 * 1024 * 1024;
 /** Pixels of an image's shorter side, at least. */
 export const shortestImageSide = 80;
-/** Pixels of a face's shorter side, at least, in a photo of this size; in a larger one in proportion. */
-export const smallestFace = { side: 40, photo: { long: 1920, short: 1080 } };
+/** Pixels of a face's shorter side, at least, in an image of up to 1920 × 1080; in a larger one in proportion. */
+export const smallestFace = 40;
 /** DetectFaces returns so many at most, the largest, and does not say when there are more. */
 export const mostFaces = 100;

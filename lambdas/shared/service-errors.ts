@@ -40,8 +40,10 @@ const classes: Readonly<Record<ThrownAs, new (message: string, options: ErrorOpt
 
 type Explain = (error: Error, call: FailedCall) => string;
 
-const place = ({ input }: FailedCall) =>
-  `s3://${input.Bucket ?? input.Image?.S3Object?.Bucket}/${input.Key ?? input.Image?.S3Object?.Name}`;
+/** What is said of a photo begins with its key, whoever says it. */
+const place = ({ input }: FailedCall) => input.Key ?? input.Image?.S3Object?.Name;
+const address = (call: FailedCall) =>
+  `s3://${call.input.Bucket ?? call.input.Image?.S3Object?.Bucket}/${place(call)}`;
 const thenRedrive = 'then redrive the execution';
 
 /** Complete by its type: no table can rename an error without an explanation. */
@@ -56,10 +58,7 @@ const explanations: Readonly<Record<ThrownAs, Explain>> = {
   PhotoChanged: (_, call) =>
     `${place(call)} was overwritten while it was worked on; the new photo starts its own execution`,
   PhotoArchived: (_, call) => `${place(call)} is archived; restore it from its storage class first`,
-  PhotoUnreadable: (error, call) =>
-    error.name === 'InvalidRange'
-      ? `${place(call)} is empty; expected a photo`
-      : `${place(call)} is damaged: Rekognition cannot decode it (${error.message})`,
+  PhotoUnreadable: explainUnreadable,
   PhotoTooLarge: (error, call) => `${place(call)} is too large for Rekognition (${error.message})`,
   CollectionMissing: (_, { input, region }) =>
     `Expected the collection "${input.CollectionId}" in ${region}, found none. Create it there, or correct ` +
@@ -73,11 +72,31 @@ const explanations: Readonly<Record<ThrownAs, Explain>> = {
   PermissionMissing: explainDenial,
 };
 
+/** What S3 says of one object can only be mended in the object. */
+function explainUnreadable({ name, message }: Error, call: FailedCall): string {
+  if (call.operation !== 'GetObject')
+    return `${place(call)} is damaged: Rekognition cannot decode it (${message})`;
+  // No byte of an empty object is in range.
+  if (name === 'InvalidRange') return `${place(call)} is empty; expected a photo`;
+  const [fault, how] = whyKept(name, message);
+  return `${place(call)} ${fault}: upload the photo again${how} (${name}: ${message})`;
+}
+
+/** What is wrong with an object that S3 never hands out, and how to upload it again. */
+function whyKept(name: string, message: string): [fault: string, how: string] {
+  if (name === 'InvalidRequest' && /server.side encryption/i.test(message))
+    return ['is encrypted with a key that only its uploader has (SSE-C)', ' without that key'];
+  if (name.startsWith('KMS.')) return ['is encrypted so that its key does not open it', ''];
+  if (/^(KeyTooLongError|InvalidURI)$/.test(name))
+    return ['has a name that S3 does not take', ' under another one'];
+  return ['is not handed out by S3', ''];
+}
+
 /** Takes role, action and resource out of AWS's sentence; a wording it does not know passes whole. */
 function explainDenial(error: Error, call: FailedCall): string {
   if (error.name === 'InvalidS3ObjectException') {
     return (
-      `Rekognition cannot read ${place(call)}, which exists. Expected the bucket in ${call.region}, and a role with ` +
+      `Rekognition cannot read ${address(call)}, which exists. Expected the bucket in ${call.region}, and a role with ` +
       `s3:GetObject and s3:GetObjectVersion on it (and kms:Decrypt on its key): ${error.message}`
     );
   }
@@ -88,7 +107,7 @@ function explainDenial(error: Error, call: FailedCall): string {
   if (!known) {
     // S3 says no more than this of a bucket that is another account's.
     const owner = call.service === 'S3' ? '; expected a role that may, and a bucket of its own account' : '';
-    return `${call.operation}${call.input.Key ? ` of ${place(call)}` : ''} was refused: ${error.message}${owner}`;
+    return `${call.operation}${call.input.Key ? ` of ${address(call)}` : ''} was refused: ${error.message}${owner}`;
   }
   const role = /assumed-role\/([^/]+)/.exec(known.user!)?.[1] ?? known.user;
   return (

@@ -29,14 +29,14 @@ interface SandboxedFunction {
 
 /** The sandboxes of one function. Each invocation gets an idle one, or starts one. */
 export class FunctionSandboxes {
-  readonly #of: SandboxedFunction;
+  readonly #function: SandboxedFunction;
   readonly #running = new Set<Sandbox>();
   readonly #idle: Sandbox[] = [];
   #closed = false;
   #statistics: FunctionStatistics = { invocations: 0, billedMilliseconds: 0 };
 
-  constructor(of: SandboxedFunction) {
-    this.#of = of;
+  constructor(function_: SandboxedFunction) {
+    this.#function = function_;
   }
 
   get statistics(): FunctionStatistics {
@@ -51,10 +51,12 @@ export class FunctionSandboxes {
     const cold = !sandbox.initialized;
     const initializationError = cold ? await sandbox.initialize(requestId) : undefined;
     const initialized = performance.now();
-    this.#of.log.write(`START RequestId: ${requestId} Version: $LATEST`);
+    this.#function.log.write(`START RequestId: ${requestId} Version: $LATEST`);
     const outcome = initializationError
       ? { error: initializationError }
-      : checkSize(await sandbox.invoke({ requestId, functionArn: functionArn(this.#of.name), payload }));
+      : checkSize(
+          await sandbox.invoke({ requestId, functionArn: functionArn(this.#function.name), payload }),
+        );
     this.#report(requestId, outcome, {
       duration: performance.now() - initialized,
       ...(cold && { initDuration: initialized - started }),
@@ -66,7 +68,7 @@ export class FunctionSandboxes {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#running].map((sandbox) => sandbox.terminate()));
-    this.#of.log.close();
+    this.#function.log.close();
   }
 
   #takeIdle(): Sandbox | undefined {
@@ -79,7 +81,7 @@ export class FunctionSandboxes {
   }
 
   async #start(): Promise<Sandbox> {
-    const { name, configured, endpoint, log } = this.#of;
+    const { name, configured, endpoint, log } = this.#function;
     const { handlerFile } = configured;
     const file = typeof handlerFile === 'string' ? handlerFile : await handlerFile();
     const workerFile = await sandboxWorker('lambda/sandbox-worker.ts');
@@ -101,11 +103,11 @@ export class FunctionSandboxes {
     const figures = {
       requestId,
       ...durations,
-      memoryMB: this.#of.configured.memoryMB,
+      memoryMB: this.#function.configured.memoryMB,
       ...('error' in outcome && { errorType: outcome.error.errorType }),
     };
-    this.#of.log.write(`END RequestId: ${requestId}`);
-    this.#of.log.write(reportLine(figures));
+    this.#function.log.write(`END RequestId: ${requestId}`);
+    this.#function.log.write(reportLine(figures));
     this.#statistics = {
       invocations: this.#statistics.invocations + 1,
       billedMilliseconds: this.#statistics.billedMilliseconds + billedDuration(figures),

@@ -1,8 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
+import { loadSharp } from '../../lambdas/shared/load-sharp.ts';
 import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { decodePhoto } from '../photos/decode-photo.ts';
+import { Canvas } from './canvas.ts';
 import { drawLabel, labelFace, placeLabel } from './face-label.ts';
 import { outcomeStyles } from './outcome-style.ts';
 import { pixelsOf, type Rectangle, type Size } from './rectangle.ts';
@@ -16,8 +17,9 @@ export async function annotatePhoto(file: string, faces: readonly FaceRecord[], 
   const { data, info } = await photo.raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   await mkdir(path.dirname(copy), { recursive: true });
+  drawFaces(new Canvas(data, info), faces, info);
+  const sharp = await loadSharp();
   await sharp(data, { raw: { width, height, channels } })
-    .composite([{ input: Buffer.from(drawOverlay(faces, info)), top: 0, left: 0 }])
     // Halved chroma would blur the coloured lines and letters.
     .jpeg({ quality: 90, chromaSubsampling: '4:4:4' })
     .toFile(copy);
@@ -27,24 +29,19 @@ export async function annotatePhoto(file: string, faces: readonly FaceRecord[], 
 /** What the copy of a photo is called: it is a JPEG whatever the photo is. */
 export const nameOfCopy = (photo: string): string => (/\.jpe?g$/i.test(photo) ? photo : `${photo}.jpg`);
 
-/** An SVG of the picture's size with a box and a label for every face, clear elsewhere. */
-function drawOverlay(faces: readonly FaceRecord[], picture: Size): string {
+/** A box and a label for every face; the labels over all boxes. */
+function drawFaces(canvas: Canvas, faces: readonly FaceRecord[], picture: Size): void {
   const line = lineWidth(picture);
   const boxes = faces.map(({ boundingBox }) => grown(pixelsOf(boundingBox, picture), line));
+  for (const [index, face] of faces.entries()) drawBox(canvas, face, boxes[index]!, line);
   const labels: Rectangle[] = [];
-  const drawnLabels = faces.map((face, index) => {
+  for (const [index, face] of faces.entries()) {
     const box = boxes[index]!;
     const label = labelFace(face, box.width, picture);
     const place = placeLabel(label, box, { picture, boxes, labels });
     labels.push(place);
-    return drawLabel(label, face, place);
-  });
-  const drawnBoxes = faces.map((face, index) => drawBox(face, boxes[index]!, line));
-  const { width, height } = picture;
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
-    `${drawnBoxes.join('')}${drawnLabels.join('')}</svg>`
-  );
+    drawLabel(canvas, label, face, place);
+  }
 }
 
 /** Pixels: seen when the whole photo fills a screen, and no more than a hairline on a thumbnail. */
@@ -59,9 +56,7 @@ const grown = ({ x, y, width, height }: Rectangle, by: number): Rectangle => ({
 });
 
 /** A line in the outcome's colour between two white ones: it stands out from any background. */
-function drawBox({ outcome }: FaceRecord, { x, y, width, height }: Rectangle, line: number): string {
-  const draw = (colour: string, strokeWidth: number) =>
-    `<rect x="${x + line / 2}" y="${y + line / 2}" width="${width - line}" height="${height - line}" ` +
-    `fill="none" stroke="${colour}" stroke-width="${strokeWidth}"/>`;
-  return draw('#FFFFFF', line * 2) + draw(outcomeStyles[outcome].box, line);
+function drawBox(canvas: Canvas, { outcome }: FaceRecord, box: Rectangle, line: number): void {
+  canvas.frame(grown(box, line / 2), 2 * line, '#FFFFFF');
+  canvas.frame(box, line, outcomeStyles[outcome].box);
 }

@@ -1,7 +1,8 @@
 import type { FaceRecord } from '../../statemachine/photo-record.ts';
+import type { Canvas } from './canvas.ts';
 import { outcomeStyles } from './outcome-style.ts';
 import { overlap, type Rectangle, type Size } from './rectangle.ts';
-import { lettering, widthOfLettering } from './stroke-lettering.ts';
+import { letter, widthOfLettering } from './stroke-lettering.ts';
 
 export interface FaceLabel {
   readonly idx: string;
@@ -63,21 +64,18 @@ export function placeLabel(
   return best ?? { x, y: 0, ...size };
 }
 
-/** SVG of a label: the idx on black, the outcome on its colour. */
+/** Draws a label: the idx on black, the outcome on its colour. */
 export function drawLabel(
+  canvas: Canvas,
   { idx, text, letterHeight }: FaceLabel,
   face: FaceRecord,
   place: Rectangle,
-): string {
+): void {
   const { box, lettering: colour } = outcomeStyles[face.outcome];
   const { margin, idxWidth } = measure(idx, text, letterHeight);
   const y = place.y + (place.height - letterHeight) / 2;
-  const rectangle = (x: number, width: number, fill: string) =>
-    `<rect x="${x}" y="${place.y}" width="${width}" height="${place.height}" fill="${fill}"/>`;
-  return [
-    rectangle(place.x, place.width, box),
-    rectangle(place.x, idxWidth, '#111111'),
-    lettering(idx, { x: place.x + margin, y, height: letterHeight, colour: '#FFFFFF' }),
-    lettering(text, { x: place.x + idxWidth + margin, y, height: letterHeight, colour }),
-  ].join('');
+  canvas.fill(place, box);
+  canvas.fill({ ...place, width: idxWidth }, '#111111');
+  letter(canvas, idx, { x: place.x + margin, y, height: letterHeight, colour: '#FFFFFF' });
+  letter(canvas, text, { x: place.x + idxWidth + margin, y, height: letterHeight, colour });
 }

@@ -1,13 +1,16 @@
+import type { Canvas } from './canvas.ts';
+import { linesOf, type Point } from './glyph-lines.ts';
+
 /**
- * Letters drawn as strokes, because a machine without fonts (most containers) would leave an SVG's text out
- * without a word. Only the characters that labels use; each is an SVG path on a grid 6 high, with its width.
+ * Letters drawn as strokes, because most containers have no fonts. Only the characters that labels use; each is a path
+ * on a grid 6 high, in SVG's words (glyph-lines.ts), with its width.
  */
 const glyphs: Readonly<Record<string, { width: number; path: string }>> = {
   ' ': { width: 1.6, path: '' },
-  '.': { width: 0.4, path: 'M.2 5.8h.01' },
+  '.': { width: 0.4, path: 'M.2 5.8H.21' },
   '%': {
     width: 5.2,
-    path: 'M4.3 0L.9 6M1.1 0a1 1.2 0 1 0 .01 0ZM4.1 3.6a1 1.2 0 1 0 .01 0Z',
+    path: 'M4.3 0L.9 6M1.1 0C.55 0 .1 .54 .1 1.2S.55 2.4 1.1 2.4 2.1 1.86 2.1 1.2 1.65 0 1.1 0ZM4.1 3.6C3.55 3.6 3.1 4.14 3.1 4.8S3.55 6 4.1 6 5.1 5.46 5.1 4.8 4.65 3.6 4.1 3.6Z',
   },
   '0': { width: 4, path: 'M2 0C.6 0 0 1.3 0 3S.6 6 2 6 4 4.7 4 3 3.4 0 2 0Z' },
   '1': { width: 2.2, path: 'M.2 1.3L2 0V6' },
@@ -64,22 +67,23 @@ const strokeWidth = 0.95;
 export const widthOfLettering = (text: string, height: number): number =>
   ((glyphsOf(text).reduce((width, glyph) => width + glyph.width + gap, 0) - gap) * height) / gridHeight;
 
-/** SVG of a text whose upper left corner is at (x, y). */
-export function lettering(
+/** Draws a text whose upper left corner is at (x, y). */
+export function letter(
+  canvas: Canvas,
   text: string,
   { x, y, height, colour }: { x: number; y: number; height: number; colour: string },
-): string {
-  let pen = 0;
-  const strokes = glyphsOf(text).map(({ width, path }) => {
-    const stroke = `<path transform="translate(${pen.toFixed(2)})" d="${path}"/>`;
-    pen += width + gap;
-    return stroke;
-  });
-  const place = `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${(height / gridHeight).toFixed(4)})`;
-  return (
-    `<g transform="${place}" fill="none" stroke="${colour}" stroke-width="${strokeWidth}" ` +
-    `stroke-linecap="round" stroke-linejoin="round">${strokes.join('')}</g>`
-  );
+): void {
+  const scale = height / gridHeight;
+  let pen = x;
+  for (const { width, path } of glyphsOf(text)) {
+    const place = (point: Point) => ({ x: pen + point.x * scale, y: y + point.y * scale });
+    canvas.stroke(
+      linesOf(path).map((line) => line.map(place)),
+      strokeWidth * scale,
+      colour,
+    );
+    pen += (width + gap) * scale;
+  }
 }
 
 function glyphsOf(text: string) {

@@ -28,15 +28,23 @@ type ClientSettings = Pick<
 /** More than the SDK's 3: a person is waiting, and a throttled poll must not end their command. */
 const maxAttempts = 6;
 
-/** Milliseconds: a network that swallows packets must not hang a command. */
+/**
+ * Milliseconds: a network that swallows packets must not hang a command, nor an answer that stops on its way. A face
+ * engine on one machine may be busy with others for a while before it answers.
+ */
 const connectionTimeout = 5_000;
+const socketTimeout = 60_000;
 
 /** `bucketOwner` is the account of every bucket that they work with. */
 export function createClients({
   bucketOwner,
   ...given
 }: ClientSettings & { readonly bucketOwner: string }): Clients & { close(): void } {
-  const settings = { ...definedOnly(given), maxAttempts, requestHandler: { connectionTimeout } };
+  const settings = {
+    ...definedOnly(given),
+    maxAttempts,
+    requestHandler: { connectionTimeout, socketTimeout },
+  };
   const s3 = withBucketOwner(new S3Client(settings), bucketOwner);
   const sfn = new SFNClient(settings);
   const rekognition = new RekognitionClient(settings);
@@ -63,7 +71,12 @@ const definedOnly = (settings: ClientSettings): ClientSettings =>
 export const awsSettings = ({ profile, region }: Pick<ClientSettings, 'profile' | 'region'>) => ({
   ...definedOnly({ profile, region }),
   maxAttempts: 3,
-  requestHandler: { connectionTimeout, requestTimeout: 20_000, throwOnRequestTimeout: true },
+  requestHandler: {
+    connectionTimeout,
+    requestTimeout: 20_000,
+    socketTimeout: 20_000,
+    throwOnRequestTimeout: true,
+  },
 });
 
 /** A client that is let go at the end of its block. */

@@ -47,3 +47,17 @@ export const ifThere = <Answer>(answer: Promise<Answer>, missing: string): Promi
     if (error.name !== missing) throw error;
     return undefined;
   });
+
+/** The SDK's own words after those of its parser, on a line of their own. */
+const unreadable = /\s+Deserialization error: .*$/s;
+
+/** For an answer that no client can read, as the page of a proxy is none of AWS's. */
+export const answeredByAnother = ({ message }: Error): Verdict | undefined =>
+  unreadable.test(message)
+    ? failed(
+        `Expected an answer of AWS, got something else: ${message.replace(unreadable, '').replaceAll(/\s+/g, ' ')}`,
+        lookWhoAnswers,
+      )
+    : undefined;
+
+export const lookWhoAnswers = 'look for what answers in the place of AWS: a proxy, or AWS_ENDPOINT_URL';

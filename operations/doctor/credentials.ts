@@ -1,7 +1,7 @@
 import { quoted } from '../../statemachine/shell-words.ts';
 import { awsSettings, disposable } from '../connect/clients.ts';
 import type { TargetOptions } from '../connect.ts';
-import { type Check, failed, well } from './check.ts';
+import { answeredByAnother, type Check, failed, lookWhoAnswers, well } from './check.ts';
 
 /** Who asks, and in which Region. IAM cannot forbid this question. */
 export const credentials: Check<TargetOptions> = {
@@ -12,10 +12,14 @@ export const credentials: Check<TargetOptions> = {
     using sts = disposable(new STSClient(awsSettings(options)));
     try {
       const { Arn } = await sts.send(new GetCallerIdentityCommand());
+      if (!Arn) return failed('Expected an answer of AWS, got one that names nobody', lookWhoAnswers);
       return well(`${Arn} in ${await sts.config.region()}`);
     } catch (thrown) {
       const { name, message } = thrown as Error;
-      return failed(`${name}: ${message}`, mend(`${name} ${message}`, options));
+      return (
+        answeredByAnother(thrown as Error) ??
+        failed(`${name}: ${message}`, mend(`${name} ${message}`, options))
+      );
     }
   },
 };

@@ -1,7 +1,7 @@
 import { deployCommand } from '../command-line.ts';
 import { connect, type Target, type TargetOptions } from '../connect.ts';
 import { prefixes, rawBucket, thumbsBucket } from './buckets.ts';
-import { type Check, failed, type Verdict, warning, well } from './check.ts';
+import { answeredByAnother, type Check, failed, type Verdict, warning, well } from './check.ts';
 import { credentials } from './credentials.ts';
 import { dataFolder, diskSpace } from './data-folder.ts';
 import { photosTableEncryption, rawBucketEncryption, thumbsBucketEncryption } from './encryption.ts';
@@ -75,7 +75,7 @@ function explainUnreachable(error: Error, options: TargetOptions): Verdict {
   const missing = missingPermission(error, ['cloudformation:DescribeStacks']);
   return missing
     ? failed(missing.message, missing.mend)
-    : failed(error.message, mendConnection(error, options));
+    : (answeredByAnother(error) ?? failed(error.message, mendConnection(error, options)));
 }
 
 function mendConnection({ name }: Error, options: TargetOptions): string {
@@ -98,7 +98,7 @@ function judgeError(error: Error, actions: readonly string[]): Verdict {
   const message = `${error.name}: ${error.message}`;
   if (goneOrElsewhere.has(error.name))
     return failed(`not checked: ${message}`, 'mend the failed check of it');
-  return failed(message, runAgain);
+  return answeredByAnother(error) ?? failed(message, runAgain);
 }
 
 /** Of a thing that has a check of its own, which says how to mend it. */

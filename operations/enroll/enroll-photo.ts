@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import {
-  DescribeCollectionCommand,
-  IndexFacesCommand,
-  type BoundingBox as RekognitionBox,
-  type RekognitionClient,
-} from '@aws-sdk/client-rekognition';
+import { IndexFacesCommand, type BoundingBox as RekognitionBox } from '@aws-sdk/client-rekognition';
 import type { BoundingBox } from '../../statemachine/payloads.ts';
 import type { Target } from '../connect.ts';
 import { keepFace } from './kept-crop.ts';
@@ -15,9 +10,8 @@ export interface EnrolledPhoto {
   readonly file: string;
   /** The first 20 hex digits of the SHA-256 of the file: the same photo is never stored twice. */
   readonly externalImageId: string;
+  /** As IndexFaces answered: those that it added, or had of this very photo. */
   readonly faces: readonly { readonly faceId: string; readonly boundingBox: BoundingBox }[];
-  /** How many of the faces the collection did not have, by its own count of faces. */
-  readonly added: number;
   /** Faces that Rekognition left out, with its reasons, such as LOW_SHARPNESS. */
   readonly unindexed: readonly { readonly reasons: readonly string[]; readonly boundingBox: BoundingBox }[];
 }
@@ -36,7 +30,6 @@ export async function enrollPhoto(
   const bytes = await readFile(file);
   const externalImageId = createHash('sha256').update(bytes).digest('hex').slice(0, 20);
   const image = await toRekognitionImage(bytes, file);
-  const before = await countOfFaces(rekognition, collectionId);
   const { FaceRecords = [], UnindexedFaces = [] } = await rekognition.send(
     new IndexFacesCommand({
       CollectionId: collectionId,
@@ -45,7 +38,6 @@ export async function enrollPhoto(
       MaxFaces: largest ? 1 : undefined,
     }),
   );
-  const after = await countOfFaces(rekognition, collectionId);
   const faces = FaceRecords.map(({ Face }) => ({
     faceId: Face!.FaceId!,
     boundingBox: toBoundingBox(Face!.BoundingBox),
@@ -58,17 +50,11 @@ export async function enrollPhoto(
     file,
     externalImageId,
     faces,
-    added: Math.max(0, after - before),
     unindexed: UnindexedFaces.map(({ Reasons = [], FaceDetail }) => ({
       reasons: Reasons,
       boundingBox: toBoundingBox(FaceDetail?.BoundingBox),
     })),
   };
-}
-
-async function countOfFaces(rekognition: RekognitionClient, collectionId: string): Promise<number> {
-  const { FaceCount } = await rekognition.send(new DescribeCollectionCommand({ CollectionId: collectionId }));
-  return FaceCount ?? 0;
 }
 
 const toBoundingBox = ({ Left = 0, Top = 0, Width = 0, Height = 0 }: RekognitionBox = {}): BoundingBox => ({

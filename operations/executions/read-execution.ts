@@ -1,5 +1,6 @@
 import {
   DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
   type ExecutionStatus,
   type HistoryEvent,
   paginateGetExecutionHistory,
@@ -7,6 +8,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { projectCommand } from '../command-line.ts';
 import type { Target } from '../connect.ts';
+import { explainVerdict } from '../redrive/explain-verdict.ts';
+import { type Verdict, verdictOn } from '../redrive/judge.ts';
 import { UsageError } from '../usage-error.ts';
 import { type EventError, readableError } from './event-error.ts';
 import { executionArnOf } from './execution-name.ts';
@@ -22,6 +25,8 @@ export interface ExecutionDetail {
   readonly input: string;
   readonly output?: string;
   readonly error?: EventError;
+  /** What helps one that failed, timed out or was aborted, unless its photo was recorded since. */
+  readonly remedy?: { readonly verdict: Verdict; readonly explanation: string };
   readonly states: readonly StateVisit[];
 }
 
@@ -47,8 +52,17 @@ export async function readExecution(
     input,
     output,
     error: error === undefined ? undefined : readableError(error, cause),
+    ...(unfinished.has(status!) && { remedy: findRemedy(execution) }),
     states: readVisits(await readHistory(sfn, executionArn)),
   };
+}
+
+const unfinished: ReadonlySet<ExecutionStatus> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
+function findRemedy(execution: DescribeExecutionCommandOutput): ExecutionDetail['remedy'] {
+  const verdict = verdictOn(execution);
+  const { error, redriveStatusReason: reason } = execution;
+  return { verdict, explanation: explainVerdict({ verdict, error, reason }) };
 }
 
 /** All events of an execution, as long as it keeps them: 90 days after its end. */

@@ -6,8 +6,6 @@ import { plural } from './totals.ts';
 /** Enrolls the people of the first sample photo, so that there is somebody to find; says what it did. */
 export async function enrollFirstSample(target: Target): Promise<string> {
   const { name, path } = samplePhotos[0]!;
-  const { faces, added } = await enrollPhoto(target, path);
-  return added > 0
-    ? `Enrolled ${plural(faces.length, 'face')} of ${name} into the collection ${target.deployment.collectionId}`
-    : `The ${plural(faces.length, 'face')} of ${name} ${faces.length === 1 ? 'is' : 'are'} enrolled already`;
+  const { faces } = await enrollPhoto(target, path);
+  return `Enrolled ${plural(faces.length, 'face')} of ${name} into the collection ${target.deployment.collectionId}`;
 }

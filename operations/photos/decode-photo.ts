@@ -1,15 +1,20 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { decodeHeic } from '../../lambdas/detect-faces/decode-heic.ts';
+import { decoding } from '../../lambdas/detect-faces/photo-header.ts';
+import { loadSharp } from '../../lambdas/shared/load-sharp.ts';
+import { judgePhoto, tellRefused } from './judge-photo.ts';
 
 /**
  * A photo upright and without transparency, in the frame of the record's bounding boxes; the first frame or
- * page of several. Throws for what is no image.
+ * page of several. Throws for what the workflow refuses, and for what is no image.
  */
 export async function decodePhoto(bytes: Buffer): Promise<Sharp> {
-  const { compression } = await sharp(bytes, { failOn: 'none' }).metadata();
+  const judged = judgePhoto(bytes);
+  if (judged && 'is' in judged) throw new Error(`Expected another format than ${tellRefused(judged)}`);
+  const options = { ...(judged && decoding(judged.format)), failOn: 'none' } as const;
+  const sharp = await loadSharp();
+  const { compression } = await sharp(bytes, options).metadata();
   const photo =
-    compression === 'hevc'
-      ? sharp(...(await decodeHeic(bytes)))
-      : sharp(bytes, { failOn: 'none' }).autoOrient();
+    compression === 'hevc' ? sharp(...(await decodeHeic(bytes))) : sharp(bytes, options).autoOrient();
   return photo.flatten({ background: '#ffffff' }).toColourspace('srgb');
 }

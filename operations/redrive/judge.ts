@@ -6,16 +6,16 @@ import { readPhotoRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
 import { keyInInput } from '../executions/key-in-input.ts';
 import { patiently } from '../patiently.ts';
+import { type Help, whatHelps } from './what-helps.ts';
 
 /**
  * What is to be done about an execution:
  *
- * - `redrive`
- * - `start again`: it ended in a Fail state, or what it needs is gone; a redrive would only end again
+ * - `redrive`, `start again`, `wrong input`: by its error, as what-helps.ts says
  * - `recorded since`: a later execution recorded its photo; a redrive would be superseded
- * - `not redrivable`: Step Functions says so
+ * - `not redrivable`: a redrive would help, but Step Functions does not do it
  */
-export type Verdict = 'redrive' | 'start again' | 'recorded since' | 'not redrivable';
+export type Verdict = Help | 'recorded since' | 'not redrivable';
 
 export interface Judged {
   readonly executionArn: string;
@@ -28,15 +28,6 @@ export interface Judged {
   /** Why it is not redrivable, in the words of Step Functions. */
   readonly reason?: string;
 }
-
-/** The Fail states of the workflow: the photo's record is written, with what failed in it. */
-const failStates: ReadonlySet<string | undefined> = new Set(['FacesFailed', 'PhotoFailed']);
-export const endedInFailState = ({ error }: { error?: string }): boolean => failStates.has(error);
-
-/** What an execution that wrote no record cannot go on without. */
-const gone: ReadonlySet<string | undefined> = new Set(['CutoutsGone', 'PhotoGone']);
-export const mustStartAgain = ({ error }: { error?: string }): boolean =>
-  failStates.has(error) || gone.has(error);
 
 /** Milliseconds between two questions after an execution: DescribeExecution's quota is the whole account's. */
 const betweenJudgements = { 'in-process': 0, server: 0, aws: 100 } as const;
@@ -69,9 +60,18 @@ export async function judgeDescribed(
   };
 }
 
-function verdictOn(execution: DescribeExecutionCommandOutput): Verdict {
-  if (mustStartAgain(execution)) return 'start again';
-  return execution.redriveStatus === 'REDRIVABLE' ? 'redrive' : 'not redrivable';
+/** What is to be done about it unless its photo was recorded since. One that ended well is not redrivable. */
+export function verdictOn({
+  status,
+  error,
+  redriveStatus,
+}: Pick<DescribeExecutionCommandOutput, 'status' | 'error' | 'redriveStatus'>): Exclude<
+  Verdict,
+  'recorded since'
+> {
+  if (status === 'SUCCEEDED') return 'not redrivable';
+  const help = whatHelps(error);
+  return help === 'redrive' && redriveStatus !== 'REDRIVABLE' ? 'not redrivable' : help;
 }
 
 async function isRecordedSince(

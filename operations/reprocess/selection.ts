@@ -112,6 +112,7 @@ const otherExtension =
 
 /** Why an object is no photo; undefined for what may be one. `size` in bytes, if it is known. */
 export function whySkipped(key: string, size?: number): SkipReason | undefined {
-  if (key.endsWith('/') || size === 0) return 'folder placeholder';
+  // As the trigger of uploads judges: a key that ends in a slash may be a photo's.
+  if (size === 0) return 'folder placeholder';
   return otherExtension.test(key) ? 'no photo' : undefined;
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
+import { loadSharp } from '../../lambdas/shared/load-sharp.ts';
 import { samplePhotos } from '../../local/sample-photos.ts';
 import type { PhotoStatus } from '../../statemachine/payloads.ts';
 import type { Target } from '../connect.ts';
@@ -41,7 +41,9 @@ async function whoMayEnroll(target: Target, key: string): Promise<string | undef
   }
 }
 
-const photoOfNobody = (): Promise<Buffer> =>
-  sharp({ create: { width: 640, height: 480, channels: 3, background: '#7799aa' } })
+async function photoOfNobody(): Promise<Buffer> {
+  const sharp = await loadSharp();
+  return sharp({ create: { width: 640, height: 480, channels: 3, background: '#7799aa' } })
     .jpeg()
     .toBuffer();
+}

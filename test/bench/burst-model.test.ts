@@ -13,12 +13,16 @@ import {
 } from '../../bench/burst/conditions.ts';
 import { withRetry } from '../../bench/burst/options.ts';
 import { seededRandom } from '../../bench/burst/random.ts';
+import { dollarsFor, refusedAttempts } from '../../bench/burst/refused-attempt.ts';
 import { burstRow } from '../../bench/burst/row.ts';
 import { simulateBurst } from '../../bench/burst/simulate-burst.ts';
 import { runTask } from '../../bench/burst/task.ts';
 import { TokenBucket } from '../../bench/burst/token-bucket.ts';
 import { readWorkflow, type Workflow } from '../../bench/burst/workflow.ts';
 import { createWorld } from '../../bench/burst/world.ts';
+import { rounded } from '../../bench/report.ts';
+import { functions } from '../../lambdas/functions.ts';
+import { prices } from '../../operations/prices.ts';
 import { detectionsBeside } from '../../operations/reprocess/quota.ts';
 import definition from '../../statemachine/match-faces.asl.json' with { type: 'json' };
 
@@ -55,6 +59,7 @@ test('four faces at one a second take three seconds, and are refused three, two 
     lost: 0,
     drainSeconds: 3,
     throttledCalls: 3 + 2 + 1,
+    refusedDollars: expect.closeTo((3 + 2 + 1) * dollarsFor(refusedAttempts.CropAndSearch, 0), 12),
     retries: 3 + 2 + 1,
     mostRetries: 3,
     waits: 0,
@@ -230,6 +235,20 @@ test.each(bursts.filter((burst) => isBounded(burst) && burst.faces <= 1000))(
     if (burst.faces === 1000) expect(row.quotaUsed).toBeGreaterThanOrEqual(0.9);
   },
 );
+
+test('a retry is billed with the invocation that was refused: its request, its time and its reads', () => {
+  const { seconds } = eachSecond();
+  const slow = { ...eachSecond(), seconds: { ...seconds, beforeSearch: 1 } };
+  const { refusedDollars, throttledCalls, retries } = simulateBurst(fourFaces, slow, 1);
+  expect(throttledCalls).toBeGreaterThanOrEqual(3);
+  // A duration is up to a fifth shorter or longer.
+  const second = (functions.CropAndSearch.memoryMB / 1024) * prices.lambdaGBSecond;
+  const fixed = prices.lambdaRequest + prices.s3Read;
+  expect(refusedDollars).toBeGreaterThan(throttledCalls * (0.8 * second + fixed));
+  expect(refusedDollars).toBeLessThan(throttledCalls * (1.2 * second + fixed));
+  const { billedDollars } = burstRow(fourFaces, slow, [1]);
+  expect(billedDollars).toBe(rounded(retries * prices.stateTransition + refusedDollars, 4));
+});
 
 test('a row tells dollars per transition, retries and Wait states alike', () => {
   const row = burstRow({ faces: 12, tps: 4, by: 'uploads' }, { ...eachSecond(), design: 'turns' }, [1]);

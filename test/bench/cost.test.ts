@@ -26,7 +26,7 @@ test('a photo with 4 faces costs half a cent for Rekognition, and a tenth of tha
   expect(sumOf(bill)).toBeCloseTo(0.0056, 4);
 });
 
-test('the table for README has a row for each service, and their sum', () => {
+test('the table for docs/costs.md has a row for each service, and their sum', () => {
   const table = thousandPhotos(photo);
   expect(table).toContain('| SearchFacesByImage | 4,000 × $0.001 | 4.00 |');
   expect(table).toContain('| Step Functions | 21,000 transitions × $0.000025 | 0.53 |');

@@ -4,7 +4,11 @@ import { runCommand } from './run-command.ts';
 test.each([
   ['match', ['missing.jpg'], 'Expected a photo or a folder, got "missing.jpg", which does not exist'],
   ['match', [''], 'Expected a photo or a folder, got an empty name'],
-  ['match', ['package.json'], 'Expected photos, found none in package.json (skipped 1 file'],
+  [
+    'match',
+    ['package.json'],
+    'Expected photos, found none in package.json (skipped 1 text file (package.json))',
+  ],
   ['match', ['--threshold', 'ninety'], 'Expected a number between 0 and 100'],
   ['match', ['--threshold', '101'], 'Expected a number between 0 and 100'],
   ['match', ['--threshold', ''], 'Expected a number between 0 and 100'],

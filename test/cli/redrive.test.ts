@@ -49,9 +49,11 @@ const inject = (fault: Parameters<StubCloud['cloud']['faults']['add']>[0]) => {
 };
 
 test('with nothing to redrive it says so', async () => {
-  const { code, stdout } = await cloud.run('redrive', []);
-  expect(stdout).toBe('No execution of the last 14 days failed, timed out or was aborted\n');
-  expect(code).toBe(0);
+  for (const args of [[], ['--dry-run']]) {
+    const { code, stdout } = await cloud.run('redrive', args);
+    expect(stdout).toBe('No execution of the last 14 days failed, timed out or was aborted\n');
+    expect(code).toBe(0);
+  }
 });
 
 test('a dry run tells what would be done about each execution, and does nothing', patience, async () => {
@@ -157,6 +159,29 @@ test('an execution whose cutouts are gone is started again by its key, not redri
   expect(stdout).toContain('Start again with: npm run reprocess -- photos-raw/repaired.jpg --data-dir ');
   expect(await describeExecution('expired')).toMatchObject({ redriveCount: 0 });
 });
+
+test.each([
+  ['outside', { key: 'private/a.jpg' }],
+  ['loose', { key: 'photos-raw/repaired.jpg', threshold: 'high' }],
+  ['nameless', { photo: 'photos-raw/repaired.jpg' }],
+  ['elsewhere', { key: 'photos-raw/repaired.jpg', bucket: 'another-bucket' }],
+])(
+  'an execution with a wrong input is not redriven, and no command repeats it: %s',
+  patience,
+  async (name, input) => {
+    const { stateMachineArn } = cloud.cloud.deployment;
+    await cloud.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+    expect(await cloud.cloud.stepFunctions.waitFor(arnOf(name))).toBe('FAILED');
+    const { code, stdout } = await cloud.run('redrive', [name]);
+    expect(stdout).toMatch(/^wrong input +1 +start it anew with what its error names put right/m);
+    expect(stdout).not.toContain('npm run reprocess');
+    expect(code).toBe(0);
+    const told = await cloud.run('redrive', [name, '--dry-run']);
+    expect(told.stdout).toMatch(new RegExp(`^wrong input  ${name}  .*InvalidInput: .*Expected`));
+    expect(await describeExecution(name)).toMatchObject({ redriveCount: 0 });
+    expect((await cloud.run('executions', [name])).stdout).toMatch(/^remedy +wrong input: /m);
+  },
+);
 
 test('a named execution that succeeded cannot be redriven, in the words of Step Functions', async () => {
   const { code, stderr } = await cloud.run('redrive', ['later']);

@@ -134,7 +134,9 @@ test('a face that fails makes the photo PARTIAL and the exit code 1', patience, 
   const { code, stdout } = await runCommand('match', ['her.jpg', ...inHome], { from: home });
   fault.remove();
   expect(stdout).toContain('photos-raw/her.jpg  PARTIAL  1 face: 1 failed');
-  expect(stdout).toContain('Failed: ImageTooLargeException: Image size is too large.');
+  expect(stdout).toContain(
+    'Failed: ImageTooLargeException: Rekognition SearchFacesByImage: Image size is too large.',
+  );
   expect(stdout).toMatch(/^npm run executions -- [\w-]+ --data-dir state$/m);
   expect(stdout).toContain('1 photo (1 not processed), 1 face: 1 failed');
   expect(code).toBe(1);
@@ -148,7 +150,7 @@ test('Ctrl-C ends match and says which executions go on', patience, async () => 
   const { code, stdout, stderr } = await ended;
   fault.remove();
   // Lines of progress come before it if the machine was slow.
-  expect(stderr.replaceAll(/^\d+ of 1 photos.*\n/gm, '')).toBe(
+  expect(stderr.replaceAll(/^\d+ of 1 photo.*\n/gm, '')).toBe(
     'Interrupted; the executions of these go on, see npm run executions -- --data-dir state: photos-raw/her.jpg\n',
   );
   expect(stdout).toBe('');

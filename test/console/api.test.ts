@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { RequestFailed } from '../../console/api/client.ts';
 import type { Face } from '../../console/api/face.ts';
+import { cameraRaw } from '../camera-raw.ts';
 import { emptyPhoto } from '../cli/photos.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { startTestConsole, type TestConsole } from './console-server.ts';
@@ -190,6 +191,17 @@ test('an upload starts its execution, and replaces no photo unasked', async () =
     body: await bytes(photoWith(1)),
   });
   expect(replaced.key).toBe(uploaded.key);
+});
+
+test('a camera raw is refused before it is stored, whatever it is called', async () => {
+  const body = await bytes(cameraRaw());
+  expect(await refusal(console.ask('upload', { query: { name: 'IMG_0001.jpg' }, body }))).toMatchObject({
+    status: 422,
+    name: 'PhotoUnsupported',
+    message: expect.stringMatching(/^IMG_0001\.jpg is a camera raw; expected JPEG, .*: export it as JPEG/),
+  });
+  const { executions } = await console.ask('listExecutions', { query: { search: 'IMG_0001' } });
+  expect(executions).toEqual([]);
 });
 
 test('a photo that was replaced since is not shown with the faces of the one before', async () => {

@@ -33,7 +33,6 @@ test('every role has these permissions and no others', () => {
       'Allow logs:CreateLogStream logs:PutLogEvents on <RecordMatchesLogs>',
       'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *',
       `Allow dynamodb:UpdateItem on ${arn}:dynamodb:${here}:table/<PhotosTable>`,
-      `Allow rekognition:DescribeCollection on ${arn}:rekognition:${here}:collection/<FaceCollection>`,
     ],
     Workflow: [
       'Allow logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups' +

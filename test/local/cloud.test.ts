@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -72,11 +72,6 @@ describe('a new cloud', () => {
     expect(JSON.parse(definition!).StartAt).toBe('DetectFaces');
   });
 
-  it('keeps its state where nobody else can read it', async () => {
-    const { mode } = await start().then(() => stat(dataDir));
-    expect(mode & 0o777).toBe(0o700);
-  });
-
   it('has a stage in the hook when one is given', async () => {
     const handlerFile = fileURLToPath(new URL('../local-aws/lambda/handlers/echo.ts', import.meta.url));
     const indexFacesFunction = { handlerFile, timeoutSeconds: 10, memoryMB: 128, environment: {} };
@@ -86,14 +81,6 @@ describe('a new cloud', () => {
     expect(States.IndexFacesHook).toMatchObject({
       Type: 'Task',
       Resource: expect.stringMatching(/function:IndexFaces$/),
-    });
-  });
-
-  it('limits the calls to Rekognition when told so', async () => {
-    const { rekognition } = clients(await start({ rekognitionQuotas: { ListCollections: 0.001 } }));
-    await rekognition.listCollections({});
-    await expect(rekognition.listCollections({})).rejects.toMatchObject({
-      name: 'ProvisionedThroughputExceededException',
     });
   });
 });
@@ -145,21 +132,6 @@ describe('a photo put under the raw prefix', () => {
 });
 
 describe('a data folder', () => {
-  it('is served by one cloud; the error says which, and how to use it', async () => {
-    const { endpoint } = await start();
-    await expect(start()).rejects.toMatchObject({
-      name: 'DataFolderInUse',
-      message: expect.stringContaining(
-        `process ${process.pid} runs one: use it with AWS_ENDPOINT_URL=${endpoint}`,
-      ),
-    });
-  });
-
-  it('is served by one of two clouds that start at the same moment', async () => {
-    const starts = await Promise.allSettled([start(), start(), start()]);
-    expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  });
-
   it('tells commands where its cloud is, for as long as it runs', async () => {
     expect(await findRunningCloud(dataDir)).toBeUndefined();
     const cloud = await startCloud({ dataDir, engine: fixedFaceEngine([]), startOnUpload: true });
@@ -172,42 +144,6 @@ describe('a data folder', () => {
     await cloud.close();
     expect(await findRunningCloud(dataDir)).toBeUndefined();
     expect(await readdir(dataDir)).not.toContain('cloud.json');
-  });
-
-  it('is free again after its cloud is closed', async () => {
-    await (await startCloud({ dataDir, engine: fixedFaceEngine([]) })).close();
-    await expect(start()).resolves.toBeDefined();
-  });
-
-  it('is free again after a start that failed half-way', async () => {
-    const { port } = new URL((await start()).endpoint);
-    const other = join(dataDir, '..', 'other');
-    await expect(start({ dataDir: other, port: Number(port) })).rejects.toThrow(
-      `Expected to listen on port ${port} of 127.0.0.1, but another program does`,
-    );
-    await expect(start({ dataDir: other })).resolves.toBeDefined();
-  });
-
-  it.each([
-    ['a process that is gone', { pid: 2 ** 22 + 1, ofOther: false }],
-    ['a process that has become another program', { pid: process.pid, ofOther: false }],
-    ['a port that is now of another cloud', { pid: process.pid, ofOther: true }],
-  ])('is free although its address names %s', async (_, { pid, ofOther }) => {
-    const { endpoint } = ofOther
-      ? await start({ dataDir: join(dataDir, '..', 'other') })
-      : { endpoint: 'http://127.0.0.1:1' };
-    await mkdir(dataDir, { mode: 0o700 });
-    const left = {
-      endpoint,
-      pid,
-      startedAt: '2026-01-01T00:00:00.000Z',
-      startOnUpload: true,
-      id: 'of the killed one',
-    };
-    await writeFile(join(dataDir, 'cloud.json'), JSON.stringify(left));
-    expect(await findRunningCloud(dataDir)).toBeUndefined();
-    const cloud = await start();
-    expect(await findRunningCloud(dataDir)).toMatchObject({ endpoint: cloud.endpoint });
   });
 });
 

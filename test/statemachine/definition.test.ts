@@ -143,7 +143,7 @@ test('whatever a stage in the hook throws makes its face Failed, and no other ta
   const catching = tasksOf(plugged).filter(([, { Catch }]) => Catch);
   expect(catching.map(([name]) => name)).toEqual(['DetectFaces', 'CropAndSearch', 'IndexFacesHook']);
   expect(Object.fromEntries(catching).IndexFacesHook!.Catch).toMatchObject([
-    { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], Next: 'FaceFailed' },
+    { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], Next: 'IndexFacesFailed' },
   ]);
 });
 
@@ -163,10 +163,12 @@ test('every error of this project has a class, and every class an error', () => 
   expect(inCode.toSorted()).toEqual(Object.values(projectErrors).flat().toSorted());
 });
 
-test('a plugged-in stage changes IndexFacesHook and nothing else', () => {
+test('a plugged-in stage changes IndexFacesHook, adds the state of its failure, and nothing else', () => {
   const unplug = structuredClone(plugged);
   const states = unplug.States.SearchEachFace!.ItemProcessor!.States as Record<string, State>;
   expect(states.IndexFacesHook).toMatchObject({ Type: 'Task', Resource: functionArn('IndexFaces') });
+  expect(states.IndexFacesFailed).toMatchObject({ Type: 'Pass', End: true });
+  delete states.IndexFacesFailed;
   states.IndexFacesHook = plain.States.SearchEachFace!.ItemProcessor!.States.IndexFacesHook!;
   expect(unplug).toEqual(plain);
 });

@@ -19,10 +19,10 @@ test.each([
   ],
   ['Throttled', 'Exceeded by a stage', 'Throttled', 'Exceeded by a stage'],
   [
-    'ThrottlingException',
-    lambdaCause('ThrottlingException', 'Slow down: a stage'),
-    'ThrottlingException',
-    'Slow down: a stage',
+    'StageFailed',
+    lambdaCause('StageFailed', 'LockTimeout: held by others'),
+    'StageFailed',
+    'LockTimeout: held by others',
   ],
   [
     'FaceFailed',

@@ -16,10 +16,10 @@ test.each(readdirSync(samples))('the sample %s is what its schema says, and keep
 
 test.each([
   ['photos-raw/a.jpg', 'Expected an object like {"key": "photos-raw/party.jpg"}', 'got "photos-raw/a.jpg"'],
-  [{}, 'key: Expected the key of a photo, a string,', 'got nothing'],
-  [{ key: 7 }, 'key: Expected the key of a photo, a string,', 'got 7'],
+  [{}, 'key: Expected the key of a photo, a string, got nothing', 'got nothing'],
+  [{ key: 7 }, 'key: Expected the key of a photo, a string, got 7', 'got 7'],
   [{ key: '' }, 'key: Expected the key of a photo', 'got ""'],
-  [{ key: 'photos-raw/a.jpg', bucket: 1 }, 'bucket: Expected a bucket name, a string,', 'got 1'],
+  [{ key: 'photos-raw/a.jpg', bucket: 1 }, 'bucket: Expected a bucket name, a string, got 1', 'got 1'],
   [
     { key: 'photos-raw/a.jpg', threshold: '95' },
     'threshold: Expected a number between 0 and 100',
@@ -44,10 +44,16 @@ test('what a stage in the hook returned wrong is named by its place', () => {
   expect(describeIssues(either.safeParse(sample).error!.issues)).toContain('faces.1.indexed.faceId: ');
 });
 
-test("the console's own Comment in a new execution is accepted", () => {
-  expect(
-    payloads.executionInput.safeParse({ Comment: 'Insert your JSON here', key: 'photos-raw/a.jpg' }).success,
-  ).toBe(true);
+test.each([
+  ["the console's own Comment", { Comment: 'Insert your JSON here' }],
+  [
+    'the execution that started this one',
+    {
+      AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: 'arn:aws:states:us-east-1:000000000000:execution:Parent:p',
+    },
+  ],
+])('what AWS adds to an input is accepted: %s', (_, added) => {
+  expect(payloads.executionInput.safeParse({ key: 'photos-raw/a.jpg', ...added }).success).toBe(true);
 });
 
 test('start times are normalized, so that they sort as text', () => {

@@ -119,6 +119,40 @@ test('an unusable photo is recorded as FAILED with what is wrong with it', async
   });
 });
 
+test.each([
+  [
+    'InvalidRequest',
+    'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.',
+    'is encrypted with a key that only its uploader has (SSE-C)',
+  ],
+  [
+    'KMS.InvalidGrantTokenException',
+    'The grant token is not valid.',
+    'is encrypted so that its key does not open it',
+  ],
+  ['KMS.InvalidCiphertextException', 'null', 'is encrypted so that its key does not open it'],
+  [
+    'KMS.IncorrectKeyException',
+    'The key ID is not the right one.',
+    'is encrypted so that its key does not open it',
+  ],
+  ['InvalidPayer', 'All access to this object has been disabled.', 'is not handed out by S3'],
+  ['KeyTooLongError', 'Your key is too long', 'has a name that S3 does not take'],
+  ['InvalidURI', "Couldn't parse the specified URI.", 'has a name that S3 does not take'],
+])(
+  'an object that can never be read is recorded as FAILED, with what to do: %s',
+  async (name, message, says) => {
+    const key = await deployed.upload(`${name}.jpg`, await sample(1));
+    deployed.inject({ service: 's3', operation: 'GetObject', error: { name, message, status: 400 } });
+    const execution = await deployed.run({ key });
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'PhotoFailed' });
+    const record = await deployed.record(key);
+    expect(record).toMatchObject({ status: 'FAILED', error: { error: 'PhotoUnreadable' } });
+    for (const part of [key, says, `(${name}: ${message})`, 'upload the photo again'])
+      expect(record!.error!.cause).toContain(part);
+  },
+);
+
 test('a photo that does not exist is recorded as FAILED', async () => {
   const key = 'photos-raw/nowhere.jpg';
   expect(await deployed.run({ key })).toMatchObject({ status: 'FAILED', error: 'PhotoFailed' });

@@ -6,6 +6,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
+import { manyPartHeic } from '../many-part-heic.ts';
 import { turnedPhoto } from '../turned-photo.ts';
 import { type Deployed, deployLocally, sample } from './deployed.ts';
 
@@ -83,6 +84,33 @@ describe('the same photo has the same faces', () => {
   });
 });
 
+describe('a HEIC of many parts, as phones with large sensors write it', () => {
+  const side = 512;
+  const portrait = async () =>
+    toHeic(
+      await sharp(await sample(1))
+        .resize(side, side, { fit: 'cover' })
+        .jpeg({ quality: 95 })
+        .toBuffer(),
+    );
+
+  test.skipIf(!heifEncoder)(`of 300 tiles and notes has its size and its faces${whyNoHeic}`, async () => {
+    const heic = manyPartHeic(await portrait(), { side, columns: 3, rows: 2, extras: 300 });
+    const { faces } = await matched('many-parts.heic', heic);
+    expect(faces.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test.skipIf(!heifEncoder)(`of more parts than can be decoded says so${whyNoHeic}`, async () => {
+    const heic = manyPartHeic(await portrait(), { side, columns: 1, rows: 1, extras: 1_200 });
+    const key = await deployed.upload('too-many-parts.heic', heic);
+    await deployed.run({ key });
+    expect((await deployed.record(key))!.error).toEqual({
+      error: 'PhotoUnsupported',
+      cause: `${key} is a HEIC of 1202 parts; expected at most 1000: save it as JPEG or PNG`,
+    });
+  });
+});
+
 describe('a turned photo has the same faces, outcomes and crops', () => {
   const turned = async (orientation: number) => turnedPhoto(await sample(1), orientation);
 
@@ -131,6 +159,24 @@ test('a photo that Rekognition takes as it is gets no working copy', async () =>
   const detected = events.find(({ type }) => type === 'LambdaFunctionSucceeded');
   const { photo } = JSON.parse(detected!.lambdaFunctionSucceededEventDetails!.output!);
   expect(photo.image).toMatchObject({ bucket: 'match-faces-raw', key: 'photos-raw/upright.jpg' });
+});
+
+test('a photo whose header lies behind 300 KB of metadata is read whole once', async () => {
+  const photo = await sample(1);
+  const metadata = Buffer.concat([Buffer.from([0xff, 0xef, 0xea, 0x60]), Buffer.alloc(59_998)]);
+  const bytes = Buffer.concat([photo.subarray(0, 2), ...Array(5).fill(metadata), photo.subarray(2)]);
+  const whole: unknown[] = [];
+  deployed.inject({
+    service: 's3',
+    operation: 'GetObject',
+    when: (input) => {
+      const { Key, Range } = input as { Key?: string; Range?: string };
+      if (Key?.endsWith('behind-metadata.jpg') && Range === undefined) whole.push(input);
+      return false;
+    },
+  });
+  expectSameFaces(await matched('behind-metadata.jpg', bytes));
+  expect(whole).toHaveLength(1);
 });
 
 describe('odd keys work from upload to record', () => {

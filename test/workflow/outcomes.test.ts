@@ -127,15 +127,17 @@ test('its metrics are logged as CloudWatch embeds them, and only where there are
   }
 });
 
-test('when nothing matches because nobody is enrolled, the log says so once', async () => {
-  const key = await deployed.upload('nobody.jpg', await sample(2));
-  const execution = await deployed.run({ key });
-  expect(execution.output).toMatchObject({ status: 'MATCHED', matchedCount: 0 });
-  const warnings = (await deployed.log('RecordMatches')).filter(
-    (line) => line.execution === execution.arn && line.level === 'WARN',
-  );
-  expect(warnings).toHaveLength(1);
-  expect(warnings[0]!.message).toContain('The collection is empty');
+test('to record a photo of strangers takes one call, of DynamoDB', async () => {
+  const callsSoFar = () =>
+    Object.fromEntries(
+      deployed.cloud.recorded.counts
+        .filter(({ caller }) => caller === 'RecordMatches')
+        .map(({ action, count }) => [action, count]),
+    );
+  const before = callsSoFar();
+  const { output } = await deployed.run({ key: await deployed.upload('nobody.jpg', await sample(2)) });
+  expect(output).toMatchObject({ status: 'MATCHED', matchedCount: 0, unmatchedCount: 3 });
+  expect(callsSoFar()).toEqual({ 'dynamodb:UpdateItem': before['dynamodb:UpdateItem']! + 1 });
 });
 
 test('a photo without a face is recorded as NO_FACES and searches nothing', async () => {

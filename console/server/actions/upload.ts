@@ -4,6 +4,7 @@ import type { Target } from '../../../operations/connect.ts';
 import { refuseBorrowed } from '../../../operations/connect.ts';
 import { executionName } from '../../../operations/executions/execution-name.ts';
 import { startExecution } from '../../../operations/match/start-execution.ts';
+import { judgePhoto, tellRefused } from '../../../operations/photos/judge-photo.ts';
 import { putPhoto } from '../../../operations/photos/upload-photo.ts';
 import type { Uploaded, uploadQuery } from '../../api/action.ts';
 import { Refusal } from '../refusal.ts';
@@ -25,6 +26,7 @@ export async function upload(
       field: bytes.length === 0 ? 'body' : 'name',
     });
   }
+  refuseFormat(name, bytes);
   await putPhoto(target.s3, bytes, { bucket, key }, { onlyNew: replace === 'false' }).catch(
     (error: Error) => {
       throw error.name === 'PreconditionFailed' ? photoExists(key) : error;
@@ -37,6 +39,17 @@ export async function upload(
     ...uploaded,
     execution: executionName(await startExecution(target.sfn, stateMachineArn, { key })),
   };
+}
+
+/** What the workflow would only record as FAILED; what is no image at all, it says best itself. */
+function refuseFormat(name: string, bytes: Buffer): void {
+  const judged = judgePhoto(bytes);
+  if (!judged || !('is' in judged)) return;
+  throw new Refusal(422, 'PhotoUnsupported', {
+    message: `${name} is ${tellRefused(judged)}`,
+    whatToDo: 'Upload it again in a format that is taken.',
+    field: 'body',
+  });
 }
 
 const photoExists = (key: string) =>

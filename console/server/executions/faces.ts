@@ -30,5 +30,8 @@ function readOutcome(visits: readonly StateVisit[] = []): FaceRecord | undefined
   const { output } = visits.at(-1) ?? {};
   if (output === undefined) return undefined;
   const { data } = faceResult.safeParse(JSON.parse(output));
-  return data && toFaceRecord(data);
+  const record = data && toFaceRecord(data);
+  if (record?.outcome !== 'Failed' || record.stage !== 'IndexFaces') return record;
+  // The record leaves a stage's message to the history, which is here.
+  return { ...record, ...visits.findLast(({ state }) => state === 'IndexFacesHook')?.errors.at(-1) };
 }

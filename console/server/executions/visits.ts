@@ -29,7 +29,12 @@ function toIteration(index: number, visits: readonly StateVisit[]): Iteration {
 }
 
 /** Of an iteration. */
-const lastStates: ReadonlySet<string> = new Set(['IndexFacesHook', 'FaceFailed', 'FaceDone']);
+const lastStates: ReadonlySet<string> = new Set([
+  'IndexFacesHook',
+  'IndexFacesFailed',
+  'FaceFailed',
+  'FaceDone',
+]);
 
 /** An iteration goes on after a state that was caught. */
 function statusOf(visits: readonly StateVisit[]): VisitStatus {

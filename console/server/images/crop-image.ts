@@ -1,6 +1,6 @@
-import sharp from 'sharp';
 import * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
+import { decodePhoto } from '../../../operations/photos/decode-photo.ts';
 import type { ImageCache } from './image-cache.ts';
 import { keyUnder, readObject } from './stored-object.ts';
 
@@ -18,7 +18,7 @@ export async function cropImage(
   keyUnder(deployment.thumbsPrefix, key);
   // Its key holds the photo's ETag: another crop has another one.
   return cache.get(`crop ${key}`, async () =>
-    sharp(await readObject(s3, { Bucket: deployment.thumbsBucket, Key: key }))
+    (await decodePhoto(await readObject(s3, { Bucket: deployment.thumbsBucket, Key: key })))
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality: 85 })
       .toBuffer(),

@@ -6,10 +6,14 @@ import { type FailedCall, nameServiceError } from '../service-errors.ts';
 /** Attempts of the SDK for one call of S3 or DynamoDB. */
 export const storageAttempts = 3;
 
-/** A hung call ends as TimeoutError, well before the function does. */
+/**
+ * A hung call ends as TimeoutError, well before the function does: `requestTimeout` one that is not answered,
+ * `socketTimeout` one whose answer stops on its way. A slow answer that moves is read to its end.
+ */
 export const requestHandler = {
   connectionTimeout: 3_000,
   requestTimeout: 20_000,
+  socketTimeout: 20_000,
   throwOnRequestTimeout: true,
 };
 

@@ -81,13 +81,22 @@ test('a large crop is reduced and keeps its shape', () => {
 });
 
 test.each([
-  [{ width: 1920, height: 1080 }, 39, true],
-  [{ width: 1920, height: 1080 }, 41, false],
-  [{ width: 1080, height: 1920 }, 41, false],
   [{ width: 640, height: 480 }, 39, true],
-  [{ width: 3840, height: 2160 }, 79, true],
-  [{ width: 3840, height: 2160 }, 81, false],
+  [{ width: 640, height: 480 }, 41, false],
+  [{ width: 1920, height: 1080 }, 39, true],
+  [{ width: 4000, height: 3000 }, 41, false],
+  [{ width: 6000, height: 4000 }, 39, true],
+  [{ width: 6000, height: 4000 }, 41, false],
 ])('in a photo of %j, a face of %i pixels is too small: %s', (size, pixels, expected) => {
   const boundingBox = { left: 0.4, top: 0.4, width: pixels / size.width, height: pixels / size.height };
-  expect(isTooSmall(boundingBox, size)).toBe(expected);
+  const face = faceInPhoto(boundingBox, size);
+  expect(isTooSmall(face, cropRectangle(face, size, margins[0]))).toBe(expected);
+});
+
+test('a face that is too narrow once its long crop is reduced is too small', () => {
+  const size = { width: 6000, height: 4000 };
+  const crop = (face: { width: number; height: number }) =>
+    cropRectangle({ left: 2000, top: 500, ...face }, size, margins[0]);
+  expect(isTooSmall({ width: 60, height: 2000 }, crop({ width: 60, height: 2000 }))).toBe(true);
+  expect(isTooSmall({ width: 1500, height: 2000 }, crop({ width: 1500, height: 2000 }))).toBe(false);
 });

@@ -38,6 +38,19 @@ test("AWS's denial becomes role, action and resource", () => {
   );
 });
 
+test.each([
+  ['GetObject', 'NoSuchKey', 'photos-raw/x.jpg does not exist'],
+  ['GetObject', 'InvalidRange', 'photos-raw/x.jpg is empty; expected a photo'],
+  [
+    'GetObject',
+    'InvalidObjectState',
+    'photos-raw/x.jpg is archived; restore it from its storage class first',
+  ],
+])('what %s says with %s of a photo begins with its key', (operation, name, message) => {
+  const of = call(operation, { Bucket: 'match-faces-raw', Key: 'photos-raw/x.jpg' });
+  expect(nameServiceError(failure(name), of).message).toBe(message);
+});
+
 test('a denial in other words passes whole, with the object it was about', () => {
   const error = nameServiceError(
     failure('AccessDenied', 'Access Denied'),

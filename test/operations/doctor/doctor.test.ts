@@ -67,6 +67,29 @@ describe('on AWS', () => {
     });
   });
 
+  const page = '<html>\n<body>\nPlease log in\n</body>\n</html>';
+  test.each([
+    ['state machine', { DescribeStateMachine: page }],
+    ['collection', { DescribeCollection: page }],
+    ['Photos table', { DescribeTable: page }],
+    ['Rekognition quotas', { ListServiceQuotas: page }],
+    ['Lambda concurrency', { GetAccountSettings: page }],
+    ['raw bucket', { 'GetBucketLocation raw': 'Please\nlog in\n' }],
+    ['credentials', { GetCallerIdentity: 'Please\nlog in\n' }],
+    ['credentials', { GetCallerIdentity: page }],
+    ['stack', { DescribeStacks: 'Please\nlog in\n' }],
+  ])('what answers in the place of AWS is one line: %s', async (check, changes) => {
+    const { findings } = await examineAccount(changes);
+    const finding = findings.find((each) => each.check === check);
+    expect(finding).toEqual({
+      check,
+      status: 'failed',
+      message: expect.stringMatching(/^Expected an answer of AWS, got .*\S$/),
+      mend: 'look for what answers in the place of AWS: a proxy, or AWS_ENDPOINT_URL',
+    });
+    expect(finding!.message).not.toContain('Deserialization');
+  });
+
   test('a fault of one thing hides no other check', async () => {
     const { findings } = await examineAccount({ DescribeCollection: stack.notFound });
     expect(statusOf(findings).filter(([, status]) => status !== 'well')).toEqual([['collection', 'failed']]);

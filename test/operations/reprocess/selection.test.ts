@@ -4,6 +4,7 @@ import { whySkipped } from '../../../operations/reprocess/selection.ts';
 test.each([
   ['photos-raw/2024/', 0, 'folder placeholder'],
   ['photos-raw/empty.jpg', 0, 'folder placeholder'],
+  ['photos-raw/2024/', 5, undefined],
   ['photos-raw/a.MP4', 5, 'no photo'],
   ['photos-raw/.DS_Store', 5, 'no photo'],
   ['photos-raw/a.jpg', 5, undefined],

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { readDetected, readFaces } from '../../../../console/server/executions/faces.ts';
+import type { StateVisit } from '../../../../operations/executions/state-visits.ts';
+import detectedFaces from '../../../../statemachine/samples/detected-faces.json' with { type: 'json' };
+
+const visitOf = (state: string, more: Partial<StateVisit>): StateVisit => ({
+  ...{ id: 1, state, status: 'succeeded', attempts: 0, calls: [], errors: [] },
+  ...{ startedAt: new Date(0), endedAt: new Date(0), ...more },
+});
+
+test('what a stage said of a face that it failed is told from the history, for the record has only its name', () => {
+  const [first] = detectedFaces.faces;
+  const face = {
+    ...{ idx: 1, boundingBox: first!.boundingBox, outcome: 'NoMatch', threshold: 95 },
+    ...{ crop: { bucket: 'thumbs', key: 'faces-thumbs/a/b/face_1.jpg' }, faceModelVersion: '7.0' },
+  };
+  const failed = { outcome: 'Failed', face, failure: { Error: 'CollectionFull' } };
+  const iteration = [
+    visitOf('CropAndSearch', { output: '{}' }),
+    visitOf('IndexFacesHook', {
+      status: 'caught',
+      errors: [
+        { error: 'ThrottlingException', cause: 'Slow down' },
+        { error: 'CollectionFull', cause: 'It holds 20 million faces' },
+      ],
+    }),
+    visitOf('IndexFacesFailed', { output: JSON.stringify(failed) }),
+  ];
+  const visits = [
+    visitOf('DetectFaces', { output: JSON.stringify(detectedFaces) }),
+    visitOf('SearchEachFace', { iterations: [iteration] }),
+  ];
+  expect(readFaces(readDetected(visits)!, visits, { isRunning: true })[0]).toMatchObject({
+    outcome: 'Failed',
+    stage: 'IndexFaces',
+    error: 'CollectionFull',
+    cause: 'It holds 20 million faces',
+    thumbKey: face.crop.key,
+  });
+});

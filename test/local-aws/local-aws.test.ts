@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { Rekognition } from '@aws-sdk/client-rekognition';
+import { S3 } from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { findAddress } from '../../local-aws/data-folder.ts';
+import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../local-aws/local-aws.ts';
+import { fixedFaceEngine } from './rekognition/fixed-face-engine.ts';
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = join(await mkdtemp(join(tmpdir(), 'local-aws-')), 'data');
+});
+afterEach(() => rm(join(dataDir, '..'), { recursive: true }));
+
+/** As little as can be deployed. */
+const nothing = {
+  buckets: [],
+  tables: [{ name: 'Seen', partitionKey: 'id' }],
+  collections: [],
+  functions: {},
+  machines: [],
+  engine: fixedFaceEngine([]),
+};
+
+/** One for the rest of the test. */
+async function start(options: Partial<LocalAwsOptions> = {}): Promise<LocalAws> {
+  const started = await startLocalAws({ dataDir, ...nothing, ...options });
+  onTestFinished(() => started.close());
+  return started;
+}
+
+const clientOptions = ({ endpoint }: LocalAws) => ({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  maxAttempts: 1,
+});
+
+describe('what is handed in', () => {
+  it('is there, also when it is started again on its folder', async () => {
+    const deployed = { buckets: ['uploads'], collections: ['people'] };
+    await (await startLocalAws({ dataDir, ...nothing, ...deployed })).close();
+    const options = clientOptions(await start(deployed));
+    const { Buckets } = await new S3({ ...options, forcePathStyle: true }).listBuckets({});
+    expect(Buckets?.map(({ Name }) => Name)).toEqual(['uploads']);
+    const { CollectionIds } = await new Rekognition(options).listCollections({});
+    expect(CollectionIds).toEqual(['people']);
+    const { Table } = await new DynamoDB(options).describeTable({ TableName: 'Seen' });
+    expect(Table).toMatchObject({
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      TableStatus: 'ACTIVE',
+    });
+  });
+
+  it('limits the calls to Rekognition when told so', async () => {
+    const limited = await start({ rekognitionQuotas: { ListCollections: 0.001 } });
+    const rekognition = new Rekognition(clientOptions(limited));
+    await rekognition.listCollections({});
+    await expect(rekognition.listCollections({})).rejects.toMatchObject({
+      name: 'ProvisionedThroughputExceededException',
+    });
+  });
+});
+
+describe('a data folder', () => {
+  it('is one that nobody else can read', async () => {
+    const { mode } = await start().then(() => stat(dataDir));
+    expect(mode & 0o777).toBe(0o700);
+  });
+
+  it('is served by one cloud; the error says which, and how to use it', async () => {
+    const { endpoint } = await start();
+    await expect(start()).rejects.toMatchObject({
+      name: 'DataFolderInUse',
+      message: expect.stringContaining(
+        `process ${process.pid} runs one: use it with AWS_ENDPOINT_URL=${endpoint}`,
+      ),
+    });
+  });
+
+  it('is served by one of two clouds that start at the same moment', async () => {
+    const starts = await Promise.allSettled([start(), start(), start()]);
+    expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('is free again after its cloud is closed', async () => {
+    await (await startLocalAws({ dataDir, ...nothing })).close();
+    await expect(start()).resolves.toBeDefined();
+  });
+
+  it('is free again after a start that failed half-way', async () => {
+    const { port } = new URL((await start()).endpoint);
+    const other = join(dataDir, '..', 'other');
+    await expect(start({ dataDir: other, port: Number(port) })).rejects.toThrow(
+      `Expected to listen on port ${port} of 127.0.0.1, but another program does`,
+    );
+    await expect(start({ dataDir: other })).resolves.toBeDefined();
+  });
+
+  it.each([
+    ['a process that is gone', { pid: 2 ** 22 + 1, ofOther: false }],
+    ['a process that has become another program', { pid: process.pid, ofOther: false }],
+    ['a port that is now of another cloud', { pid: process.pid, ofOther: true }],
+  ])('is free although its address names %s', async (_, { pid, ofOther }) => {
+    const { endpoint } = ofOther
+      ? await start({ dataDir: join(dataDir, '..', 'other') })
+      : { endpoint: 'http://127.0.0.1:1' };
+    await mkdir(dataDir, { mode: 0o700 });
+    const left = {
+      endpoint,
+      pid,
+      startedAt: '2026-01-01T00:00:00.000Z',
+      startOnUpload: true,
+      id: 'of the killed one',
+    };
+    await writeFile(join(dataDir, 'cloud.json'), JSON.stringify(left));
+    expect(await findAddress(dataDir)).toBeUndefined();
+    const cloud = await start();
+    expect(await findAddress(dataDir)).toMatchObject({ endpoint: cloud.endpoint });
+  });
+});
