@@ -6,15 +6,16 @@ import { stageTemplate } from './stage-template.ts';
 
 test('the stage may do what it does, and nothing else', () => {
   const arn = 'arn:<AWS::Partition>';
+  const ours = 'when aws:ResourceAccount is <AWS::AccountId>';
   expect(Object.values(roleStatements(stageTemplate)).map(linesOf)).toEqual([
     [
       'Allow logs:CreateLogStream logs:PutLogEvents on <Logs>',
       'Allow rekognition:DeleteFaces rekognition:IndexFaces rekognition:SearchFaces' +
         ` rekognition:SearchFacesByImage on ${arn}:rekognition:<AWS::Region>:<AWS::AccountId>:collection/match-faces`,
-      `Allow s3:GetObject s3:GetObjectVersion on ${arn}:s3:::match-faces-thumbs/faces-thumbs/*`,
+      `Allow s3:GetObject s3:GetObjectVersion on ${arn}:s3:::match-faces-thumbs/faces-thumbs/* ${ours}`,
       'Allow s3:DeleteObject s3:PutObject' +
-        ` on ${arn}:s3:::match-faces-thumbs/faces-thumbs/index-faces/match-faces.lock`,
-      `Allow s3:ListBucket on ${arn}:s3:::match-faces-thumbs`,
+        ` on ${arn}:s3:::match-faces-thumbs/faces-thumbs/index-faces/match-faces.lock ${ours}`,
+      `Allow s3:ListBucket on ${arn}:s3:::match-faces-thumbs ${ours}`,
     ],
   ]);
 });

@@ -198,6 +198,7 @@ function report() {
   reportPhoto(photoWithAMatch);
   const blob = metrics.serializeMetrics();
   metrics.clearMetrics();
+  metrics.clearDimensions();
   return blob;
 }
 

@@ -130,6 +130,7 @@ test('what a photo reports is found by the alarms of its own stack, and by no ot
     reportPhoto({ ...unusable, executionArn });
     const blob = metrics.serializeMetrics();
     metrics.clearMetrics();
+    metrics.clearDimensions();
     const { Namespace, Dimensions } = blob._aws!.CloudWatchMetrics[0]!;
     const reported = `${Namespace} FailedFaces ${Dimensions[0]!.map((name) => `${name}=${blob[name]}`).join(' ')}`;
     const finders = stacks.filter((stack) => metricsOf(stack).some((metric) => sameMetric(metric, reported)));
