@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { accountId } from '@match-faces/local-aws/account.ts';
 import { functions } from '../lambdas/functions.ts';
 import type { FunctionName } from '../statemachine/definition.ts';
 
@@ -27,7 +28,7 @@ interface FunctionResource {
   readonly Properties: {
     readonly Handler: string;
     readonly Code: { readonly S3Key: string };
-    readonly Environment: { readonly Variables: Record<string, string> };
+    readonly Environment: { readonly Variables: Record<string, unknown> };
   };
 }
 
@@ -47,7 +48,12 @@ export async function bundle(parent: string, settings: Record<string, unknown>):
       names.map((name) => {
         const { Handler, Code, Environment } = (resource(name) as FunctionResource).Properties;
         const folder = join(outdir, `asset.${Code.S3Key.replace('.zip', '')}`);
-        return [name, { folder, handler: Handler, environment: Environment.Variables }];
+        // What CloudFormation puts in is the account, which here is the local cloud's.
+        const environment = Object.entries(Environment.Variables).map(([variable, value]) => [
+          variable,
+          typeof value === 'string' ? value : accountId,
+        ]);
+        return [name, { folder, handler: Handler, environment: Object.fromEntries(environment) }];
       }),
     ) as Record<FunctionName, BundledFunction>,
     definition: (resource('Workflow') as { Properties: { DefinitionString: string } }).Properties
