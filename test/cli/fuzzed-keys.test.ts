@@ -22,6 +22,7 @@ beforeAll(async () => {
   connect.mockImplementation(async () => ({
     ...{ s3, sfn, rekognition, photos, kind: 'server', startOnUpload: true },
     deployment: localDeployment,
+    options: { dataDir: cloud.dataDir, aws: false },
     close: async () => {},
     [Symbol.asyncDispose]: async () => {},
   }));

@@ -58,7 +58,8 @@ test('a denial in other words passes whole, with the object it was about', () =>
   );
   expect(error).toMatchObject({
     name: 'PermissionMissing',
-    message: 'GetObject of s3://b/k was refused: Access Denied',
+    message:
+      'GetObject of s3://b/k was refused: Access Denied; expected a role that may, and a bucket of its own account',
   });
 });
 
