@@ -67,7 +67,9 @@ async function start({ port, tps, openExecutions, ...options }: Options): Promis
   opened.defer(() => cloud.close());
   process.stdout.write(greeting(cloud));
   cloud.rekognitionReady().then(
-    () => process.stdout.write('The face engine is warm.\n'),
+    () => {
+      if (!interrupted.aborted) process.stdout.write('The face engine is warm.\n');
+    },
     (error: Error) => {
       if (!interrupted.aborted)
         process.stderr.write(`error: the face engine did not start: ${error.message}\n`);
