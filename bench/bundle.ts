@@ -48,10 +48,9 @@ export async function bundle(parent: string, settings: Record<string, unknown>):
       names.map((name) => {
         const { Handler, Code, Environment } = (resource(name) as FunctionResource).Properties;
         const folder = join(outdir, `asset.${Code.S3Key.replace('.zip', '')}`);
-        // What CloudFormation puts in is the account, which here is the local cloud's.
         const environment = Object.entries(Environment.Variables).map(([variable, value]) => [
           variable,
-          typeof value === 'string' ? value : accountId,
+          valueHere(value),
         ]);
         return [name, { folder, handler: Handler, environment: Object.fromEntries(environment) }];
       }),
@@ -59,6 +58,13 @@ export async function bundle(parent: string, settings: Record<string, unknown>):
     definition: (resource('Workflow') as { Properties: { DefinitionString: string } }).Properties
       .DefinitionString,
   };
+}
+
+/** What CloudFormation puts in is the account, or what it chooses by the Region: here those of the local cloud. */
+function valueHere(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { 'Fn::If': chosen } = value as { 'Fn::If'?: [condition: string, inLargeRegion: string] };
+  return chosen ? chosen[1] : accountId;
 }
 
 /** The packages of a folder's node_modules that are made for some platform. */

@@ -4,7 +4,7 @@ import { runCommand } from '../cli/command/run-command.ts';
 import { executionsAtOnce } from './burst/bound.ts';
 import { type BurstCloud, startBurstCloud } from './burst/check/burst-cloud.ts';
 import { type ObservedBurst, observeBurst } from './burst/check/observe-burst.ts';
-import { type Burst, type Conditions, type Durations, isBounded } from './burst/conditions.ts';
+import type { Burst, Conditions, Durations } from './burst/conditions.ts';
 import { readWhole } from './burst/options.ts';
 import { simulateBurst } from './burst/simulate-burst.ts';
 import { readWorkflow } from './burst/workflow.ts';
@@ -32,12 +32,10 @@ const facesPerPhoto = 4;
 const lambdaConcurrency = 8;
 const detectFacesTps = (tps: number) => 2 * tps;
 const fixedConditions = {
-  design: 'retries' as const,
+  design: 'turns' as const,
   bucketSeconds: 1,
-  facesPerPhoto,
   lambdaConcurrency,
   detectFacesTps,
-  looksTps: () => Number.POSITIVE_INFINITY,
 };
 const simulatedRuns = 200;
 
@@ -52,8 +50,8 @@ async function check({ faces, tps, runs, json }: Options): Promise<void> {
   const cloud = await startBurstCloud({ facesPerPhoto, lambdaConcurrency, ...quotas });
   try {
     await cloud.execute(2 * lambdaConcurrency); // Starts every sandbox.
-    cloud.limit();
-    const bursts = (['uploads', 'reprocess'] as const).map((by) => ({ faces, tps, by }));
+    await cloud.limit();
+    const bursts = (['at once', 'reprocess'] as const).map((from) => ({ faces, facesPerPhoto, tps, from }));
     const observed: ObservedBurst[][] = [];
     for (const burst of bursts) observed.push(await observe(cloud, burst, runs));
     const conditions = { ...fixedConditions, workflow, seconds: durationsOf(cloud) };
@@ -68,11 +66,14 @@ async function check({ faces, tps, runs, json }: Options): Promise<void> {
 
 async function observe(cloud: BurstCloud, burst: Burst, runs: number): Promise<ObservedBurst[]> {
   const photos = Math.ceil(burst.faces / facesPerPhoto);
-  const atOnce = isBounded(burst) ? executionsAtOnce(burst.tps, fixedConditions) : photos;
   const observed: ObservedBurst[] = [];
   for (let run = 0; run < runs; run += 1) {
     await sleep(refillMilliseconds);
-    observed.push(observeBurst(await cloud.execute(photos, atOnce)));
+    const histories =
+      burst.from === 'reprocess'
+        ? cloud.execute(photos, executionsAtOnce(burst, fixedConditions.design))
+        : cloud.upload(photos);
+    observed.push(observeBurst(await histories));
   }
   return observed;
 }

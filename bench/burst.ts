@@ -43,12 +43,13 @@ async function simulate({ seed, runs, json, ...options }: Options): Promise<void
   report(rows, { json, notes: describe(conditions) });
 }
 
-function describe({ design, workflow, facesPerPhoto, bucketSeconds, seconds }: Conditions): string[] {
+function describe({ design, workflow, bucketSeconds, seconds }: Conditions): string[] {
   const { IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts } = workflow.retriers.CropAndSearch;
   return [
     '',
     `Design: ${design}. Retries: after ${IntervalSeconds} s, × ${BackoffRate} up to ${MaxDelaySeconds} s, ${MaxAttempts} times.`,
-    'Dollars: the transition of each retry, and the invocation that was refused, with its time and its reads of S3.',
-    `Assumed: ${facesPerPhoto} faces a photo, ${bucketSeconds} s of the quota at once, ${seconds.call} s a call, ${seconds.beforeSearch} s before it.`,
+    'Retries: the transition of each, and the invocation that was refused, with its time and its reads of S3.',
+    'Pace: the Wait state of each photo, its reservations, its queue and its starter.',
+    `Assumed: ${bucketSeconds} s of the quota at once, ${seconds.call} s a call, ${seconds.beforeSearch} s before it.`,
   ];
 }

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { type Cloud, startCloud } from '../local/cloud.ts';
 import { connect, type TargetOptions } from '../operations/connect.ts';
-import { detectionsBeside } from '../operations/reprocess/quota.ts';
 import { pathToShow } from '../operations/working-directory.ts';
+import { detectionsBeside, startsWithin } from '../statemachine/rekognition-quotas.ts';
 import { interruptSignal } from './command/interrupt.ts';
-import { readConcurrency, readTps } from './command/option-values.ts';
+import { readTps } from './command/option-values.ts';
 import { readPort } from './command/read-port.ts';
 import { runCommand } from './command/run-command.ts';
 import { targetOptions } from './command/target-options.ts';
@@ -18,7 +18,6 @@ interface Options {
   readonly console: boolean;
   readonly dataDir?: string;
   readonly tps?: number;
-  readonly openExecutions?: number;
 }
 
 /** Unassigned, and not the one of another local AWS. */
@@ -40,19 +39,14 @@ export const command = new Command('npm start --')
   .option('--data-dir <dir>', 'the folder that keeps all state (default: .match-faces in the project)')
   .option(
     '--tps <searches>',
-    "Rekognition's quota of searches a second, beyond which it throttles (default: none)",
+    "Rekognition's quota of searches a second, beyond which it throttles, and the pace that keeps photos to it (default: neither)",
     readTps,
-  )
-  .option(
-    '--open-executions <number>',
-    'uploads wait while so many executions of uploads are open (default: each starts at once)',
-    readConcurrency,
   )
   .action(start);
 
 if (import.meta.main) await runCommand(command);
 
-async function start({ port, tps, openExecutions, ...options }: Options): Promise<void> {
+async function start({ port, tps, ...options }: Options): Promise<void> {
   const interrupted = interruptSignal();
   const here = targetOptions({ dataDir: options.dataDir });
   await using opened = new AsyncDisposableStack();
@@ -60,9 +54,11 @@ async function start({ port, tps, openExecutions, ...options }: Options): Promis
     port,
     dataDir: here.dataDir,
     startOnUpload: true,
-    rekognitionQuotas:
-      tps === undefined ? {} : { SearchFacesByImage: tps, DetectFaces: detectionsBeside(tps) },
-    openExecutions,
+    ...(tps !== undefined && {
+      rekognitionQuotas: { SearchFacesByImage: tps, DetectFaces: detectionsBeside(tps) },
+      searchesPerSecond: tps,
+      startsPerSecond: startsWithin(detectionsBeside(tps)),
+    }),
   });
   opened.defer(() => cloud.close());
   process.stdout.write(greeting(cloud));

@@ -1,6 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { defaultMapConcurrency } from '../statemachine/definition.ts';
 import { quoted } from '../statemachine/shell-words.ts';
 import { longestStackName } from './function-name.ts';
 import { workingFileDays } from './working-file-days.ts';
@@ -77,18 +76,16 @@ const settings = z.strictObject({
   thumbsExpiryDays: wholeNumber(`a whole number of days from ${workingFileDays}`, workingFileDays).optional(),
 
   architecture: z.enum(['arm64', 'x86_64'], expected('"arm64" or "x86_64"')).default('arm64'),
-  /**
-   * Faces of one photo searched at once; an inline Map runs at most 40. The state machine's timeout is the worst sum of
-   * retries of 100 faces from 34 on: below, an execution may time out before its last retries, to be redriven.
-   */
-  mapConcurrency: wholeNumber('a whole number from 1 to 40', 1, 40).default(defaultMapConcurrency),
-  /** Searches of all photos at once. New accounts may have 10 in all, of which none can be reserved. */
-  reservedConcurrency: wholeNumber('a whole number from 1', 1).optional(),
-  /**
-   * Uploads wait in a queue while so many of their executions are open; without it each starts at once. Lambda
-   * bounds a queue's function from 2 to 1,000.
-   */
-  openExecutions: wholeNumber('a whole number from 2 to 1000', 2, 1000).optional(),
+  /** Searches of all photos that are begun a second; by default Rekognition's default quota in the Region. */
+  searchesPerSecond: z
+    .preprocess(
+      fromText,
+      z.custom<number | 'none'>(
+        (given) => given === 'none' || (typeof given === 'number' && given >= 0.1 && given <= 10_000),
+        expected('a number of searches from 0.1 to 10000, or "none"'),
+      ),
+    )
+    .optional(),
   logRetentionDays: wholeNumber('a number of days that CloudWatch Logs offers', 1)
     .refine((days) => retentions.includes(days), expected(`one of ${retentions.join(', ')} days`))
     .default(30),
@@ -141,10 +138,25 @@ const asText = (value: string | number | Readonly<Record<string, string>>) =>
         .join(',')
     : String(value);
 
+/** Settings of 0.1.0. */
+const replaced: ReadonlyMap<string, string> = new Map([
+  [
+    'openExecutions',
+    'photos take turns by themselves now: searchesPerSecond says how many searches a second',
+  ],
+  ['mapConcurrency', 'how many faces of a photo are searched at once follows from searchesPerSecond now'],
+  ['reservedConcurrency', 'searches are paced by searchesPerSecond now, and no concurrency is reserved'],
+]);
+
 function explain(issue: z.core.$ZodIssue): string[] {
   if (issue.code !== 'unrecognized_keys') return [`${issue.path.join('.')}: ${issue.message}`];
   const known = Object.keys(settings.shape).join(', ');
-  return issue.keys.map((name) => `${name}: Expected one of the settings ${known}`);
+  return issue.keys.map((name) => {
+    const instead = replaced.get(name);
+    return instead
+      ? `${name}: Expected this setting left out; ${instead}`
+      : `${name}: Expected one of the settings ${known}`;
+  });
 }
 
 function findConflicts(config: Config): string[] {

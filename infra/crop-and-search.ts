@@ -6,7 +6,7 @@ import type { Thumbs } from './thumbs.ts';
 import { type FunctionConfig, WorkflowFunction } from './workflow-function.ts';
 
 export interface CropAndSearchProps {
-  readonly config: FunctionConfig & { readonly reservedConcurrency?: number };
+  readonly config: FunctionConfig;
   readonly rawPhotos: RawPhotos;
   readonly thumbs: Thumbs;
   readonly collection: FaceCollection;
@@ -23,8 +23,6 @@ export class CropAndSearch extends WorkflowFunction<'CropAndSearch'> {
         BUCKET_OWNER: Stack.of(scope).account,
       },
       nodeModules: ['sharp'],
-      // The one function whose number decides how hard Rekognition's quota is pressed.
-      reservedConcurrentExecutions: config.reservedConcurrency,
     });
     rawPhotos.allowRead(this);
     thumbs.allowReadCutouts(this);

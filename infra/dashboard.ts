@@ -8,8 +8,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { ClockMetric } from '../lambdas/detect-faces/take-turn.ts';
 import type { CropAndSearch } from './crop-and-search.ts';
 import type { FailedExecutions } from './failed-executions.ts';
+import type { PaceTable } from './pace-table.ts';
 import { type PhotoMetrics, period } from './photo-metrics.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -19,8 +21,9 @@ export interface DashboardProps {
   readonly photos: PhotoMetrics;
   readonly failedExecutions: FailedExecutions;
   readonly cropAndSearch: CropAndSearch;
-  /** Of uploads, where there is one. */
-  readonly waiting?: IQueue;
+  readonly paceTable: PaceTable;
+  /** Of uploads. */
+  readonly waiting: IQueue;
 }
 
 /** How well faces are matched, and what keeps them from it. */
@@ -30,7 +33,7 @@ export class Dashboard extends CloudWatchDashboard {
     this.addWidgets(matchRate(props), similarity(props), facesPerPhoto(props));
     this.addWidgets(outcomes(props), badPhotos(props), photosWithoutFaces(props));
     this.addWidgets(duration(props), throttles(props), failures(props));
-    if (props.waiting) this.addWidgets(waitingUploads(props.waiting));
+    this.addWidgets(waitingUploads(props), ageOfUploads(props), clock(props));
   }
 }
 
@@ -141,11 +144,36 @@ function failures({ workflow, failedExecutions }: DashboardProps): GraphWidget {
   ]);
 }
 
-function waitingUploads(queue: IQueue): GraphWidget {
-  return graph('Uploads that wait', [
+function waitingUploads({ waiting: queue }: DashboardProps): GraphWidget {
+  return graph('Uploads before their start', [
     queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum', label: 'waiting' }),
-    queue.metricApproximateNumberOfMessagesNotVisible({ period, statistic: 'Maximum', label: 'open' }),
+    queue.metricApproximateNumberOfMessagesNotVisible({ period, statistic: 'Maximum', label: 'starting' }),
   ]);
+}
+
+function ageOfUploads({ waiting }: DashboardProps): GraphWidget {
+  return graph('Age of the oldest upload before its start, seconds', [
+    waiting.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum', label: 'age' }),
+  ]);
+}
+
+/** How long photos wait for their turn; DetectFaces reports it of each that has faces to be searched. */
+function clock({ paceTable }: DashboardProps): GraphWidget {
+  const metric = (metricName: ClockMetric, statistic: string, label: string) =>
+    new Metric({
+      namespace: 'MatchFaces',
+      metricName,
+      dimensionsMap: { service: 'match-faces', PaceTable: paceTable.name },
+      statistic,
+      period,
+      label,
+    });
+  return new GraphWidget({
+    title: 'The clock',
+    width: 8,
+    left: [metric('ClockLead', 'Maximum', 'lead, seconds')],
+    right: [metric('ClockUnreachable', 'Sum', 'photos without a turn')],
+  });
 }
 
 const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, width: 8, left });

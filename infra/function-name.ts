@@ -2,11 +2,11 @@ import { functions } from '../lambdas/functions.ts';
 import type { FunctionName } from '../statemachine/definition.ts';
 
 /** The functions of the states, the starter of uploads, and the example of a stage for the hook. */
-export type DeployedFunction = FunctionName | 'StartExecution' | 'IndexFaces';
+export type DeployedFunction = FunctionName | 'StartMatch' | 'IndexFaces';
 
 const names: readonly DeployedFunction[] = [
   ...(Object.keys(functions) as FunctionName[]),
-  'StartExecution',
+  'StartMatch',
   'IndexFaces',
 ];
 

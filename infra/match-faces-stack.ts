@@ -11,8 +11,10 @@ import { FaceCollection } from './face-collection.ts';
 import { FailedExecutions } from './failed-executions.ts';
 import { FindExecution } from './find-execution.ts';
 import { Outputs } from './outputs.ts';
+import { PaceTable } from './pace-table.ts';
 import { PhotoMetrics } from './photo-metrics.ts';
 import { PhotosTable } from './photos-table.ts';
+import { Rates } from './rates.ts';
 import { RawPhotos } from './raw-photos.ts';
 import { RecordMatches } from './record-matches.ts';
 import { Thumbs } from './thumbs.ts';
@@ -33,8 +35,17 @@ export class MatchFacesStack extends Stack {
     const thumbs = new Thumbs(this, 'Thumbs', config);
     const photosTable = new PhotosTable(this, 'PhotosTable', config);
     const collection = new FaceCollection(this, 'FaceCollection', config);
+    const paceTable = new PaceTable(this, 'PaceTable', config);
+    const { searchesPerSecond, startsPerSecond } = new Rates(this, 'Rates', config);
 
-    const detectFaces = new DetectFaces(this, { config, rawPhotos, thumbs, collection });
+    const detectFaces = new DetectFaces(this, {
+      config,
+      rawPhotos,
+      thumbs,
+      collection,
+      paceTable,
+      searchesPerSecond,
+    });
     const cropAndSearch = new CropAndSearch(this, { config, rawPhotos, thumbs, collection });
     const recordMatches = new RecordMatches(this, { config, rawPhotos, photosTable });
 
@@ -42,7 +53,12 @@ export class MatchFacesStack extends Stack {
       config,
       functions: { DetectFaces: detectFaces, CropAndSearch: cropAndSearch, RecordMatches: recordMatches },
     });
-    const trigger = new UploadTrigger(this, 'UploadTrigger', { config, rawPhotos, workflow });
+    const trigger = new UploadTrigger(this, 'UploadTrigger', {
+      config,
+      rawPhotos,
+      workflow,
+      startsPerSecond,
+    });
 
     const failedExecutions = new FailedExecutions(this, 'FailedExecutions', {
       stackName,
@@ -59,7 +75,8 @@ export class MatchFacesStack extends Stack {
       photos,
       failedExecutions,
       cropAndSearch,
-      waiting: trigger.queue?.waiting,
+      paceTable,
+      waiting: trigger.queue.waiting,
     });
 
     const somePhoto = `${config.rawPrefix}party.jpg`;
@@ -75,6 +92,8 @@ export class MatchFacesStack extends Stack {
       thumbs,
       photosTable,
       collection,
+      paceTable,
+      searchesPerSecond,
       workflow,
       trigger,
       dashboard,

@@ -5,6 +5,7 @@ import { type Config, settingsOf } from './config.ts';
 import type { Dashboard } from './dashboard.ts';
 import type { FaceCollection } from './face-collection.ts';
 import type { FindExecution } from './find-execution.ts';
+import type { PaceTable } from './pace-table.ts';
 import type { PhotosTable } from './photos-table.ts';
 import type { RawPhotos } from './raw-photos.ts';
 import type { Thumbs } from './thumbs.ts';
@@ -17,6 +18,8 @@ export interface OutputsProps {
   readonly thumbs: Thumbs;
   readonly photosTable: PhotosTable;
   readonly collection: FaceCollection;
+  readonly paceTable: PaceTable;
+  readonly searchesPerSecond: string;
   readonly workflow: Workflow;
   readonly trigger: UploadTrigger;
   readonly dashboard: Dashboard;
@@ -32,7 +35,7 @@ export class Outputs extends Construct {
   constructor(scope: Construct, id: string, props: OutputsProps) {
     super(scope, id);
     const { rawPhotos, thumbs, photosTable, collection, workflow, trigger, dashboard } = props;
-    const { config, somePhoto, findExecution } = props;
+    const { config, paceTable, searchesPerSecond, somePhoto, findExecution } = props;
     const { bucketName: rawBucket } = rawPhotos.bucket;
     const { bucketName: thumbsBucket } = thumbs.bucket;
     const console = `https://${Aws.REGION}.console.aws.amazon.com`;
@@ -44,8 +47,14 @@ export class Outputs extends Construct {
       PhotosTable: [photosTable.tableName, 'Table of photos'],
       CollectionId: [collection.collectionId, 'Rekognition collection of known faces'],
       StateMachineArn: [workflow.stateMachineArn, 'State machine'],
+      PaceTable: [paceTable.name, 'Table of the clock that gives photos their turns'],
+      SearchesPerSecond: [searchesPerSecond, 'Searches a second that the clock allows'],
       UndeliveredUploads: [trigger.undelivered.queueUrl, 'Queue of uploads that started no execution'],
-      ...queueOutputs(trigger),
+      WaitingUploads: [
+        trigger.queue.waiting.queueUrl,
+        'Queue of uploads whose executions are about to start',
+      ],
+      UploadStarter: [trigger.queue.starter.functionName, 'Function that starts their executions'],
       StateMachineConsole: [
         `${console}/states/home?region=${Aws.REGION}#/statemachines/view/${workflow.stateMachineArn}`,
         'Executions, in the console',
@@ -89,12 +98,3 @@ const keptAs = ({ rawPhotos, thumbs, photosTable, collection }: OutputsProps): s
     photosTable: photosTable.tableName,
     collectionId: collection.collectionId,
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-
-/** Only where uploads wait for open executions. */
-function queueOutputs({ queue }: UploadTrigger): Record<string, Output> {
-  if (!queue) return {};
-  return {
-    WaitingUploads: [queue.waiting.queueUrl, 'Queue of uploads that wait while many executions are open'],
-    UploadStarter: [queue.starter.functionName, 'Function that starts their executions'],
-  };
-}

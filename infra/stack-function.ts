@@ -33,7 +33,6 @@ export interface StackFunctionProps<Settings extends FunctionSettings = Function
   readonly environment: EnvironmentFor<Settings>;
   /** Packages that cannot be bundled. */
   readonly nodeModules?: readonly string[];
-  readonly reservedConcurrentExecutions?: number;
 }
 
 /** A Lambda function of the stack: its settings from lambdas/functions.ts, a role and a log group of its own. */
@@ -44,7 +43,7 @@ export class StackFunction<Settings extends FunctionSettings = FunctionSettings>
     settings: Settings,
     props: StackFunctionProps<Settings>,
   ) {
-    const { config, environment, nodeModules = [], reservedConcurrentExecutions } = props;
+    const { config, environment, nodeModules = [] } = props;
     const { stackName, architecture, logRetentionDays } = config;
     const { folder, timeoutSeconds, memoryMB } = settings;
     const fullName = functionName(stackName, name);
@@ -65,7 +64,6 @@ export class StackFunction<Settings extends FunctionSettings = FunctionSettings>
       architecture: architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: memoryMB,
-      reservedConcurrentExecutions,
       environment,
       role,
       logGroup,

@@ -9,10 +9,7 @@ import type { Config } from './config.ts';
 import type { WorkflowFunction } from './workflow-function.ts';
 
 export interface WorkflowProps {
-  readonly config: Pick<
-    Config,
-    'stackName' | 'mapConcurrency' | 'logRetentionDays' | 'indexFacesFunctionArn'
-  >;
+  readonly config: Pick<Config, 'stackName' | 'logRetentionDays' | 'indexFacesFunctionArn'>;
   readonly functions: Readonly<Record<FunctionName, WorkflowFunction>>;
 }
 
@@ -21,7 +18,7 @@ export class Workflow extends StateMachine {
   readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, { config, functions }: WorkflowProps) {
-    const { stackName, mapConcurrency, indexFacesFunctionArn } = config;
+    const { stackName, indexFacesFunctionArn } = config;
     const definition = readDefinition({ withStage: indexFacesFunctionArn !== undefined });
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       // Under this prefix Step Functions needs no entry in the account's one policy for log groups, which is short.
@@ -38,7 +35,6 @@ export class Workflow extends StateMachine {
           Object.entries(functions).map(([name, { functionArn }]) => [`${name}Arn`, functionArn]),
         ),
         ...(indexFacesFunctionArn && { IndexFacesArn: indexFacesFunctionArn }),
-        MapConcurrency: String(mapConcurrency),
       },
       tracingEnabled: true,
       logs: {

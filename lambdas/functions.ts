@@ -27,6 +27,8 @@ export const functions = {
       'THUMBS_BUCKET',
       'THUMBS_PREFIX',
       'BUCKET_OWNER',
+      'SEARCHES_PER_SECOND',
+      'PACE_TABLE',
     ],
   },
   // One vCPU, which npm run bench:lambda has, too. It waits most of its time: less memory would save a cent for 1,000
@@ -48,12 +50,15 @@ export const functions = {
 } as const satisfies Record<FunctionName, FunctionSettings>;
 
 /**
- * Starts the executions of uploads, so many at a time, where `-c openExecutions=…` has put a queue before them. It
- * is no state of the workflow. Almost all of its time it waits.
+ * Starts the executions of uploads: no state of the workflow, but what stands before it. Almost all of its time it
+ * waits.
  */
-export const uploadStarter = {
-  folder: 'start-execution',
-  timeoutSeconds: 360,
+export const startMatch = {
+  folder: 'start-match',
+  timeoutSeconds: 60,
   memoryMB: 256,
-  variables: ['STATE_MACHINE_ARN'],
+  variables: ['RAW_PREFIX', 'STATE_MACHINE_ARN', 'STARTS_PER_SECOND'],
 } as const satisfies FunctionSettings;
+
+/** How its function gets uploads out of the queue. Two batches at once are the fewest that Lambda bounds a queue by. */
+export const uploadBatches = { size: 10, atOnce: 2 } as const;

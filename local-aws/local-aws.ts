@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { functionArn } from './account.ts';
 import { makeDataFolder, refuseSecondCloud, removeAddress, writeAddress } from './data-folder.ts';
 import { createDynamoDB, type DynamoDBOptions } from './dynamodb/dynamodb-service.ts';
 import { inTurn, tellCallers } from './gateway/call.ts';
@@ -38,16 +39,16 @@ export interface LocalAwsOptions
   readonly port?: number;
   readonly buckets: readonly string[];
   readonly collections: readonly string[];
-  /** Starts executions for new objects; by default nothing does. */
+  /** Tells a function of new objects; by default nothing does. */
   readonly uploads?: UploadRule | undefined;
   /** Calls a second that Rekognition takes, by operation; without limit by default. */
   readonly rekognitionQuotas?: Quotas;
 }
 
-/** A new object under the prefix, with something in it, starts an execution with `{ bucket, key }`. */
-export interface UploadRule
-  extends Pick<ObjectCreatedRuleOptions, 'bucket' | 'prefix' | 'openExecutions' | 'patienceSeconds'> {
-  readonly machine: string;
+/** A new object under the prefix, with something in it, is told to a function, in batches as out of a queue. */
+export interface UploadRule extends Pick<ObjectCreatedRuleOptions, 'bucket' | 'prefix' | 'batches'> {
+  /** One of `functions`. */
+  readonly function: string;
 }
 
 export interface LocalAws {
@@ -104,9 +105,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       createObjectCreatedRule({
         ...uploads,
         folder: folder('events'),
-        startExecution: (name, input) =>
-          stepFunctions.startExecution({ machine: uploads.machine, name, input: { ...input } }),
-        awaitEnd: (executionArn) => stepFunctions.waitFor(executionArn),
+        invoke: ({ Records }) =>
+          invoke({
+            functionArn: functionArn(uploads.function),
+            payload: { Records: Records.map((record) => ({ ...record })) },
+            signal: new AbortController().signal,
+          }),
       }),
     );
 

@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import PQueue from 'p-queue';
+import { accountId, region } from './account.ts';
 import type { ObjectCreated } from './s3/object-store.ts';
 
-/** The input of the execution that an upload starts. */
-export interface UploadedObject {
-  readonly bucket: string;
-  readonly key: string;
+/** What a function is given out of a queue, as far as this one fills it. */
+export interface QueuedMessages {
+  readonly Records: readonly { readonly messageId: string; readonly body: string }[];
 }
 
 export interface ObjectCreatedRuleOptions {
@@ -16,14 +14,10 @@ export interface ObjectCreatedRuleOptions {
   readonly folder: string;
   readonly bucket: string;
   readonly prefix: string;
-  /** Starts an execution. `name` is the same when an event is delivered again. */
-  readonly startExecution: (name: string, input: UploadedObject) => Promise<{ executionArn: string }>;
-  /** While so many are open, uploads wait; without it each starts at once. */
-  readonly openExecutions?: number | undefined;
-  /** An execution that takes longer waits for its retries, and leaves its place to others. */
-  readonly patienceSeconds: number;
-  /** Settles when an execution is over. */
-  readonly awaitEnd: (executionArn: string) => Promise<unknown>;
+  /** Messages that the function gets at once, and how many such batches it has at the same time. */
+  readonly batches: { readonly size: number; readonly atOnce: number };
+  /** Calls the function; it answers with `batchItemFailures`, which come back. */
+  readonly invoke: (messages: QueuedMessages) => Promise<unknown>;
 }
 
 export interface ObjectCreatedRule {
@@ -34,80 +28,123 @@ export interface ObjectCreatedRule {
   close(): void;
 }
 
+/** An event that waits: its file, without the extension, is named after its sequencer. */
+interface Waiting {
+  readonly name: string;
+  /** Milliseconds to wait when it cannot be delivered. */
+  readonly pauseMs: number;
+}
+
+const shortestPauseMs = 1_000;
 /** The longest pause before an event that could not be delivered is tried again. */
 const longestPauseMs = 60_000;
 
 /**
- * EventBridge's part, and with `openExecutions` that of a queue and its starter: a new object under the prefix, with
- * something in it, starts an execution, at least once.
+ * EventBridge's part, that of a queue, and that of Lambda which empties it: a new object under the prefix, with
+ * something in it, is told to a function, at least once, and again until the function has taken it.
  */
 export function createObjectCreatedRule(options: ObjectCreatedRuleOptions): ObjectCreatedRule {
-  const { folder, bucket, prefix, startExecution, openExecutions, patienceSeconds, awaitEnd } = options;
+  const { folder, bucket, prefix, batches, invoke } = options;
   const closing = new AbortController();
   const { signal } = closing;
-  const places = openExecutions === undefined ? undefined : new PQueue({ concurrency: openExecutions });
+  const nextSequencer = sequencers();
   const fileOf = (name: string) => join(folder, `${name}.json`);
+  const waiting: Waiting[] = [];
+  let batchesUnderWay = 0;
   mkdirSync(folder, { recursive: true });
 
-  /** What the close breaks off is left over for the next start. */
-  async function deliver(name: string, object: UploadedObject) {
+  function enqueue(event: Waiting): void {
+    waiting.push(event);
+    deliver();
+  }
+
+  function deliver(): void {
+    while (!signal.aborted && waiting.length > 0 && batchesUnderWay < batches.atOnce) {
+      batchesUnderWay += 1;
+      void deliverBatch(waiting.splice(0, batches.size)).finally(() => {
+        batchesUnderWay -= 1;
+        deliver();
+      });
+    }
+  }
+
+  async function deliverBatch(batch: readonly Waiting[]): Promise<void> {
+    const failed = await failuresOf(batch.map(({ name }) => name));
+    // What the close breaks off is left over for the next start.
+    if (signal.aborted) return;
+    for (const { name, pauseMs } of batch) {
+      if (failed.has(name)) void comeBack(name, pauseMs);
+      else rmSync(fileOf(name), { force: true });
+    }
+  }
+
+  /** The names of the events that the function did not take. */
+  async function failuresOf(names: readonly string[]): Promise<ReadonlySet<string>> {
     try {
-      if (places) await places.add(() => startAndAwaitEnd(name, object), { signal });
-      else await start(name, object);
+      const Records = names.map((name) => ({ messageId: name, body: bodyOf(name) }));
+      return readFailures(await invoke({ Records }));
     } catch (error) {
-      if (!signal.aborted) console.error(`Expected to deliver the event of ${object.key}:`, error);
+      if (!signal.aborted) console.error('Expected uploads to be taken, trying again:', error);
+      return new Set(names);
     }
   }
 
-  async function startAndAwaitEnd(name: string, object: UploadedObject) {
-    const started = await start(name, object);
-    if (!started) return;
-    const over = new AbortController();
-    const waiting = { signal: AbortSignal.any([signal, over.signal]), ref: false };
-    const patience = sleep(1000 * patienceSeconds, undefined, waiting);
-    // Broken off when nobody waits for it any more.
-    patience.catch(() => {});
-    await Promise.race([awaitEnd(started.executionArn), patience]).finally(() => over.abort());
-  }
-
-  /** Undefined for what an earlier process started, and for what the close breaks off. */
-  async function start(name: string, object: UploadedObject) {
-    const started = await startPatiently(name, object);
-    if (!signal.aborted) rmSync(fileOf(name), { force: true });
-    return started;
-  }
-
-  async function startPatiently(name: string, object: UploadedObject) {
-    for (let pauseMs = 1_000; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-      try {
-        return await startExecution(name, object);
-      } catch (error) {
-        if (signal.aborted) return;
-        // An earlier process started it and did not come to delete the event.
-        if ((error as Error).name === 'ExecutionAlreadyExists') return;
-        console.error(`Expected the upload of ${object.key} to start an execution, trying again:`, error);
-        await sleep(pauseMs, undefined, { signal });
-      }
+  async function comeBack(name: string, pauseMs: number): Promise<void> {
+    try {
+      await sleep(pauseMs, undefined, { signal });
+    } catch {
+      return;
     }
+    enqueue({ name, pauseMs: Math.min(2 * pauseMs, longestPauseMs) });
+  }
+
+  /** As EventBridge puts S3's event into a queue. */
+  function bodyOf(name: string): string {
+    const { key, size, etag } = JSON.parse(readFileSync(fileOf(name), 'utf8')) as ObjectCreated;
+    return JSON.stringify({
+      version: '0',
+      'detail-type': 'Object Created',
+      source: 'aws.s3',
+      account: accountId,
+      region,
+      // An earlier version named its files by UUIDs: hexadecimal, too.
+      detail: { bucket: { name: bucket }, object: { key, size, etag, sequencer: name.replaceAll('-', '') } },
+    });
   }
 
   return {
-    objectCreated: ({ bucket: into, key, size }) => {
+    objectCreated: ({ bucket: into, key, size, etag }) => {
       if (into !== bucket || !key.startsWith(prefix) || size === 0) return;
-      const name = randomUUID();
+      const name = nextSequencer();
       const aside = join(folder, `${name}.new`);
-      writeFileSync(aside, JSON.stringify({ bucket, key }));
+      writeFileSync(aside, JSON.stringify({ bucket, key, size, etag }));
       renameSync(aside, fileOf(name));
-      void deliver(name, { bucket, key });
+      enqueue({ name, pauseMs: shortestPauseMs });
     },
     deliverLeftOver: () => {
-      for (const file of readdirSync(folder)) {
+      for (const file of readdirSync(folder).toSorted()) {
         const { name, ext } = parse(file);
-        if (ext === '.json') void deliver(name, JSON.parse(readFileSync(fileOf(name), 'utf8')));
+        if (ext === '.json') enqueue({ name, pauseMs: shortestPauseMs });
         // Its upload was never acknowledged: the process was killed while it wrote this.
         if (ext === '.new') rmSync(join(folder, file));
       }
     },
     close: () => closing.abort(),
   };
+}
+
+/** Of one key the later event has the greater one. */
+function sequencers(): () => string {
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, Date.now() * 4096);
+    return last.toString(16).toUpperCase().padStart(16, '0');
+  };
+}
+
+function readFailures(answer: unknown): ReadonlySet<string> {
+  const { batchItemFailures = [] } = (answer ?? {}) as {
+    batchItemFailures?: readonly { readonly itemIdentifier: string }[];
+  };
+  return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
 }

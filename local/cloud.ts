@@ -3,19 +3,18 @@ import { functionArn } from '@match-faces/local-aws/account.ts';
 import { type CloudAddress, findAddress } from '@match-faces/local-aws/data-folder.ts';
 import type { LocalFunction } from '@match-faces/local-aws/lambda/local-function.ts';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '@match-faces/local-aws/local-aws.ts';
-import { patienceSeconds } from '../lambdas/start-execution/look-pauses.ts';
+import { uploadBatches } from '../lambdas/functions.ts';
 import { loadDefinition } from '../statemachine/definition.ts';
 import { type Deployment, machineName } from '../statemachine/deployment.ts';
 import { deployedFunctions, type FunctionOverrides } from './deployed-functions.ts';
-import { localDeployment } from './deployment.ts';
+import { type LocalPace, localDeployment } from './deployment.ts';
 
 /** How it is run, and what differs from what is deployed. */
 export interface CloudOptions
-  extends Omit<LocalAwsOptions, 'buckets' | 'tables' | 'collections' | 'functions' | 'machines' | 'uploads'> {
+  extends Omit<LocalAwsOptions, 'buckets' | 'tables' | 'collections' | 'functions' | 'machines' | 'uploads'>,
+    LocalPace {
   /** Whether a photo put under the raw prefix starts an execution by itself; not by default. */
   readonly startOnUpload?: boolean;
-  /** Of uploads, at once; without limit by default. */
-  readonly openExecutions?: number | undefined;
   readonly functions?: FunctionOverrides;
   /** A stage for the hook: it is deployed as the function `IndexFaces`. */
   readonly indexFacesFunction?: LocalFunction;
@@ -30,15 +29,19 @@ export interface Cloud extends LocalAws {
  * DataFolderInUse when another process serves that folder.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const { startOnUpload = false, openExecutions, functions: overrides, indexFacesFunction, ...run } = options;
-  const { rawBucket, rawPrefix, thumbsBucket, photosTable, collectionId } = localDeployment;
+  const { startOnUpload = false, functions: overrides, indexFacesFunction, ...rest } = options;
+  const { searchesPerSecond, startsPerSecond, ...run } = rest;
+  const { rawBucket, rawPrefix, thumbsBucket, photosTable, paceTable, collectionId } = localDeployment;
   const cloud = await startLocalAws({
     ...run,
     buckets: [rawBucket, thumbsBucket],
-    tables: [{ name: photosTable, partitionKey: 'photoId' }],
+    tables: [
+      { name: photosTable, partitionKey: 'photoId' },
+      { name: paceTable!, partitionKey: 'clock' },
+    ],
     collections: [collectionId],
     functions: {
-      ...deployedFunctions(overrides),
+      ...deployedFunctions(overrides, { searchesPerSecond, startsPerSecond }),
       ...(indexFacesFunction && { IndexFaces: indexFacesFunction }),
     },
     machines: [
@@ -48,7 +51,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       },
     ],
     uploads: startOnUpload
-      ? { bucket: rawBucket, prefix: rawPrefix, machine: machineName, openExecutions, patienceSeconds }
+      ? { bucket: rawBucket, prefix: rawPrefix, function: 'StartMatch', batches: uploadBatches }
       : undefined,
   });
   return Object.assign(cloud, { deployment: localDeployment });

@@ -5,6 +5,7 @@ import { type Deployment, machineName } from '../statemachine/deployment.ts';
 const rawBucket = 'match-faces-raw';
 const thumbsBucket = 'match-faces-thumbs';
 const photosTable = 'Photos';
+const paceTable = `${machineName}-Pace`;
 const collectionId = 'match-faces';
 const rawPrefix = 'photos-raw/';
 const thumbsPrefix = 'faces-thumbs/';
@@ -17,11 +18,19 @@ export const localDeployment: Deployment = {
   thumbsBucket,
   thumbsPrefix,
   photosTable,
+  paceTable,
   collectionId,
   stateMachineArn: stateMachineArn(machineName),
 };
 
-const values: Readonly<Record<Variable, string>> = {
+/** What keeps the workflow to a quota; nothing waits for what is not given. */
+export interface LocalPace {
+  readonly searchesPerSecond?: number | undefined;
+  /** Executions of uploads. */
+  readonly startsPerSecond?: number | undefined;
+}
+
+const valuesAt = ({ searchesPerSecond, startsPerSecond }: LocalPace): Readonly<Record<Variable, string>> => ({
   REKOGNITION_COLLECTION_ID: collectionId,
   FACE_MATCH_THRESHOLD: '95',
   PHOTOS_TABLE: photosTable,
@@ -31,8 +40,13 @@ const values: Readonly<Record<Variable, string>> = {
   THUMBS_PREFIX: thumbsPrefix,
   BUCKET_OWNER: accountId,
   STATE_MACHINE_ARN: stateMachineArn(machineName),
-};
+  SEARCHES_PER_SECOND: String(searchesPerSecond ?? 'none'),
+  PACE_TABLE: paceTable,
+  STARTS_PER_SECOND: String(startsPerSecond ?? 'none'),
+});
 
 /** The environment a function is deployed with: the variables it names, and no others. */
-export const environmentOf = (variables: readonly Variable[]): Record<string, string> =>
-  Object.fromEntries(variables.map((name) => [name, values[name]]));
+export function environmentOf(variables: readonly Variable[], pace: LocalPace = {}): Record<string, string> {
+  const values = valuesAt(pace);
+  return Object.fromEntries(variables.map((name) => [name, values[name]]));
+}

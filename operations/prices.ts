@@ -17,6 +17,7 @@ export const prices = {
   s3Write: 0.005 / 1000,
   /** Of a kilobyte, rounded up. */
   dynamoDBWriteUnit: 0.625 / 1e6,
+  sqsRequest: 0.4 / 1e6,
   /** Taken in by CloudWatch Logs. */
   logGB: 0.5,
 } as const;

@@ -18,18 +18,12 @@ export interface State {
   readonly [field: string]: unknown;
 }
 
-/** Faces of one photo that are searched at once unless a deployment says otherwise: the most an inline Map runs. */
-export const defaultMapConcurrency = 40;
-
 interface DefinitionOptions {
   /** Turns IndexFacesHook from a Pass state into the task of the function IndexFaces, with a state for its failure. */
   readonly withStage?: boolean;
 }
 
-/**
- * The one reader of the state machine's files, with their placeholders: `${<name>Arn}` for each function, and
- * `${MapConcurrency}` for a number.
- */
+/** The one reader of the state machine's files, with their placeholders: `${<name>Arn}` for each function. */
 export function readDefinition({ withStage = false }: DefinitionOptions = {}): Definition {
   const definition = readJson<Definition>('match-faces.asl.json');
   if (!withStage) return definition;
@@ -43,11 +37,7 @@ export const loadDefinition = (arnOf: (name: string) => string, options?: Defini
   fillPlaceholders(JSON.stringify(readDefinition(options)), arnOf);
 
 export const fillPlaceholders = (text: string, arnOf: (name: string) => string): Definition =>
-  JSON.parse(
-    text
-      .replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => arnOf(name))
-      .replaceAll(/\$\{MapConcurrency\}/g, String(defaultMapConcurrency)),
-  ) as Definition;
+  JSON.parse(text.replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => arnOf(name))) as Definition;
 
 const readJson = <T>(file: string): T =>
   JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as T;

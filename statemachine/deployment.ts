@@ -14,7 +14,11 @@ export interface Deployment {
   readonly stateMachineArn: string;
   /** The settings it was made with, as arguments of its deployment: `-c stackName=Holiday -c threshold=90`. */
   readonly settings?: string;
-  /** The function that starts the executions of uploads, where a queue bounds them. */
+  /** The table of the clock that gives photos their turns; a stack of an earlier version has none. */
+  readonly paceTable?: string;
+  /** What the clock runs by: a number, or `none`. */
+  readonly searchesPerSecond?: string;
+  /** The function that starts the executions of uploads; a stack of an earlier version may have none. */
   readonly uploadStarter?: string;
 }
 

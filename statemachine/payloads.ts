@@ -89,6 +89,18 @@ export type Cutout = z.infer<typeof cutout>;
 export const detectedFace = z.object({ ...placeOfFace, cutout: z.optional(cutout) });
 export type DetectedFace = z.infer<typeof detectedFace>;
 
+/** The most that an inline Map runs at once. */
+export const mostFacesAtOnce = 40;
+
+/** What keeps a photo's searches within Rekognition's quota. */
+export const pace = z.object({
+  /** From when on the quota is free for them; a Wait state cuts off what is less than a second. */
+  turn: z.iso.datetime(),
+  /** So many faces at once. */
+  atOnce: z.int().check(z.minimum(1), z.maximum(mostFacesAtOnce)),
+});
+export type Pace = z.infer<typeof pace>;
+
 /** DetectFaces' output: all that later states need. */
 export const detectedFaces = z.object({
   photo,
@@ -97,6 +109,7 @@ export const detectedFaces = z.object({
   faces: z.array(detectedFace),
   /** Rekognition returns the 100 largest faces and does not say when there were more. */
   facesTruncated: z.boolean(),
+  pace,
 });
 export type DetectedFaces = z.infer<typeof detectedFaces>;
 
@@ -194,7 +207,10 @@ export const execution = z.object({
 export type Execution = z.infer<typeof execution>;
 
 /** RecordMatches' input. */
-export const photoToRecord = z.extend(detectedFaces, { faces: z.array(faceResult), execution });
+export const photoToRecord = z.extend(z.omit(detectedFaces, { pace: true }), {
+  faces: z.array(faceResult),
+  execution,
+});
 export type PhotoToRecord = z.infer<typeof photoToRecord>;
 
 /** RecordFailedPhoto's input; the same function answers it. */

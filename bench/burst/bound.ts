@@ -1,17 +1,14 @@
-import type { Conditions, Design } from './conditions.ts';
+import { boundAt } from '../../operations/reprocess/bound.ts';
+import type { Burst, Design } from './conditions.ts';
 
-/**
- * Seconds of the quota that are held open. An execution lasts about two when nothing throttles it: with less,
- * the quota idles; with more, the surplus is throttled, but for turns, where it waits without a call and makes
- * up for slow photos.
- */
-const secondsHeldOpen: Readonly<Record<Design, number>> = { retries: 2, turns: 4 };
+/** As in 0.1.0: an execution lasts about two seconds when nothing throttles it, and more open ones are throttled. */
+const secondsHeldOpenByRetries = 2;
 
-/** One detects its faces or is recorded while the other's are searched. */
-const fewestOpen = 2;
+/** Executions that reprocess holds open. */
+export function executionsAtOnce({ tps, facesPerPhoto }: Burst, design: Design): number {
+  const { size, shareOf } =
+    design === 'turns' ? boundAt(tps) : byRetries(Math.max(1, Math.ceil(tps * secondsHeldOpenByRetries)));
+  return Math.floor(size / shareOf(facesPerPhoto));
+}
 
-/** The bound of reprocess and of the queue: as many executions open as have the faces that the quota answers in that time. */
-export const executionsAtOnce = (
-  tps: number,
-  { design, facesPerPhoto }: Pick<Conditions, 'design' | 'facesPerPhoto'>,
-): number => Math.max(fewestOpen, Math.ceil((tps * secondsHeldOpen[design]) / facesPerPhoto));
+const byRetries = (size: number) => ({ size, shareOf: (faces: number) => Math.min(faces, size) });

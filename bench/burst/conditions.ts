@@ -2,40 +2,37 @@ import type { Workflow } from './workflow.ts';
 
 /**
  * What keeps searches within the quota:
- * - `retries`: nothing but Step Functions' retries, and who bounds the open executions
- * - `turns`: DetectFaces takes a turn for the photo's faces from a common counter (the time at which the quota
- *   will be free for them), and a Wait state before the Map waits for it
+ * - `turns`: what is deployed. StartMatch starts uploads at a rate, DetectFaces takes a turn for the photo's faces
+ *   from a common clock, WaitForTurn waits for it, and so many faces of a photo are searched at once
+ * - `retries`: as it was in 0.1.0. Every upload starts at once, 40 faces of a photo are searched at once, and nothing
+ *   but Step Functions' retries spreads them out
  */
-export const designs = ['retries', 'turns'] as const;
+export const designs = ['turns', 'retries'] as const;
 export type Design = (typeof designs)[number];
 
 /**
- * Who starts the executions of a burst:
- * - `uploads`: each upload its own, all at once
- * - `queue`: uploads wait in the queue of `-c openExecutions=…`
- * - `reprocess`: the command
+ * Where the photos of a burst come from:
+ * - `at once`: all are uploaded at the same moment
+ * - `20 a second`: they are uploaded one after the other
+ * - `reprocess`: the command starts them, so many at once
  */
-export const startedBy = ['uploads', 'queue', 'reprocess'] as const;
+export const sources = ['at once', '20 a second', 'reprocess'] as const;
+export type Source = (typeof sources)[number];
 
-/** Photos that come at once, and what Rekognition takes of them. */
+/** Photos that come, and what Rekognition takes of them. */
 export interface Burst {
   readonly faces: number;
+  readonly facesPerPhoto: number;
   /** Searches a second. */
   readonly tps: number;
-  readonly by: (typeof startedBy)[number];
+  readonly from: Source;
 }
-
-/** Whether only so many executions are open as keep the quota busy. */
-export const isBounded = ({ by }: Burst): boolean => by !== 'uploads';
 
 export interface Conditions {
   readonly workflow: Workflow;
   readonly design: Design;
-  readonly facesPerPhoto: number;
   /** DetectFaces calls a second for the searches a second. */
   readonly detectFacesTps: (tps: number) => number;
-  /** DescribeExecution calls a second for the searches a second: what the queue's starters see the end by. */
-  readonly looksTps: (tps: number) => number;
   /** How many seconds of its quota Rekognition lets pass at once; AWS does not document it. */
   readonly bucketSeconds: number;
   /** Invocations that run at once in the account: 1,000, or 10 in a new one. */
@@ -56,7 +53,7 @@ export interface Durations {
   readonly recordMatches: number;
   /** Until reprocess notices the end of an execution. */
   readonly notice: number;
-  /** From the queue into the Lambda that starts the execution, and until that has started it. */
+  /** From the queue into StartMatch. */
   readonly dequeue: number;
 }
 
@@ -72,10 +69,9 @@ export const assumedSeconds: Durations = {
   dequeue: 0.1,
 };
 
-/** Step Functions' quota of DescribeExecution, which refills so fast in the same Regions and elsewhere. */
-export const defaultLooksTps = (tps: number): number => (tps >= 50 ? 15 : 10);
-
-/** The rows of the table: Rekognition's two default quotas, each size of burst, each way to start executions. */
+/** The rows of the table: Rekognition's two default quotas, each size of photo and of burst, each source. */
 export const bursts: readonly Burst[] = [50, 5].flatMap((tps) =>
-  [100, 1_000, 10_000].flatMap((faces) => startedBy.map((by) => ({ faces, tps, by }))),
+  [1, 4, 30].flatMap((facesPerPhoto) =>
+    [100, 1_000, 10_000].flatMap((faces) => sources.map((from) => ({ faces, facesPerPhoto, tps, from }))),
+  ),
 );

@@ -4,7 +4,8 @@ import type { World } from './world.ts';
 
 /** One photo on its way through the workflow. Every face of it ends once: searched or lost. */
 export function* execution(world: World, faces: number): Process {
-  const { simulation, seconds, detectFaces, facesAtOnce, timeoutSeconds } = world;
+  const { simulation, seconds, detectFaces, facesAtOnce, timeoutSeconds, tally } = world;
+  tally.executions += 1;
   const deadline = simulation.now + timeoutSeconds;
   if (!(yield* runTask(world, detectFaces, deadline))) {
     endFaces(world, 'lost', faces);
@@ -22,10 +23,12 @@ function* searchFace(world: World, deadline: number): Process {
   endFaces(world, answered ? 'searched' : 'lost', 1);
 }
 
-function* awaitTurn({ turns, simulation, seconds, tally }: World, faces: number): Process {
+/** A Wait state knows whole seconds only, and cuts off the rest. */
+function* awaitTurn({ turns, simulation, seconds, tally, phase }: World, faces: number): Process {
   if (!turns) return;
   tally.waits += 1;
-  yield turns.take(faces, simulation.now) - simulation.now;
+  const turn = Math.floor(turns.take(faces, simulation.now) + phase) - phase;
+  if (turn > simulation.now) yield turn - simulation.now;
   yield seconds('transition');
 }
 

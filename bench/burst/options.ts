@@ -1,7 +1,7 @@
 import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { detectionsBeside } from '../../operations/reprocess/quota.ts';
-import { assumedSeconds, type Conditions, type Design, defaultLooksTps, designs } from './conditions.ts';
+import { detectionsBeside } from '../../statemachine/rekognition-quotas.ts';
+import { assumedSeconds, type Conditions, type Design, designs } from './conditions.ts';
 import type { Workflow } from './workflow.ts';
 
 /** What a run of the model can be asked to assume. */
@@ -11,7 +11,6 @@ export interface ConditionOptions {
   readonly retry?: Partial<Retrier>;
   readonly sdkAttempts?: number;
   readonly facesAtOnce?: number;
-  readonly facesPerPhoto: number;
   readonly bucketSeconds: number;
   readonly lambdaConcurrency: number;
   readonly callSeconds: number;
@@ -23,11 +22,10 @@ export const withConditionOptions = (command: Command): Command =>
     .addOption(
       new Option('--design <design>', 'what keeps searches within the quota')
         .choices(designs)
-        .default('retries'),
+        .default('turns'),
     )
     .option('--sdk-attempts <number>', "of one call (default: the Rekognition client's)", readWhole)
-    .option('--faces-at-once <number>', 'of one photo (default: that of mapConcurrency)', readWhole)
-    .option('--faces-per-photo <number>', 'in each photo', readWhole, 4)
+    .option('--faces-at-once <number>', 'of one photo (default: as the design says)', readWhole)
     .option('--bucket-seconds <number>', 'seconds of the quota that pass at once', readPositive, 1)
     .option('--lambda-concurrency <number>', 'of the account', readWhole, 1000)
     .option('--call-seconds <number>', 'of a Rekognition call', readPositive, assumedSeconds.call)
@@ -39,13 +37,12 @@ export const withConditionOptions = (command: Command): Command =>
     );
 
 export function conditionsOf(deployed: Workflow, options: ConditionOptions): Conditions {
-  const { design, facesPerPhoto, bucketSeconds, lambdaConcurrency } = options;
+  const { design, bucketSeconds, lambdaConcurrency } = options;
   const { sdkAttempts = deployed.sdkAttempts, facesAtOnce = deployed.facesAtOnce } = options;
   return {
     workflow: withRetry({ ...deployed, sdkAttempts, facesAtOnce }, options.retry),
-    ...{ design, facesPerPhoto, bucketSeconds, lambdaConcurrency },
+    ...{ design, bucketSeconds, lambdaConcurrency },
     detectFacesTps: detectionsBeside,
-    looksTps: defaultLooksTps,
     seconds: { ...assumedSeconds, call: options.callSeconds, beforeSearch: options.cropSeconds },
   };
 }

@@ -2,14 +2,14 @@ import { functionArn } from '@match-faces/local-aws/account.ts';
 import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
 import { z } from 'zod';
 import { rekognitionClient } from '../../lambdas/shared/clients/rekognition-client.ts';
-import { defaultMapConcurrency, loadDefinition } from '../../statemachine/definition.ts';
+import { loadDefinition } from '../../statemachine/definition.ts';
 
 /** What of the deployed workflow decides how a burst drains. */
 export interface Workflow {
   /** The retrier that a throttle meets, by the task. */
   readonly retriers: { readonly DetectFaces: Retrier; readonly CropAndSearch: Retrier };
-  /** Iterations of the Map at once. */
-  readonly facesAtOnce: number;
+  /** Iterations of the Map at once, when it is not the design that says it. */
+  readonly facesAtOnce?: number;
   readonly timeoutSeconds: number;
   /** Attempts of the SDK for one Rekognition call, all told. */
   readonly sdkAttempts: number;
@@ -50,7 +50,6 @@ export async function readWorkflow(): Promise<Workflow> {
       DetectFaces: throttleRetrier('DetectFaces', DetectFaces),
       CropAndSearch: throttleRetrier('CropAndSearch', SearchEachFace.ItemProcessor.States.CropAndSearch),
     },
-    facesAtOnce: defaultMapConcurrency,
     timeoutSeconds: definition.TimeoutSeconds,
     sdkAttempts: await rekognitionClient().config.maxAttempts(),
   };

@@ -1,4 +1,7 @@
 import type { Retrier } from '@match-faces/local-aws/step-functions/definition/states-language.ts';
+import { facesAtOnce } from '../../lambdas/detect-faces/take-turn.ts';
+import { mostFacesAtOnce } from '../../statemachine/payloads.ts';
+import { startsWithin } from '../../statemachine/rekognition-quotas.ts';
 import type { Burst, Conditions, Durations } from './conditions.ts';
 import { type Random, seededRandom } from './random.ts';
 import { type RefusedAttempt, refusedAttempts } from './refused-attempt.ts';
@@ -29,10 +32,9 @@ export interface Tally {
   retries: number;
   /** The most that one face, or the detection of one photo, needed. */
   mostRetries: number;
+  executions: number;
   /** Wait states that the design adds. */
   waits: number;
-  /** Of the Lambdas that start executions out of the queue, all together. */
-  starterSeconds: number;
 }
 
 /** What the executions of one burst share. */
@@ -48,14 +50,12 @@ export interface World {
   readonly cropAndSearch: Task;
   readonly facesAtOnce: number;
   readonly timeoutSeconds: number;
-  /** Of DescribeExecution. */
-  readonly looks: TokenBucket;
+  readonly startsPerSecond: number;
+  /** The part of a second in which the burst begins. */
+  readonly phase: number;
   readonly turns: Turns | undefined;
   readonly tally: Tally;
 }
-
-/** The size of DescribeExecution's bucket in most Regions. */
-const looksAtOnce = 250;
 
 export function createWorld({ tps }: Burst, conditions: Conditions, seed: number): World {
   const { workflow, design, seconds: means, bucketSeconds, lambdaConcurrency } = conditions;
@@ -82,13 +82,14 @@ export function createWorld({ tps }: Burst, conditions: Conditions, seed: number
       secondsBeforeCall: means.beforeSearch,
       refused: refusedAttempts.CropAndSearch,
     },
-    facesAtOnce: workflow.facesAtOnce,
+    facesAtOnce: workflow.facesAtOnce ?? (design === 'turns' ? facesAtOnce(tps) : mostFacesAtOnce),
     timeoutSeconds: workflow.timeoutSeconds,
-    looks: new TokenBucket({ perSecond: conditions.looksTps(tps), burst: looksAtOnce }),
+    startsPerSecond: startsWithin(conditions.detectFacesTps(tps)),
+    phase: random(),
     turns: design === 'turns' ? new Turns(tps) : undefined,
     tally: {
-      ...{ searched: 0, lost: 0, drainSeconds: 0, throttledCalls: 0, retries: 0, mostRetries: 0, waits: 0 },
-      ...{ refusedDollars: 0, starterSeconds: 0 },
+      ...{ searched: 0, lost: 0, drainSeconds: 0, throttledCalls: 0, retries: 0, mostRetries: 0 },
+      ...{ executions: 0, waits: 0, refusedDollars: 0 },
     },
   };
 }

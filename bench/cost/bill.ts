@@ -8,6 +8,7 @@ export interface Bill {
   readonly transitions: number;
   readonly lambda: number;
   readonly s3: number;
+  readonly sqs: number;
   readonly dynamoDB: number;
   readonly logs: number;
 }
@@ -18,6 +19,7 @@ export const billFor = (usage: Usage): Bill => ({
   transitions: usage.transitions * prices.stateTransition,
   lambda: usage.invocations * prices.lambdaRequest + usage.gbSeconds * prices.lambdaGBSecond,
   s3: usage.s3Reads * prices.s3Read + usage.s3Writes * prices.s3Write,
+  sqs: usage.queueRequests * prices.sqsRequest,
   dynamoDB: usage.writeUnits * prices.dynamoDBWriteUnit,
   logs: (usage.logBytes / 1e9) * prices.logGB,
 });

@@ -16,6 +16,7 @@ export function thousandPhotos(photo: Usage): string[] {
     ],
     ['S3', `${count(photo.s3Writes)} writes, ${count(photo.s3Reads)} reads`, bill.s3],
     ['CloudWatch Logs', `${count(photo.logBytes / 1e6)} MB`, bill.logs],
+    ['SQS', `${count(photo.queueRequests)} requests`, bill.sqs],
     ['DynamoDB', `${count(photo.writeUnits)} write request units`, bill.dynamoDB],
   ];
   return [

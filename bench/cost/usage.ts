@@ -10,7 +10,9 @@ export interface Usage {
   readonly gbSeconds: number;
   readonly s3Reads: number;
   readonly s3Writes: number;
-  /** DynamoDB's write request units: kilobytes of the record, rounded up. */
+  /** Of SQS. */
+  readonly queueRequests: number;
+  /** DynamoDB's write request units: kilobytes of the record, rounded up, and one for each call of the clock. */
   readonly writeUnits: number;
   readonly logBytes: number;
 }
@@ -24,6 +26,7 @@ export const nothing: Usage = {
   gbSeconds: 0,
   s3Reads: 0,
   s3Writes: 0,
+  queueRequests: 0,
   writeUnits: 0,
   logBytes: 0,
 };

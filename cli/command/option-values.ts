@@ -8,7 +8,7 @@ export function readThreshold(given: string): number {
   throw new InvalidArgumentError('Expected a number between 0 and 100.');
 }
 
-/** Reads the value of `--concurrency` and `--open-executions`. */
+/** Reads the value of `--concurrency`. */
 export function readConcurrency(given: string): number {
   const executions = Number(given);
   if (/^\d+$/.test(given) && executions >= 1 && executions <= 1000) return executions;

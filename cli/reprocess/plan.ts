@@ -1,7 +1,7 @@
 import { plural } from '../../operations/match/totals.ts';
 import { assumedFaces } from '../../operations/reprocess/bound.ts';
 import { estimate, money, type Survey } from '../../operations/reprocess/estimate.ts';
-import { defaultQuota } from '../../operations/reprocess/quota.ts';
+import { defaultQuota } from '../../statemachine/rekognition-quotas.ts';
 import { printable } from '../terminal/printable.ts';
 
 /** What `--dry-run` tells. `tps` is the quota that the user gave, in searches a second. */

@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { DetectedFaces, ExecutionInput } from '../../statemachine/payloads.ts';
@@ -12,6 +13,7 @@ import { makeCutouts } from './make-cutouts.ts';
 import { readPhotoHeader } from './photo-header.ts';
 import { pinPhoto } from './pinned-photo.ts';
 import { storeCutouts } from './store-cutouts.ts';
+import { type PaceSettings, takeTurn } from './take-turn.ts';
 import { makeWorkingCopy } from './working-copy.ts';
 
 export interface DetectFacesSettings {
@@ -21,17 +23,25 @@ export interface DetectFacesSettings {
   readonly collectionId: string;
   /** Percent, 0 to 100, for an input without a threshold. */
   readonly threshold: number;
+  readonly pace: PaceSettings;
+}
+
+export interface DetectFacesServices {
+  readonly s3: S3Client;
+  readonly rekognition: RekognitionClient;
+  readonly dynamodb: DynamoDBClient;
 }
 
 /**
- * Finds the faces of a photo, pins the photo to the bytes they were found in, and makes the cutout of each.
+ * Finds the faces of a photo, pins the photo to the bytes they were found in, makes the cutout of each, and takes a
+ * turn for their searches.
  *
  * Throws InvalidInput, an error of class `photo` (error-classes.ts), PhotoChanged, or what the services threw.
  */
 export async function detectFaces(
   input: ExecutionInput,
   settings: DetectFacesSettings,
-  { s3, rekognition }: { s3: S3Client; rekognition: RekognitionClient },
+  { s3, rekognition, dynamodb }: DetectFacesServices,
 ): Promise<DetectedFaces> {
   const pinned = await pinPhoto(s3, locatePhoto(input, settings));
   const { bucket, key, etag, head } = pinned;
@@ -60,6 +70,9 @@ export async function detectFaces(
   const [boxes, pixels] = [found.value, decoded.value];
   const { faces, bytes } = await makeCutouts(pixels, boxes);
   const cutouts = await storeCutouts(s3, photo, { thumbs: settings.thumbs, bytes });
+  // A face without a cutout is not searched. Last, so that no turn is taken for what fails before.
+  const searches = faces.filter(({ cutout }) => cutout).length;
+  const pace = await takeTurn(searches, settings.pace, { dynamodb });
 
   return {
     photo: {
@@ -73,5 +86,6 @@ export async function detectFaces(
     collectionId: settings.collectionId,
     faces,
     facesTruncated: boxes.length >= mostFaces,
+    pace,
   };
 }

@@ -5,7 +5,7 @@ import { functions } from '../functions.ts';
 import { photosTableClient } from '../shared/clients/photos-table-client.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { lambda } from '../shared/lambda.ts';
-import { metrics } from './metrics.ts';
+import { metrics } from '../shared/metrics.ts';
 import { recordFailedPhoto } from './record-failed-photo.ts';
 import { recordMatches } from './record-matches.ts';
 

@@ -1,7 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { FaceRecord, PhotoRecord } from '../../statemachine/photo-record.ts';
 import { logger } from '../shared/logger.ts';
-import { metrics } from './metrics.ts';
+import { metrics } from '../shared/metrics.ts';
 
 const origin = ({ photoId, s3Key, executionArn }: PhotoRecord) => ({
   photoId,

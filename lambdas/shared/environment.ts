@@ -16,6 +16,14 @@ const percentage: Read<number> = (value) => {
   return number;
 };
 
+/** A rate, or no bound. */
+const perSecond: Read<number | 'none'> = (value) => {
+  if (value === 'none') return value;
+  const rate = Number(value);
+  if (!(rate > 0 && rate < Number.POSITIVE_INFINITY)) throw new Error('a number above 0, or "none",');
+  return rate;
+};
+
 const prefix = matching(/^[^/].*\/$/, 'a prefix that ends with "/" and does not start with one');
 const bucket = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'an S3 bucket name');
 
@@ -32,6 +40,12 @@ const variables = {
   THUMBS_PREFIX: { read: prefix, default: 'faces-thumbs/' },
   /** The account of both buckets. */
   BUCKET_OWNER: { read: matching(/^\d{12}$/, 'the 12 digits of an account') },
+  /** At most so many searches a second are begun, of all photos. */
+  SEARCHES_PER_SECOND: { read: perSecond },
+  /** The table of the clock that keeps them to it. */
+  PACE_TABLE: { read: text, default: 'Pace' },
+  /** At most so many executions a second are started for uploads. */
+  STARTS_PER_SECOND: { read: perSecond },
   STATE_MACHINE_ARN: {
     read: matching(/^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[\w-]+$/, 'the ARN of a state machine'),
   },

@@ -65,7 +65,7 @@ const explanations: Readonly<Record<ThrownAs, Explain>> = {
     `REKOGNITION_COLLECTION_ID or the Region; ${thenRedrive}`,
   TableMissing: (_, { input, region }) =>
     `Expected the table "${input.TableName}" in ${region}, found none. Create it there, or correct ` +
-    `PHOTOS_TABLE or the Region; ${thenRedrive}`,
+    `the function's PHOTOS_TABLE or PACE_TABLE, or the Region; ${thenRedrive}`,
   BucketMissing: (error, { input, region }) =>
     `Expected the bucket "${input.Bucket}" in ${region}: ${error.message}`,
   EncryptionKeyUnusable: (error) => `${error.message}; mend the key, ${thenRedrive}`,

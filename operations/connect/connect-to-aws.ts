@@ -75,6 +75,8 @@ function readDeployment(stackName: string, outputs: ReadonlyMap<string, string>,
     collectionId: output('CollectionId'),
     stateMachineArn: output('StateMachineArn'),
     settings: outputs.get('Settings'),
+    paceTable: outputs.get('PaceTable'),
+    searchesPerSecond: outputs.get('SearchesPerSecond'),
     uploadStarter: outputs.get('UploadStarter'),
   };
 }

@@ -34,7 +34,8 @@ export async function redriveExecutions(
   // A cloud of this process would take its executions with it: they are waited for.
   const open = new OpenExecutions(target, { signal: target.kind === 'in-process' ? undefined : signal });
   const { size, shareOf } = boundOf(target, { concurrency });
-  const atOnce = Math.max(1, Math.floor(size / shareOf(assumedFaces)));
+  // Their turns are in the past: nobody waits, and as many as reprocess holds open would be throttled.
+  const atOnce = concurrency ?? Math.max(1, Math.floor(size / 2 / shareOf(assumedFaces)));
   let leftRunning = 0;
 
   async function redrive(judged: Judged): Promise<Redriven> {

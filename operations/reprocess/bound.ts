@@ -1,6 +1,6 @@
+import { defaultQuota } from '../../statemachine/rekognition-quotas.ts';
 import type { Target } from '../connect.ts';
 import { type KnownPhoto, knownFaces } from './photo-records.ts';
-import { defaultQuota } from './quota.ts';
 
 /** How much may be open at once, and how much of it an execution takes. */
 export interface Bound {
@@ -10,18 +10,31 @@ export interface Bound {
 }
 
 /**
- * By Little's law the faces that are open are those a second times the seconds that each is: an execution that
- * nothing throttles takes about a second and a half, and half a second more until its end is noticed. With less
- * open the quota idles, and with more the surplus is throttled and comes back later, for money.
- * `npm run bench:burst` shows both.
+ * By Little's law the faces that are open are those a second times the seconds that each is: an execution that need
+ * not wait takes about a second and a half, and half a second more until its end is noticed. With twice as much open
+ * the clock always has somebody waiting for their turn, and the quota never idles; who waits costs nothing.
+ * `npm run bench:burst` shows it.
  */
-const secondsHeldOpen = 2;
+const secondsHeldOpen = 4;
+
+/** While the faces of one photo are searched, another one's are found. */
+const fewestPhotos = 2;
 
 /** Of the local cloud, which has no quota: enough that its two workers never wait. */
 const facesOnThisMachine = 16;
 
+/** Of what searches so many faces a second. */
+export const boundAt = (tps: number): Bound =>
+  boundOfFaces(Math.max(fewestPhotos, Math.ceil(tps * secondsHeldOpen)));
+
+const boundOfFaces = (size: number): Bound => ({
+  size,
+  // A photo without faces is open, too.
+  shareOf: (faces) => Math.min(Math.max(1, Math.round(faces)), Math.floor(size / fewestPhotos)),
+});
+
 /**
- * Counted in faces: 25 family photos keep 50 searches a second busy, 25 crowds would be throttled. With
+ * Counted in faces: 50 family photos keep 50 searches a second busy, 50 crowds would wait for minutes. With
  * `concurrency`, in executions.
  */
 export function boundOf(
@@ -30,9 +43,7 @@ export function boundOf(
 ): Bound {
   if (concurrency !== undefined) return { size: concurrency, shareOf: () => 1 };
   const quota = tps ?? (kind === 'aws' ? defaultQuota(deployment.region).searchFacesByImage : undefined);
-  const size = quota === undefined ? facesOnThisMachine : Math.max(1, Math.ceil(quota * secondsHeldOpen));
-  // A photo without faces is open, too; one with more than all that may be is open alone.
-  return { size, shareOf: (faces) => Math.min(Math.max(1, Math.round(faces)), size) };
+  return quota === undefined ? boundOfFaces(facesOnThisMachine) : boundAt(quota);
 }
 
 /** Faces of a photo that nobody knows anything of. */

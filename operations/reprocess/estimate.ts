@@ -1,8 +1,8 @@
+import type { RekognitionQuota } from '../../statemachine/rekognition-quotas.ts';
 import type { Target } from '../connect.ts';
 import { prices } from '../prices.ts';
 import { assumedFaces } from './bound.ts';
 import { knownFaces, withRecords } from './photo-records.ts';
-import type { RekognitionQuota } from './quota.ts';
 import { listPhotos, type Selection, type SkipReason } from './selection.ts';
 
 /** What is to be run, before anything is. */
@@ -57,8 +57,8 @@ export interface Estimate {
   readonly seconds: number;
 }
 
-/** DetectFaces, SearchEachFace, RecordMatches, AllFacesSearched and PhotoRecorded. */
-const statesPerPhoto = 5;
+/** DetectFaces, WaitForTurn, SearchEachFace, RecordMatches, AllFacesSearched and PhotoRecorded. */
+const statesPerPhoto = 6;
 /** CropAndSearch, IsNoMatch, and IndexFacesHook or FaceDone. */
 const statesPerFace = 3;
 

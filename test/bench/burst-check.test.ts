@@ -45,7 +45,7 @@ test('a burst in the local cloud keeps to its quota, and every face is searched'
     ...{ facesPerPhoto: 3, searchTps: 2, detectFacesTps: 10, lambdaConcurrency: 4 },
   });
   onTestFinished(() => cloud.close());
-  cloud.limit();
+  await cloud.limit();
   const observed = observeBurst(await cloud.execute(2));
   expect(observed).toMatchObject({ searched: 6, lost: 0 });
   // The full bucket holds two tokens; the other four come back at two a second.

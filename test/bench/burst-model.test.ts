@@ -6,10 +6,8 @@ import {
   type Burst,
   bursts,
   type Conditions,
-  defaultLooksTps,
   designs,
-  isBounded,
-  startedBy,
+  sources,
 } from '../../bench/burst/conditions.ts';
 import { withRetry } from '../../bench/burst/options.ts';
 import { seededRandom } from '../../bench/burst/random.ts';
@@ -23,16 +21,14 @@ import { createWorld } from '../../bench/burst/world.ts';
 import { rounded } from '../../bench/report.ts';
 import { functions } from '../../lambdas/functions.ts';
 import { prices } from '../../operations/prices.ts';
-import { detectionsBeside } from '../../operations/reprocess/quota.ts';
 import definition from '../../statemachine/match-faces.asl.json' with { type: 'json' };
+import { detectionsBeside } from '../../statemachine/rekognition-quotas.ts';
 
 const deployed = await readWorkflow();
 const conditions: Conditions = {
   workflow: deployed,
   design: 'retries',
-  facesPerPhoto: 4,
   detectFacesTps: detectionsBeside,
-  looksTps: defaultLooksTps,
   bucketSeconds: 1,
   lambdaConcurrency: 1000,
   seconds: assumedSeconds,
@@ -51,7 +47,8 @@ const eachSecond = (workflow: Partial<Workflow> = {}, MaxAttempts = 100): Condit
     ...{ recordMatches: 0, notice: 0, dequeue: 0 },
   },
 });
-const fourFaces: Burst = { faces: 4, tps: 1, by: 'uploads' };
+const atOnce = { facesPerPhoto: 4, from: 'at once' } as const;
+const fourFaces: Burst = { ...atOnce, faces: 4, tps: 1 };
 
 test('four faces at one a second take three seconds, and are refused three, two and one times', () => {
   expect(simulateBurst(fourFaces, eachSecond(), 1)).toEqual({
@@ -62,8 +59,8 @@ test('four faces at one a second take three seconds, and are refused three, two 
     refusedDollars: expect.closeTo((3 + 2 + 1) * dollarsFor(refusedAttempts.CropAndSearch, 0), 12),
     retries: 3 + 2 + 1,
     mostRetries: 3,
+    executions: 1,
     waits: 0,
-    starterSeconds: 0,
   });
 });
 
@@ -78,7 +75,7 @@ test('a face whose next retry would come after the end of the execution is lost'
 });
 
 test('a photo whose faces are never detected loses them all', () => {
-  const twoPhotos: Burst = { faces: 7, tps: 100, by: 'uploads' };
+  const twoPhotos: Burst = { ...atOnce, faces: 7, tps: 100 };
   const tally = simulateBurst(twoPhotos, { ...eachSecond({}, 0), detectFacesTps: () => 1 }, 1);
   expect(tally).toMatchObject({ searched: 4, lost: 3, throttledCalls: 1, retries: 0 });
 });
@@ -86,7 +83,7 @@ test('a photo whose faces are never detected loses them all', () => {
 test('an invocation beyond the concurrency of the account is retried without a call', () => {
   const busy = eachSecond();
   const tally = simulateBurst(
-    { faces: 4, tps: 100, by: 'uploads' },
+    { ...atOnce, faces: 4, tps: 100 },
     { ...busy, lambdaConcurrency: 1, seconds: { ...busy.seconds, call: 0.1 } },
     1,
   );
@@ -100,15 +97,36 @@ test("the SDK's own attempts are calls, but no billed retries", () => {
 });
 
 test('the Map searches so many faces of a photo at once', () => {
-  const eightFaces: Burst = { faces: 8, tps: 2, by: 'uploads' };
-  const tally = simulateBurst(eightFaces, { ...eachSecond({ facesAtOnce: 2 }), facesPerPhoto: 8 }, 1);
+  const eightFaces: Burst = { ...atOnce, facesPerPhoto: 8, faces: 8, tps: 2 };
+  const tally = simulateBurst(eightFaces, eachSecond({ facesAtOnce: 2 }), 1);
   expect(tally).toMatchObject({ searched: 8, drainSeconds: 3, throttledCalls: 2 + 2 + 2 });
 });
 
 test('with turns, photos wait for the quota instead of being refused', () => {
-  const threePhotos: Burst = { faces: 12, tps: 4, by: 'uploads' };
+  const threePhotos: Burst = { ...atOnce, faces: 12, tps: 4 };
   const tally = simulateBurst(threePhotos, { ...eachSecond(), design: 'turns' }, 1);
-  expect(tally).toMatchObject({ searched: 12, drainSeconds: 2, throttledCalls: 0, retries: 0, waits: 3 });
+  expect(tally).toMatchObject({ searched: 12, throttledCalls: 0, retries: 0, waits: 3, executions: 3 });
+  // Three seconds of the quota, of which the full bucket holds one; a Wait cuts off the part of a second.
+  expect(tally.drainSeconds).toBeGreaterThan(1);
+  expect(tally.drainSeconds).toBeLessThanOrEqual(2);
+});
+
+test('with turns, photos are started at 0.8 of the detections, however many are uploaded at once', () => {
+  const many: Burst = { faces: 100, facesPerPhoto: 1, tps: 1000, from: 'at once' };
+  const slowly = { ...eachSecond(), design: 'turns' as const, detectFacesTps: () => 25 };
+  const { throttledCalls, drainSeconds } = simulateBurst(many, slowly, 1);
+  expect(throttledCalls).toBe(0);
+  // Twenty a second.
+  expect(drainSeconds).toBeGreaterThan(4.5);
+  expect(drainSeconds).toBeLessThanOrEqual(5);
+});
+
+test('photos that are uploaded one after the other start no earlier', () => {
+  const arriving: Burst = { faces: 40, facesPerPhoto: 1, tps: 1000, from: '20 a second' };
+  for (const design of designs) {
+    const { drainSeconds } = simulateBurst(arriving, { ...eachSecond(), design }, 1);
+    expect(drainSeconds).toBeCloseTo(39 / 20, 1);
+  }
 });
 
 test('a retry waits for a random part of its delay, and never longer', () => {
@@ -150,11 +168,11 @@ test('every face ends exactly once, and none without a token of the quota', () =
       fc.record({
         faces: fc.integer({ min: 1, max: 120 }),
         tps: fc.integer({ min: 1, max: 60 }),
-        by: fc.constantFrom(...startedBy),
+        from: fc.constantFrom(...sources),
+        facesPerPhoto: fc.integer({ min: 1, max: 100 }),
       }),
       fc.record({
         design: fc.constantFrom(...designs),
-        facesPerPhoto: fc.integer({ min: 1, max: 100 }),
         bucketSeconds: fc.double({ min: 0.1, max: 3, noNaN: true }),
         lambdaConcurrency: fc.integer({ min: 1, max: 50 }),
       }),
@@ -175,7 +193,7 @@ test('every face ends exactly once, and none without a token of the quota', () =
 });
 
 test('the same seed gives the same burst, another seed another one', () => {
-  const burst: Burst = { faces: 200, tps: 5, by: 'uploads' };
+  const burst: Burst = { ...atOnce, faces: 200, tps: 5 };
   expect(simulateBurst(burst, conditions, 7)).toEqual(simulateBurst(burst, conditions, 7));
   expect(simulateBurst(burst, conditions, 7)).not.toEqual(simulateBurst(burst, conditions, 8));
   const random = seededRandom(1);
@@ -190,7 +208,6 @@ test('the numbers of the retries are those of the state machine', () => {
       DetectFaces: expect.objectContaining(numbersOf(DetectFaces.Retry)),
       CropAndSearch: expect.objectContaining(numbersOf(CropAndSearch.Retry)),
     },
-    facesAtOnce: 40,
     timeoutSeconds: definition.TimeoutSeconds,
     sdkAttempts: 1,
   });
@@ -201,38 +218,26 @@ function numbersOf(retriers: readonly { ErrorEquals: string[]; Comment: string }
   return numbers;
 }
 
-test('a starter holds its place until it has seen the end of its execution', () => {
-  const onePhotoAtATime: Burst = { faces: 8, tps: 1000, by: 'queue' };
-  const { seconds } = eachSecond();
-  const instant = { ...eachSecond(), facesPerPhoto: 2000, seconds: { ...seconds, dequeue: 1 } };
-  const { starterSeconds } = simulateBurst(onePhotoAtATime, instant, 1);
-  // The first look is a second and a half after the start; a duration is up to a fifth shorter or longer.
-  expect(starterSeconds).toBeGreaterThan(0.8 + 1.5);
-  expect(starterSeconds).toBeLessThan(1.2 + 1.5);
+test('reprocess holds as many executions open as the quota answers in four seconds, and at least two', () => {
+  const of = (burst: Partial<Burst>) => executionsAtOnce({ ...fourFaces, ...burst }, 'turns');
+  expect(of({ tps: 50 })).toBe(50);
+  expect(of({ tps: 5 })).toBe(5);
+  expect(of({ tps: 5, facesPerPhoto: 100 })).toBe(2);
+  expect(executionsAtOnce({ ...fourFaces, tps: 50 }, 'retries')).toBe(25);
 });
 
-test('a starter waits for the end of its execution no longer than its patience', () => {
-  const hopeless = { ...eachSecond({ timeoutSeconds: 1e6 }, 1e5), detectFacesTps: () => 1e-9 };
-  const twoPhotos: Burst = { faces: 2000, tps: 1, by: 'queue' };
-  const slow = { ...hopeless, facesPerPhoto: 1000 };
-  const { starterSeconds } = simulateBurst(twoPhotos, slow, 1);
-  expect(starterSeconds).toBeGreaterThan(300);
-  expect(starterSeconds).toBeLessThan(2 * 330);
-});
+const turns: Conditions = { ...conditions, design: 'turns' };
+/** By this machine’s time: with 10,000 faces the table is printed, not tested. */
+const quick = bursts.filter(({ faces }) => faces <= 1_000);
 
-test('reprocess holds as many executions open as the quota answers in two seconds, and at least two', () => {
-  expect(executionsAtOnce(50, conditions)).toBe(25);
-  expect(executionsAtOnce(5, conditions)).toBe(3);
-  expect(executionsAtOnce(5, { ...conditions, facesPerPhoto: 100 })).toBe(2);
-});
-
-test.each(bursts.filter((burst) => isBounded(burst) && burst.faces <= 1000))(
-  '$by loses none of $faces faces at $tps a second, with less than one retry a face',
+test.each(quick)(
+  '$faces faces, $facesPerPhoto a photo, $from: at $tps a second none is lost, and the quota is used',
   (burst) => {
-    const row = burstRow(burst, conditions, [1, 2, 3]);
+    const row = burstRow(burst, turns, [1]);
     expect(row.lost).toBe(0);
-    expect(row.billedRetriesPerFace).toBeLessThan(1);
-    if (burst.faces === 1000) expect(row.quotaUsed).toBeGreaterThanOrEqual(0.9);
+    if (burst.faces < 1_000) return;
+    expect(row.drainSeconds).toBeLessThanOrEqual(1.05 * row.floorSeconds + 2);
+    expect(row.billedRetriesPerFace).toBeLessThanOrEqual(0.7);
   },
 );
 
@@ -246,14 +251,18 @@ test('a retry is billed with the invocation that was refused: its request, its t
   const fixed = prices.lambdaRequest + prices.s3Read;
   expect(refusedDollars).toBeGreaterThan(throttledCalls * (0.8 * second + fixed));
   expect(refusedDollars).toBeLessThan(throttledCalls * (1.2 * second + fixed));
-  const { billedDollars } = burstRow(fourFaces, slow, [1]);
-  expect(billedDollars).toBe(rounded(retries * prices.stateTransition + refusedDollars, 4));
+  const { retryDollars, paceDollars } = burstRow(fourFaces, slow, [1]);
+  expect(paceDollars).toBe(0);
+  expect(retryDollars).toBe(rounded(retries * prices.stateTransition + refusedDollars, 4));
 });
 
-test('a row tells dollars per transition, retries and Wait states alike', () => {
-  const row = burstRow({ faces: 12, tps: 4, by: 'uploads' }, { ...eachSecond(), design: 'turns' }, [1]);
-  expect(row).toEqual({
-    ...{ faces: 12, tps: 4, by: 'uploads', bounded: false, drainSeconds: 2, floorSeconds: 3, quotaUsed: 1.5 },
-    ...{ lost: 0, throttledCalls: 0, billedRetriesPerFace: 0, billedDollars: 0.0001 },
+test('a row tells what the turns of its photos cost beside what its retries do', () => {
+  const row = burstRow({ ...atOnce, faces: 12, tps: 4 }, { ...eachSecond(), design: 'turns' }, [1]);
+  expect(row).toMatchObject({
+    ...{ ...atOnce, faces: 12, tps: 4, floorSeconds: 3, lost: 0, throttledCalls: 0 },
+    ...{ billedRetriesPerFace: 0, retryDollars: 0 },
   });
+  // Three Wait states and little else.
+  expect(row.paceDollars).toBeGreaterThanOrEqual(0.0001);
+  expect(row.paceDollars).toBeLessThan(0.0002);
 });

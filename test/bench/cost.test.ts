@@ -15,6 +15,7 @@ const photo: Usage = {
   gbSeconds: 3,
   s3Reads: 7,
   s3Writes: 4,
+  queueRequests: 3,
   writeUnits: 2,
   logBytes: 24_000,
 };

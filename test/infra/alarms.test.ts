@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { PhotoMetrics } from '../../infra/photo-metrics.ts';
-import { metrics } from '../../lambdas/record-matches/metrics.ts';
+import { clockMetrics } from '../../lambdas/detect-faces/take-turn.ts';
 import { reportPhoto } from '../../lambdas/record-matches/report.ts';
 import { ownFate, platformErrors, projectErrors, serviceErrors } from '../../lambdas/shared/error-classes.ts';
+import { metrics } from '../../lambdas/shared/metrics.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { linesOf, resourceStatements } from './statements.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';
@@ -75,10 +76,14 @@ describe('metrics that exist', () => {
       'ExecutionThrottled',
       'ExecutionTime',
     ],
-    'AWS/SQS': ['ApproximateNumberOfMessagesVisible'],
+    'AWS/SQS': [
+      'ApproximateNumberOfMessagesVisible',
+      'ApproximateNumberOfMessagesNotVisible',
+      'ApproximateAgeOfOldestMessage',
+    ],
     'AWS/Lambda': ['Throttles'],
     'AWS/Rekognition': ['ThrottledCount'],
-    MatchFaces: [...reported(), ...filtered()],
+    MatchFaces: [...reported(), ...filtered(), ...clockMetrics],
   };
 
   test('are what alarms watch', () => {
@@ -114,6 +119,9 @@ test('the dashboard is about matches, faces, bad photos, throttles and time', ()
     'Duration of an execution',
     'Throttles',
     'Executions that did not succeed',
+    'Uploads before their start',
+    'Age of the oldest upload before its start, seconds',
+    'The clock',
   ]);
 });
 

@@ -12,15 +12,14 @@ test('without settings a new stack is described', () => {
     rawPrefix: 'photos-raw/',
     thumbsPrefix: 'faces-thumbs/',
     architecture: 'arm64',
-    mapConcurrency: 40,
     logRetentionDays: 30,
     tags: {},
   });
 });
 
 test('a number on the command line is text, in cdk.json a number', () => {
-  expect(readConfig({ threshold: '80', mapConcurrency: '5' })).toEqual(
-    readConfig({ threshold: 80, mapConcurrency: 5 }),
+  expect(readConfig({ threshold: '80', searchesPerSecond: '5' })).toEqual(
+    readConfig({ threshold: 80, searchesPerSecond: 5 }),
   );
 });
 
@@ -43,10 +42,19 @@ test.each([
   ['rawPrefix', '*/', 'got "*/"'],
   ['rawPrefix', 'my photos/', 'got "my photos/"'],
   ['architecture', 'x64', 'architecture: Expected "arm64" or "x86_64", got "x64"'],
-  ['mapConcurrency', '41', 'mapConcurrency: Expected a whole number from 1 to 40, got 41'],
-  ['openExecutions', '1', 'openExecutions: Expected a whole number from 2 to 1000, got 1'],
-  ['openExecutions', 'many', 'openExecutions: Expected a whole number from 2 to 1000, got "many"'],
-  ['reservedConcurrency', '2.5', 'reservedConcurrency: Expected a whole number from 1, got 2.5'],
+  ['searchesPerSecond', '0', 'searchesPerSecond: Expected a number of searches from 0.1 to 10000, or "none"'],
+  [
+    'searchesPerSecond',
+    'all',
+    'searchesPerSecond: Expected a number of searches from 0.1 to 10000, or "none"',
+  ],
+  ['mapConcurrency', '41', 'mapConcurrency: Expected this setting left out; how many faces of a photo'],
+  [
+    'openExecutions',
+    '25',
+    'openExecutions: Expected this setting left out; photos take turns by themselves now',
+  ],
+  ['reservedConcurrency', '5', 'reservedConcurrency: Expected this setting left out; searches are paced by'],
   ['logRetentionDays', '31', 'logRetentionDays: Expected one of 1, 3, 5, 7, 14, 30,'],
   ['alarmEmail', 'me', 'alarmEmail: Expected an e-mail address, got "me"'],
   ['alarmTopicArn', 'pager', 'alarmTopicArn: Expected the ARN of an SNS topic, got "pager"'],
@@ -59,10 +67,10 @@ test.each([
 });
 
 test('a stack has a name that leaves room for those of its functions', () => {
-  const longest = 'a'.repeat(49);
+  const longest = 'a'.repeat(50);
   expect(readConfig({ stackName: longest })).toMatchObject({ stackName: longest });
   expect(() => readConfig({ stackName: `${longest}b` })).toThrow(
-    `stackName: Expected at most 49 characters, for the names of its functions have at most 64, got 50: "${longest}b"`,
+    `stackName: Expected at most 50 characters, for the names of its functions have at most 64, got 51: "${longest}b"`,
   );
 });
 
@@ -124,7 +132,14 @@ test.each([uuid, `mrk-${'0a1b2c3d'.repeat(4)}`])('a key is given by its ARN: key
 test('any settings at all are taken, or refused by the name of the setting', () => {
   const names = [
     ...['stackName', 'rawBucket', 'thumbsBucket', 'photosTable', 'collectionId', 'rawBucketKey', 'threshold'],
-    ...['rawPrefix', 'thumbsPrefix', 'thumbsExpiryDays', 'architecture', 'mapConcurrency', 'openExecutions'],
+    ...[
+      'rawPrefix',
+      'thumbsPrefix',
+      'thumbsExpiryDays',
+      'architecture',
+      'searchesPerSecond',
+      'openExecutions',
+    ],
     ...['reservedConcurrency', 'logRetentionDays', 'alarmEmail', 'alarmTopicArn', 'tags'],
     ...['indexFacesFunctionArn', 'bogus', '__proto__', 'constructor'],
   ];

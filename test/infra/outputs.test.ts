@@ -17,7 +17,11 @@ test('the stack puts out what the commands ask for', () => {
     PhotosTable: '<PhotosTable>',
     CollectionId: '<FaceCollection>',
     StateMachineArn: '<Workflow>',
+    PaceTable: 'MatchFaces-Pace',
+    SearchesPerSecond: '<RatesIsLargeRegion ? 50 : 5>',
     UndeliveredUploads: '<UploadTriggerUndelivered>',
+    WaitingUploads: '<UploadTriggerQueueWaiting>',
+    UploadStarter: '<UploadTriggerQueueStartMatch>',
   });
 });
 
@@ -48,7 +52,7 @@ test('what a destroyed stack left is deployed over with all its settings', () =>
     threshold: 90,
     rawPrefix: 'photos/(in)+/',
     thumbsExpiryDays: 30,
-    openExecutions: 3,
+    searchesPerSecond: 12.5,
     tags: 'team=photos,stage=my test',
   };
   const { Value } = synthesize(settings).findOutputs('DeployAgain').DeployAgain!;

@@ -19,6 +19,7 @@ test('every role has these permissions and no others', () => {
       `Allow s3:GetObject s3:GetObjectVersion on <RawPhotosBucket>/photos-raw/* ${ours}`,
       `Allow s3:ListBucket on <RawPhotosBucket> ${ours}`,
       `Allow s3:GetObject s3:GetObjectVersion s3:PutObject on <ThumbsBucket>/faces-thumbs/working/* ${ours}`,
+      'Allow dynamodb:UpdateItem on <PaceTable>',
     ],
     CropAndSearch: [
       'Allow logs:CreateLogStream logs:PutLogEvents on <CropAndSearchLogs>',
@@ -42,7 +43,12 @@ test('every role has these permissions and no others', () => {
       'Allow lambda:InvokeFunction on <CropAndSearch> <DetectFaces> <RecordMatches>' +
         ' <CropAndSearch>:$LATEST <DetectFaces>:$LATEST <RecordMatches>:$LATEST',
     ],
-    UploadTrigger: ['Allow states:StartExecution on <Workflow>'],
+    UploadTriggerQueueStartMatch: [
+      'Allow logs:CreateLogStream logs:PutLogEvents on <UploadTriggerQueueStartMatchLogs>',
+      'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *',
+      'Allow sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage on <UploadTriggerQueueWaiting>',
+      'Allow states:StartExecution on <Workflow>',
+    ],
   });
 });
 
@@ -59,7 +65,7 @@ test('no statement about a bucket leaves open whose it is', () => {
   }
 });
 
-test('buckets and the queue refuse what is not encrypted on its way, and let in who delivers', () => {
+test('buckets and queues refuse what is not encrypted on its way, and let in who delivers', () => {
   const logs = (prefix: string, from: string) =>
     `Allow s3:PutObject on <AccessLogs>/${prefix}/* to logging.s3.amazonaws.com` +
     ` when aws:SourceArn is <${from}> and aws:SourceAccount is <AWS::AccountId>`;
@@ -78,6 +84,11 @@ test('buckets and the queue refuse what is not encrypted on its way, and let in 
       'Allow sqs:SendMessage on <UploadTriggerUndelivered> to events.amazonaws.com' +
         ' when aws:SourceArn is <UploadTriggerPhotoUploaded>',
     ],
+    UploadTriggerQueueWaitingPolicy: [
+      `Deny sqs:* on <UploadTriggerQueueWaiting> ${secure}`,
+      'Allow sqs:GetQueueAttributes sqs:GetQueueUrl sqs:SendMessage on <UploadTriggerQueueWaiting>' +
+        ' to events.amazonaws.com when aws:SourceArn is <UploadTriggerPhotoUploaded>',
+    ],
   });
 });
 
@@ -91,7 +102,7 @@ test('only the service of its function can take a role', () => {
     'Allow sts:AssumeRole on  to lambda.amazonaws.com',
     'Allow sts:AssumeRole on  to states.amazonaws.com when ' +
       `aws:SourceArn is ${arn}:states:${here}:stateMachine:* and aws:SourceAccount is <AWS::AccountId>`,
-    'Allow sts:AssumeRole on  to events.amazonaws.com when aws:SourceAccount is <AWS::AccountId>',
+    'Allow sts:AssumeRole on  to lambda.amazonaws.com',
   ]);
   expect(Object.keys(template.findResources('AWS::IAM::ManagedPolicy'))).toEqual([]);
 });
@@ -111,7 +122,7 @@ test('with keys, each function may use the key of what it reads or writes, for t
     CropAndSearch: [`Allow kms:Decrypt on ${raw} ${thumbs}`, `Allow kms:GenerateDataKey on ${thumbs}`],
     RecordMatches: [`Allow kms:Decrypt on ${photos}`],
     Workflow: [],
-    UploadTrigger: [],
+    UploadTriggerQueueStartMatch: [],
   });
 });
 

@@ -52,6 +52,8 @@ export function asText(value: unknown): string {
       const [id, attribute] = to as [string, string];
       return attribute === 'Arn' ? `<${withoutHash(id)}>` : `<${withoutHash(id)}.${attribute}>`;
     }
+    case 'Fn::If':
+      return `<${withoutHash((to as [string])[0])} ? ${asText((to as unknown[]).slice(1)).replace(', ', ' : ')}>`;
     case 'Fn::Join':
       return (to as [string, unknown[]])[1].map(asText).join('');
     default:

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { metrics } from '../../lambdas/record-matches/metrics.ts';
 import { reportPhoto } from '../../lambdas/record-matches/report.ts';
+import { metrics } from '../../lambdas/shared/metrics.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';
 
@@ -8,7 +8,7 @@ import { asText, resourcesOf, synthesize } from './synthesize.ts';
 
 const stacks = ['Photos', 'Holiday'].map((stackName) => ({
   stackName,
-  template: synthesize({ stackName, openExecutions: 3, alarmEmail: 'me@example.com' }),
+  template: synthesize({ stackName, alarmEmail: 'me@example.com' }),
 }));
 type Stack = (typeof stacks)[number];
 

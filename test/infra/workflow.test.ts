@@ -50,12 +50,6 @@ describe('the state machine', () => {
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
     });
   });
-
-  test('searches as many faces of a photo at once as it is told to', () => {
-    const atOnce = (synthesized = template) => machineOf(synthesized).DefinitionSubstitutions.MapConcurrency;
-    expect(atOnce(synthesize({ mapConcurrency: 5 }))).toBe('5');
-    expect(atOnce()).toBe('40');
-  });
 });
 
 describe('the functions', () => {
@@ -74,15 +68,9 @@ describe('the functions', () => {
     expect(asText(Properties.LoggingConfig.LogGroup)).toBe(`<${name}Logs>`);
   });
 
-  test('nothing reserves concurrency, unless told to: then the searches', () => {
+  test('nothing reserves concurrency, of which a new account has too little', () => {
     const reserved = { ReservedConcurrentExecutions: Match.anyValue() };
     template.resourcePropertiesCountIs('AWS::Lambda::Function', reserved, 0);
-    const limited = synthesize({ reservedConcurrency: 5 });
-    limited.resourcePropertiesCountIs('AWS::Lambda::Function', reserved, 1);
-    limited.hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: 'MatchFaces-CropAndSearch',
-      ReservedConcurrentExecutions: 5,
-    });
   });
 
   test('settings reach them', () => {
@@ -102,8 +90,54 @@ describe('the functions', () => {
   });
 });
 
+describe('the pace', () => {
+  const rates = (synthesized = template) => {
+    const of = resourcesOf<FunctionProperties>(synthesized, 'AWS::Lambda::Function');
+    const value = (name: string, variable: string) =>
+      asText(of[name]!.Properties.Environment.Variables[variable]);
+    return {
+      searches: value('DetectFaces', 'SEARCHES_PER_SECOND'),
+      starts: value('UploadTriggerQueueStartMatch', 'STARTS_PER_SECOND'),
+    };
+  };
+
+  test('is by default what Rekognition takes in the Region, with room for others’ detections', () => {
+    expect(rates()).toEqual({
+      searches: '<RatesIsLargeRegion ? 50 : 5>',
+      starts: '<RatesIsLargeRegion ? 80 : 20>',
+    });
+    const regions = ['us-east-1', 'us-west-2', 'eu-west-1'];
+    expect(Object.values(template.toJSON().Conditions)).toEqual([
+      { 'Fn::Or': regions.map((region) => ({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, region] })) },
+    ]);
+  });
+
+  test.each([200, 'none'] as const)(
+    'is %s where it is told to be, and starts stay within detections',
+    (given) => {
+      expect(rates(synthesize({ searchesPerSecond: given }))).toEqual({
+        searches: String(given),
+        starts: '<RatesIsLargeRegion ? 80 : 20>',
+      });
+    },
+  );
+
+  test('is kept by a table of its own, which goes with the stack', () => {
+    const [id] = Object.entries(template.findResources('AWS::DynamoDB::Table')).find(
+      ([, { Properties }]) => Properties.TableName === 'MatchFaces-Pace',
+    )!;
+    expect(template.findResources('AWS::DynamoDB::Table')[id]).toMatchObject({
+      DeletionPolicy: 'Delete',
+      Properties: {
+        KeySchema: [{ AttributeName: 'clock', KeyType: 'HASH' }],
+        BillingMode: 'PAY_PER_REQUEST',
+      },
+    });
+  });
+});
+
 describe('an upload', () => {
-  test('of a photo under the prefix starts an execution with its bucket and key', () => {
+  test('of a photo under the prefix goes as it is into a queue, and is kept when it cannot', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       State: 'ENABLED',
       EventPattern: {
@@ -113,13 +147,7 @@ describe('an upload', () => {
       },
       Targets: [
         Match.objectLike({
-          InputTransformer: {
-            InputPathsMap: {
-              'detail-bucket-name': '$.detail.bucket.name',
-              'detail-object-key': '$.detail.object.key',
-            },
-            InputTemplate: '{"bucket":<detail-bucket-name>,"key":<detail-object-key>}',
-          },
+          InputTransformer: Match.absent(),
           DeadLetterConfig: Match.anyValue(),
           RetryPolicy: { MaximumEventAgeInSeconds: 86400, MaximumRetryAttempts: 185 },
         }),

@@ -5,9 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   createObjectCreatedRule,
   type ObjectCreatedRule,
-  type UploadedObject,
+  type QueuedMessages,
 } from '../../local-aws/object-created-rule.ts';
-import { ServiceError } from '../../local-aws/service-error.ts';
 
 let folder: string;
 let events: ObjectCreatedRule;
@@ -19,20 +18,19 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Start = (name: string, photo: UploadedObject) => Promise<{ executionArn: string }>;
+type Invoke = (messages: QueuedMessages) => Promise<unknown>;
 
-/** A rule for `raw/photos/` as a process would open it; executions are over at once by default. */
-function open(
-  startExecution: Start,
-  bound: { openExecutions?: number; awaitEnd?: () => Promise<void> } = {},
-) {
-  const rule = { folder, bucket: 'raw', prefix: 'photos/', startExecution };
-  events = createObjectCreatedRule({ ...rule, patienceSeconds: 300, awaitEnd: async () => {}, ...bound });
+/** A rule for `raw/photos/` as a process would open it. */
+function open(invoke: Invoke) {
+  const batches = { size: 3, atOnce: 2 };
+  events = createObjectCreatedRule({ folder, bucket: 'raw', prefix: 'photos/', batches, invoke });
   return events;
 }
 
-/** Starts an execution. */
-const succeed: Start = async (name) => ({ executionArn: name });
+/** Takes everything. */
+const take: Invoke = async () => ({ batchItemFailures: [] });
+/** Takes nothing until the process is over. */
+const never: Invoke = () => new Promise(() => {});
 
 const upload = (key: string, { bucket = 'raw', size = 1 } = {}) =>
   events.objectCreated({ bucket, key, size, etag: 'e' });
@@ -41,122 +39,143 @@ const undelivered = () => readdir(folder);
 const allDelivered = () =>
   vi.waitFor(async () => expect(await undelivered()).toEqual([]), { timeout: 20_000 });
 
-/** Starts nothing until the process is over. */
-const never: Start = () => new Promise(() => {});
+const objectsIn = ({ Records }: QueuedMessages) =>
+  Records.map(({ body }) => JSON.parse(body).detail.object as { key: string; sequencer: string });
+const keysOf = (invoke: { readonly mock: { readonly calls: [QueuedMessages][] } }) =>
+  invoke.mock.calls.map(([messages]) => objectsIn(messages).map(({ key }) => key));
 
 describe('an upload', () => {
-  it('starts an execution with its bucket and key as they are', async () => {
-    const start = vi.fn<Start>(succeed);
-    open(start);
+  it('is told to the function as EventBridge puts it into a queue, its key as it is', async () => {
+    const invoke = vi.fn(take);
+    open(invoke);
     upload('photos/red flower+ä.jpg');
     await allDelivered();
-    expect(start.mock.calls).toEqual([
-      [expect.stringMatching(/^[0-9a-f-]{36}$/), { bucket: 'raw', key: 'photos/red flower+ä.jpg' }],
-    ]);
+    const [[{ Records }]] = invoke.mock.calls as [[QueuedMessages]];
+    expect(Records).toHaveLength(1);
+    expect(JSON.parse(Records[0]!.body)).toMatchObject({
+      'detail-type': 'Object Created',
+      source: 'aws.s3',
+      detail: {
+        bucket: { name: 'raw' },
+        object: {
+          key: 'photos/red flower+ä.jpg',
+          size: 1,
+          etag: 'e',
+          sequencer: expect.stringMatching(/^[0-9A-F]{16}$/),
+        },
+      },
+    });
   });
 
-  it('starts none when it is a folder, elsewhere, or in another bucket', async () => {
-    const start = vi.fn<Start>(succeed);
-    open(start);
+  it('is told to nobody when it is a folder, elsewhere, or in another bucket', async () => {
+    const invoke = vi.fn(take);
+    open(invoke);
     upload('photos/folder/', { size: 0 });
     upload('thumbs/a.jpg');
     upload('photos/a.jpg', { bucket: 'thumbs' });
     expect(await undelivered()).toEqual([]);
-    expect(start).not.toHaveBeenCalled();
+    expect(invoke).not.toHaveBeenCalled();
   });
 
-  it('starts one execution each time', async () => {
-    const start = vi.fn<Start>(succeed);
-    open(start);
-    upload('photos/a.jpg');
-    upload('photos/a.jpg');
+  it('has a greater sequencer each time', async () => {
+    const invoke = vi.fn(take);
+    open(invoke);
+    for (let time = 0; time < 20; time += 1) upload('photos/a.jpg');
     await allDelivered();
-    expect(new Set(start.mock.calls.map(([name]) => name)).size).toBe(2);
+    const given = invoke.mock.calls.flatMap(([messages]) =>
+      objectsIn(messages).map(({ sequencer }) => sequencer),
+    );
+    expect(new Set(given).size).toBe(20);
+    expect(given.toSorted()).toEqual(given);
   });
 
-  it('is tried again under the same name until it starts', async () => {
+  it('that the function does not take comes back alone, under the same sequencer', async () => {
+    const invoke = vi.fn(take);
+    invoke.mockResolvedValueOnce({}).mockResolvedValueOnce({});
+    invoke.mockImplementationOnce(async ({ Records }) => ({
+      batchItemFailures: [{ itemIdentifier: Records[1]!.messageId }],
+    }));
+    open(invoke);
+    for (const name of ['first', 'a', 'b', 'c']) upload(`photos/${name}`);
+    await vi.waitFor(async () => expect(await undelivered()).toHaveLength(1));
+    await allDelivered();
+    expect(keysOf(invoke).at(-1)).toHaveLength(1);
+    const all = invoke.mock.calls.flatMap(([messages]) => objectsIn(messages));
+    const again = all.at(-1)!;
+    expect(all.filter(({ sequencer }) => sequencer === again.sequencer)).toHaveLength(2);
+  });
+
+  it('comes back when the function fails', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const start = vi.fn<Start>(succeed);
-    start.mockRejectedValueOnce(new ServiceError('ThrottlingException', 'Rate exceeded'));
-    open(start);
+    const invoke = vi.fn(take);
+    invoke.mockRejectedValueOnce(new Error('Sandbox.Timedout'));
+    open(invoke);
     upload('photos/a.jpg');
     await allDelivered();
-    const [first, second] = start.mock.calls;
-    expect(second).toEqual(first);
+    expect(keysOf(invoke)).toEqual([['photos/a.jpg'], ['photos/a.jpg']]);
     log.mockRestore();
   });
 });
 
+it('a burst is told in so many batches at once, each no larger than it may be, in order', async () => {
+  const ends: (() => void)[] = [];
+  const invoke = vi.fn<Invoke>(() => new Promise((resolve) => ends.push(() => resolve({}))));
+  open(invoke);
+  for (const number of [1, 2, 3, 4, 5, 6]) upload(`photos/${number}`);
+  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  expect(await undelivered()).toHaveLength(6);
+  ends[0]!();
+  await vi.waitFor(() => expect(ends).toHaveLength(3));
+  ends[1]!();
+  ends[2]!();
+  await vi.waitFor(() => expect(ends).toHaveLength(4));
+  ends[3]!();
+  await allDelivered();
+  expect(keysOf(invoke)).toEqual([
+    ['photos/1'],
+    ['photos/2'],
+    ['photos/3', 'photos/4', 'photos/5'],
+    ['photos/6'],
+  ]);
+});
+
 describe('what a killed process did not deliver', () => {
-  it('is delivered by the next one, under the same name', async () => {
-    const before = vi.fn<Start>(never);
+  it('is delivered by the next one, as it was', async () => {
+    const before = vi.fn(never);
     open(before);
     upload('photos/a.jpg');
     expect(await undelivered()).toHaveLength(1);
 
-    const after = vi.fn<Start>(succeed);
+    const after = vi.fn(take);
     open(after).deliverLeftOver();
     await allDelivered();
     expect(after.mock.calls).toEqual(before.mock.calls);
   });
 
-  it('counts as delivered when its execution is there and over already', async () => {
-    open(never);
-    upload('photos/a.jpg');
-    open(async () => {
-      throw new ServiceError('ExecutionAlreadyExists', 'Execution Already Exists');
-    }).deliverLeftOver();
+  it('is delivered also when an earlier version left it', async () => {
+    const name = '6a7e8d4c-9c3b-4b7e-8c0a-1f2e3d4c5b6a';
+    await writeFile(join(folder, `${name}.json`), JSON.stringify({ bucket: 'raw', key: 'photos/a.jpg' }));
+    const invoke = vi.fn(take);
+    open(invoke).deliverLeftOver();
     await allDelivered();
+    const sequencer = name.replaceAll('-', '');
+    expect(invoke.mock.calls.flatMap(([messages]) => objectsIn(messages))).toEqual([
+      { key: 'photos/a.jpg', sequencer },
+    ]);
   });
 
   it('is dropped when it was killed before it had written it, as nothing was acknowledged', async () => {
     await writeFile(join(folder, 'half.new'), '{"bucket":"ra');
-    const start = vi.fn<Start>(succeed);
-    open(start).deliverLeftOver();
+    const invoke = vi.fn(take);
+    open(invoke).deliverLeftOver();
     await allDelivered();
-    expect(start).not.toHaveBeenCalled();
-  });
-});
-
-describe('with two open executions', () => {
-  const started = (start: ReturnType<typeof vi.fn<Start>>) => start.mock.calls.map(([, { key }]) => key);
-
-  it('other uploads wait until one of them ends, in their order', async () => {
-    const ends: (() => void)[] = [];
-    const start = vi.fn<Start>(succeed);
-    open(start, {
-      openExecutions: 2,
-      awaitEnd: () => new Promise((resolve) => ends.push(resolve)),
-    });
-    for (const number of [1, 2, 3, 4]) upload(`photos/${number}.jpg`);
-    await vi.waitFor(() => expect(ends).toHaveLength(2));
-    expect(started(start)).toEqual(['photos/1.jpg', 'photos/2.jpg']);
-    expect(await undelivered()).toHaveLength(2);
-    ends[1]!();
-    await vi.waitFor(() => expect(ends).toHaveLength(3));
-    expect(started(start)).toEqual(['photos/1.jpg', 'photos/2.jpg', 'photos/3.jpg']);
-    ends[0]!();
-    await allDelivered();
-    expect(start).toHaveBeenCalledTimes(4);
-  });
-
-  it('what waits when the process ends is delivered by the next one', async () => {
-    open(succeed, { openExecutions: 1, awaitEnd: () => new Promise(() => {}) });
-    for (const number of [1, 2, 3]) upload(`photos/${number}.jpg`);
-    await vi.waitFor(async () => expect(await undelivered()).toHaveLength(2));
-    events.close();
-    const start = vi.fn<Start>(succeed);
-    open(start, { openExecutions: 1 }).deliverLeftOver();
-    await allDelivered();
-    expect(started(start).sort()).toEqual(['photos/2.jpg', 'photos/3.jpg']);
+    expect(invoke).not.toHaveBeenCalled();
   });
 });
 
 it('closing leaves over what is not delivered', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-  open(async () => {
-    throw new ServiceError('ThrottlingException', 'Rate exceeded');
-  });
+  open(() => Promise.reject(new Error('no')));
   upload('photos/a.jpg');
   await vi.waitFor(() => expect(log).toHaveBeenCalled());
   events.close();

@@ -13,12 +13,12 @@ import { mostFaces } from '../../lambdas/shared/rekognition-limits.ts';
 import { functionArn } from '../../local-aws/account.ts';
 import {
   type Definition,
-  defaultMapConcurrency,
   type FunctionName,
   loadDefinition,
   readDefinition,
   type State,
 } from '../../statemachine/definition.ts';
+import { mostFacesAtOnce } from '../../statemachine/payloads.ts';
 
 const plain = loadDefinition(functionArn);
 const plugged = loadDefinition(functionArn, { withStage: true });
@@ -127,7 +127,7 @@ test('the machine outlasts the worst sum of its retries', () => {
       Math.min(IntervalSeconds * BackoffRate ** attempt, MaxDelaySeconds),
     ).reduce((sum, delay) => sum + delay, 0);
   const task = Object.fromEntries(tasksOf(plain));
-  const waves = Math.ceil(mostFaces / defaultMapConcurrency);
+  const waves = Math.ceil(mostFaces / mostFacesAtOnce);
   const sum = worst(task.DetectFaces!) + waves * worst(task.CropAndSearch!) + worst(task.RecordMatches!);
   expect(plain.TimeoutSeconds).toBeGreaterThan(sum);
 });
@@ -145,6 +145,14 @@ test('whatever a stage in the hook throws makes its face Failed, and no other ta
   expect(Object.fromEntries(catching).IndexFacesHook!.Catch).toMatchObject([
     { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], Next: 'IndexFacesFailed' },
   ]);
+});
+
+test('a photo waits for its turn before its faces are searched, so many at once as its pace says', () => {
+  expect(plain.States.DetectFaces).toMatchObject({ Next: 'WaitForTurn' });
+  expect(plain.States.WaitForTurn).toMatchObject({
+    ...{ Type: 'Wait', TimestampPath: '$.pace.turn', Next: 'SearchEachFace' },
+  });
+  expect(plain.States.SearchEachFace).toMatchObject({ MaxConcurrencyPath: '$.pace.atOnce' });
 });
 
 test('nothing inside the Map can fail it but an uncaught error', () => {
@@ -177,7 +185,7 @@ test('what a deployment decides is a placeholder in the files', () => {
   const text = JSON.stringify(readDefinition({ withStage: true }));
   const placeholders = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name!);
   const ofFunctions = [...Object.keys(functions), 'IndexFaces'].map((name) => `${name}Arn`);
-  expect([...new Set(placeholders)].toSorted()).toEqual([...ofFunctions, 'MapConcurrency'].toSorted());
+  expect([...new Set(placeholders)].toSorted()).toEqual(ofFunctions.toSorted());
   expect(text).not.toContain('arn:');
   expect(JSON.stringify(plugged)).not.toContain('${');
 });

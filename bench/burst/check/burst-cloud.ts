@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
+import { type HistoryEvent, ListExecutionsCommand, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { clockKey } from '../../../lambdas/detect-faces/clock.ts';
 import { startCloud } from '../../../local/cloud.ts';
 import { forEachAtOnce } from '../../../operations/at-once.ts';
 import type { FunctionName } from '../../../statemachine/definition.ts';
 import { machineName } from '../../../statemachine/deployment.ts';
+import { photoIdIn } from '../../../statemachine/execution-name.ts';
+import { photoId } from '../../../statemachine/photo-id.ts';
+import { startsWithin } from '../../../statemachine/rekognition-quotas.ts';
 import { clientsOf } from '../../clients.ts';
 import { fixedFaces, plainPhoto } from '../../fixed-faces.ts';
 
@@ -31,19 +37,25 @@ export async function startBurstCloud(options: BurstCloudOptions) {
     dataDir,
     engine: fixedFaces(facesPerPhoto),
     rekognitionQuotas,
+    startOnUpload: true,
+    searchesPerSecond: searchTps,
+    startsPerSecond: startsWithin(detectFacesTps),
     concurrency: lambdaConcurrency,
     throttle: true,
   });
-  const { rawBucket, rawPrefix } = cloud.deployment;
+  const { rawBucket, rawPrefix, stateMachineArn, paceTable } = cloud.deployment;
   const clients = clientsOf(cloud);
+  const body = await plainPhoto();
+  const put = (Key: string) => clients.s3.send(new PutObjectCommand({ Bucket: rawBucket, Key, Body: body }));
   const key = `${rawPrefix}burst.jpg`;
-  await clients.s3.send(new PutObjectCommand({ Bucket: rawBucket, Key: key, Body: await plainPhoto() }));
+  await put(key);
 
   let unlimited = cloud.statistics;
 
   return {
-    /** From here on the quota holds, and durations are measured. */
-    limit(): void {
+    /** From here on the quota holds, nobody has a turn, and durations are measured. */
+    async limit(): Promise<void> {
+      await clients.photos.send(new DeleteCommand({ TableName: paceTable, Key: clockKey }));
       Object.assign(rekognitionQuotas, { SearchFacesByImage: searchTps, DetectFaces: detectFacesTps });
       unlimited = cloud.statistics;
     },
@@ -60,6 +72,15 @@ export async function startBurstCloud(options: BurstCloudOptions) {
       });
       return Promise.all(arns.map(readHistory));
     },
+    /** Uploads so many photos at once and returns the history of each one's execution. */
+    async upload(photos: number): Promise<HistoryEvent[][]> {
+      const keys = Array.from({ length: photos }, () => `${rawPrefix}${randomUUID()}.jpg`);
+      await Promise.all(keys.map(put));
+      const ids = new Set(keys.map((each) => photoId(rawBucket, each)));
+      const arns = await untilAllStarted(ids);
+      await Promise.all(arns.map((arn) => cloud.stepFunctions.waitFor(arn)));
+      return Promise.all(arns.map(readHistory));
+    },
     /** Of an invocation, since the quota holds. */
     meanSeconds(name: FunctionName): number {
       const [before, after] = [unlimited[name]!, cloud.statistics[name]!];
@@ -72,6 +93,16 @@ export async function startBurstCloud(options: BurstCloudOptions) {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+
+  async function untilAllStarted(photoIds: ReadonlySet<string>): Promise<string[]> {
+    for (;;) {
+      const request = new ListExecutionsCommand({ stateMachineArn, maxResults: 1_000 });
+      const { executions = [] } = await clients.sfn.send(request);
+      const started = executions.filter(({ name }) => photoIds.has(photoIdIn(name!) ?? ''));
+      if (started.length === photoIds.size) return started.map(({ executionArn }) => executionArn!);
+      await sleep(100);
+    }
+  }
 
   async function readHistory(executionArn: string): Promise<HistoryEvent[]> {
     const pages = paginateGetExecutionHistory({ client: clients.sfn }, { executionArn });

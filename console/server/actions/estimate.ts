@@ -7,8 +7,8 @@ import {
   type Survey,
   surveyPhotos,
 } from '../../../operations/reprocess/estimate.ts';
-import { defaultQuota } from '../../../operations/reprocess/quota.ts';
 import { checkSelection } from '../../../operations/reprocess/selection.ts';
+import { defaultQuota } from '../../../statemachine/rekognition-quotas.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
 import { endOf } from '../executions/described.ts';
 import { describe } from '../executions/execution.ts';

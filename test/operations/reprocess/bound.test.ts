@@ -7,13 +7,13 @@ import { boundOf, ExpectedFaces } from '../../../operations/reprocess/bound.ts';
 const inRegion = (region: string) => ({ kind: 'aws', deployment: { ...localDeployment, region } }) as const;
 
 test.each([
-  ['us-east-1', {}, 100, 4, 4],
-  ['eu-central-1', {}, 10, 4, 4],
-  // A crowd is open alone, and a photo without faces still takes part.
-  ['eu-central-1', {}, 10, 100, 10],
-  ['eu-central-1', {}, 10, 0, 1],
-  ['us-east-1', { tps: 20 }, 40, 4, 4],
-  ['us-east-1', { tps: 0.1 }, 1, 4, 1],
+  ['us-east-1', {}, 200, 4, 4],
+  ['eu-central-1', {}, 20, 4, 4],
+  // Beside a crowd there is room for one other, and a photo without faces still takes part.
+  ['eu-central-1', {}, 20, 100, 10],
+  ['eu-central-1', {}, 20, 0, 1],
+  ['us-east-1', { tps: 20 }, 80, 4, 4],
+  ['us-east-1', { tps: 0.1 }, 2, 4, 1],
   ['us-east-1', { concurrency: 7 }, 7, 100, 1],
 ])(
   'in %s with %j there is room for %i, of which a photo with %i faces takes %i',
@@ -27,7 +27,7 @@ test.each([
 test('the local cloud, which has no quota, gets what its workers can do', () => {
   const deployment = localDeployment;
   expect(boundOf({ kind: 'server', deployment }, {}).size).toBe(16);
-  expect(boundOf({ kind: 'server', deployment }, { tps: 50 }).size).toBe(100);
+  expect(boundOf({ kind: 'server', deployment }, { tps: 50 }).size).toBe(200);
 });
 
 test('the room for a bound is never overfull, lets everybody in, and in the order of arrival', async () => {
