@@ -13,3 +13,9 @@ export function formatDuration(milliseconds: number): string {
 export const formatTime = (time: Date): string =>
   // Swedish writes dates as ISO 8601 does.
   time.toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
+
+/** `14:03`, in the user's time zone; of another day `2026-11-24 14:03`. */
+export function formatTimeOfDay(time: Date, now = new Date()): string {
+  const [day, clock] = formatTime(time).slice(0, 16).split(' ');
+  return day === formatTime(now).slice(0, 10) ? clock! : `${day} ${clock}`;
+}

@@ -8,11 +8,11 @@ import { statusInColour } from './execution-table.ts';
 
 /** An execution for people: what it was given, what became of it, and each state on its way. */
 export function executionDetail(execution: ExecutionDetail): string {
-  const { name, status, startedAt, stoppedAt, input, output, error, remedy, states } = execution;
+  const { name, status, startedAt, stoppedAt, input, output, error, remedy, states, waitsUntil } = execution;
   const duration = formatDuration((stoppedAt ?? new Date()).getTime() - startedAt.getTime());
   const facts = [
     ['execution', styleText('bold', name)],
-    ['status', `${statusInColour(status)} after ${duration}, started ${formatTime(startedAt)}`],
+    ['status', `${statusInColour(status, waitsUntil)} after ${duration}, started ${formatTime(startedAt)}`],
     ['input', printable(input)],
     ['output', output && printable(output)],
     [

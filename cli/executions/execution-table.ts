@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import type { ListedExecution } from '../../operations/executions/list-executions.ts';
-import { formatDuration, formatTime } from '../../operations/format-time.ts';
+import { formatDuration, formatTime, formatTimeOfDay } from '../../operations/format-time.ts';
 import { printable } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
 
@@ -16,8 +16,8 @@ const columns = [
 export const executionTable = (executions: readonly ListedExecution[]): string =>
   table(
     columns,
-    executions.map(({ status, startedAt, stoppedAt, key, name }) => [
-      statusInColour(status),
+    executions.map(({ status, startedAt, stoppedAt, key, name, waitsUntil }) => [
+      statusInColour(status, waitsUntil),
       formatTime(startedAt),
       formatDuration((stoppedAt ?? new Date()).getTime() - startedAt.getTime()),
       key === undefined ? '' : printable(key),
@@ -25,7 +25,9 @@ export const executionTable = (executions: readonly ListedExecution[]): string =
     ]),
   );
 
-export function statusInColour(status: ExecutionStatus): string {
+/** One that waits for its turn says until when, instead of that it runs. */
+export function statusInColour(status: ExecutionStatus, waitsUntil?: Date): string {
+  if (waitsUntil) return styleText('cyan', `waits for its turn until ${formatTimeOfDay(waitsUntil)}`);
   if (status === 'SUCCEEDED') return styleText('green', status);
   return styleText(status === 'RUNNING' ? 'cyan' : 'red', status);
 }

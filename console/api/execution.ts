@@ -25,6 +25,8 @@ export const executionRow = z.object({
   startedAt: time,
   /** Absent while it runs. */
   stoppedAt: time.optional(),
+  /** Until when it waits for its turn; absent when it does something else. */
+  waitsUntil: time.optional(),
   /** Absent when its input names no photo. */
   photo: z.object({ key: z.string(), thumbnailUrl: z.string() }).optional(),
   /** Absent while it runs, and when it recorded nothing. */

@@ -6,6 +6,7 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { keyInInput } from './key-in-input.ts';
+import { readTurn } from './turn.ts';
 
 export interface ListedExecution {
   readonly name: string;
@@ -15,6 +16,8 @@ export interface ListedExecution {
   readonly stoppedAt?: Date;
   /** The photo in its input; absent when the input names none. */
   readonly key?: string;
+  /** Until when it waits for its turn; absent when it does something else. */
+  readonly waitsUntil?: Date;
 }
 
 /** The newest executions first, at most `limit` of those with the status, if one is given. */
@@ -37,9 +40,16 @@ export async function listExecutions(
   return listed;
 }
 
-/** The list tells no input; one execution is asked after at a time, well below the quota. */
+/** The list tells no input and no state; one execution is asked after at a time, well below the quota. */
 async function describe(sfn: SFNClient, execution: ExecutionListItem): Promise<ListedExecution> {
   const { executionArn, name, status, startDate, stopDate } = execution;
   const { input } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-  return { name: name!, status: status!, startedAt: startDate!, stoppedAt: stopDate, key: keyInInput(input) };
+  return {
+    name: name!,
+    status: status!,
+    startedAt: startDate!,
+    stoppedAt: stopDate,
+    key: keyInInput(input),
+    ...(status === 'RUNNING' && { waitsUntil: await readTurn(sfn, executionArn!) }),
+  };
 }

@@ -5,12 +5,15 @@ import {
   type ExecutionListItem,
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
+import { photoIdIn } from '../../statemachine/execution-name.ts';
+import { photoId } from '../../statemachine/photo-id.ts';
 import { projectCommand } from '../command-line.ts';
 import type { Target } from '../connect.ts';
 import { patiently } from '../patiently.ts';
+import { executionName } from './execution-name.ts';
 import { keyInInput } from './key-in-input.ts';
 
-/** No execution came of an upload: it is late, waits in the queue, or the bucket's events start none. */
+/** No execution came of an upload: it is late, waits behind others, or the bucket's events start none. */
 export class ExecutionNotStarted extends Error {
   override name = 'ExecutionNotStarted' as const;
 }
@@ -38,7 +41,7 @@ export interface WaitingOptions {
 }
 
 type AwaitedEnd = PromiseWithResolvers<EndedExecution> & EndOptions;
-type AwaitedStart = PromiseWithResolvers<string> & { readonly deadline: number };
+type AwaitedStart = PromiseWithResolvers<string> & { readonly key: string; readonly deadline: number };
 
 /** Milliseconds between two looks; AWS's quotas are everybody's. */
 const betweenLooks = { 'in-process': 100, server: 100, aws: 1_000 } as const;
@@ -58,8 +61,8 @@ const listIsLateBy = 60_000;
  * Described are only those that failed, for their error, and those that the list lacks, because they are old or
  * not in it yet: the oldest first, in turns.
  *
- * The list does not tell which photo an execution is of. While an upload's is awaited, every execution that came
- * after `watchUploads` is described once, for all the keys that are awaited.
+ * An upload's execution is named after its photo. One that is named in another way, by a person or a stack of an
+ * earlier version, is described once while an upload's is awaited, if it came after `watchUploads`.
  */
 export class OpenExecutions {
   readonly #target: Pick<Target, 'sfn' | 'deployment' | 'kind' | 'options'>;
@@ -67,11 +70,11 @@ export class OpenExecutions {
   readonly #patience: number;
   /** By ARN, the oldest first. */
   readonly #ends = new Map<string, AwaitedEnd>();
-  /** By the key of the photo. */
+  /** By the photoId. */
   readonly #starts = new Map<string, AwaitedStart>();
-  /** ARNs by key, of executions that started before anybody asked for them. */
+  /** ARNs by photoId, of executions that started before anybody asked for them. */
   readonly #early = new Map<string, string>();
-  /** Executions that are of no upload to come, or whose key is known. */
+  /** Executions that are of no upload to come, or whose photo is known. */
   readonly #seen = new Set<string>();
   /** Older executions are all seen. By AWS's clock, which may not be this machine's. */
   #seenUntil = new Date(0);
@@ -103,11 +106,12 @@ export class OpenExecutions {
 
   /** The ARN of the execution that an upload started. Throws ExecutionNotStarted, AbortError, or what the service answered. */
   async startedBy(key: string): Promise<string> {
-    const early = this.#early.get(key);
+    const photo = this.#photoOf(key);
+    const early = this.#early.get(photo);
     if (early !== undefined) return early;
     const deadline = performance.now() + this.#patience;
-    const awaited = { deadline, ...Promise.withResolvers<string>() };
-    this.#starts.set(key, awaited);
+    const awaited = { key, deadline, ...Promise.withResolvers<string>() };
+    this.#starts.set(photo, awaited);
     void this.#lookWhileAnyoneWaits();
     return awaited.promise;
   }
@@ -156,26 +160,35 @@ export class OpenExecutions {
   async #lookForStarts(listed: ReadonlyMap<string, ExecutionListItem>): Promise<void> {
     for (const [executionArn, { startDate }] of listed) {
       if (startDate! < this.#seenUntil || this.#seen.has(executionArn)) continue;
-      const key = keyInInput((await this.#describe(executionArn)).input);
+      const photo = photoIdIn(executionName(executionArn)) ?? (await this.#photoInInput(executionArn));
       this.#seen.add(executionArn);
-      if (key === undefined) continue;
-      const awaited = this.#starts.get(key);
-      if (!awaited) this.#early.set(key, executionArn);
+      if (photo === undefined) continue;
+      const awaited = this.#starts.get(photo);
+      if (!awaited) this.#early.set(photo, executionArn);
       awaited?.resolve(executionArn);
-      this.#starts.delete(key);
+      this.#starts.delete(photo);
     }
     const newest = listed.values().next().value?.startDate?.getTime() ?? 0;
     this.#seenUntil = new Date(Math.max(this.#seenUntil.getTime(), newest - listIsLateBy));
     this.#giveUp();
   }
 
+  async #photoInInput(executionArn: string): Promise<string | undefined> {
+    const key = keyInInput((await this.#describe(executionArn)).input);
+    return key === undefined ? undefined : this.#photoOf(key);
+  }
+
+  #photoOf(key: string): string {
+    return photoId(this.#target.deployment.rawBucket, key);
+  }
+
   #giveUp(): void {
-    for (const [key, { deadline, reject }] of this.#starts) {
+    for (const [photo, { key, deadline, reject }] of this.#starts) {
       if (performance.now() < deadline) continue;
-      this.#starts.delete(key);
+      this.#starts.delete(photo);
       reject(
         new ExecutionNotStarted(
-          `Expected an execution for ${key} within ${Math.round(this.#patience / 1000)} s of its upload, found none; where openExecutions is set, it may still wait for its turn. This looks for the reason: ${projectCommand(this.#target.options, 'doctor')}`,
+          `Expected an execution for ${key} within ${Math.round(this.#patience / 1000)} s of its upload, found none; it may still wait in the queue behind other uploads. This looks for the reason: ${projectCommand(this.#target.options, 'doctor')}`,
         ),
       );
     }

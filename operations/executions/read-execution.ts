@@ -14,6 +14,7 @@ import { UsageError } from '../usage-error.ts';
 import { type EventError, readableError } from './event-error.ts';
 import { executionArnOf } from './execution-name.ts';
 import { readVisits, type StateVisit } from './state-visits.ts';
+import { turnIn } from './turn.ts';
 
 export interface ExecutionDetail {
   readonly name: string;
@@ -28,6 +29,8 @@ export interface ExecutionDetail {
   /** What helps one that failed, timed out or was aborted, unless its photo was recorded since. */
   readonly remedy?: { readonly verdict: Verdict; readonly explanation: string };
   readonly states: readonly StateVisit[];
+  /** Until when it waits for its turn; absent when it does something else. */
+  readonly waitsUntil?: Date;
 }
 
 /** Everything about the execution of that name. Throws UsageError when there is none. */
@@ -43,6 +46,7 @@ export async function readExecution(
     );
   });
   const { status, startDate, stopDate, input = '', output, error, cause } = execution;
+  const states = readVisits(await readHistory(sfn, executionArn));
   return {
     name,
     executionArn,
@@ -53,7 +57,8 @@ export async function readExecution(
     output,
     error: error === undefined ? undefined : readableError(error, cause),
     ...(unfinished.has(status!) && { remedy: findRemedy(execution) }),
-    states: readVisits(await readHistory(sfn, executionArn)),
+    ...(status === 'RUNNING' && { waitsUntil: turnIn(states.at(-1) ?? {}) }),
+    states,
   };
 }
 

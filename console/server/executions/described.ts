@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import type { Target } from '../../../operations/connect.ts';
 import { type EventError, readableError } from '../../../operations/executions/event-error.ts';
 import { keyInInput } from '../../../operations/executions/key-in-input.ts';
+import { readTurn } from '../../../operations/executions/turn.ts';
 import { type RecordedPhoto, recordedPhoto } from '../../../statemachine/payloads.ts';
 
 /** What ListExecutions does not tell of an execution. */
@@ -32,6 +33,7 @@ export class DescribedExecutions {
   readonly #remembered = new LRUCache<string, { stopped?: number; described: Promise<Described> }>({
     max: mostRemembered,
   });
+  readonly #turns = new LRUCache<string, Date>({ max: mostRemembered });
 
   constructor(sfn: Target['sfn']) {
     this.#sfn = sfn;
@@ -47,6 +49,16 @@ export class DescribedExecutions {
     this.#remembered.set(executionArn!, { stopped, described });
     described.catch(() => this.#remembered.delete(executionArn!));
     return described;
+  }
+
+  /** Until when a running one waits for its turn: asked until it has one, and again when that has come. */
+  async turnOf({ executionArn, status }: Listed): Promise<Date | undefined> {
+    if (status !== 'RUNNING') return undefined;
+    const known = this.#turns.get(executionArn!);
+    if (known && known > new Date()) return known;
+    const turn = await readTurn(this.#sfn, executionArn!);
+    if (turn) this.#turns.set(executionArn!, turn);
+    return turn;
   }
 
   async #describe(executionArn: string): Promise<Described> {

@@ -7,6 +7,7 @@ import type { Target } from '../../../operations/connect.ts';
 import { readableError } from '../../../operations/executions/event-error.ts';
 import { executionArnOf } from '../../../operations/executions/execution-name.ts';
 import { keyInInput } from '../../../operations/executions/key-in-input.ts';
+import { turnIn } from '../../../operations/executions/turn.ts';
 import { readRecords, writtenBy } from '../../../operations/reprocess/photo-records.ts';
 import type { DetectedFaces } from '../../../statemachine/payloads.ts';
 import { photoId } from '../../../statemachine/photo-id.ts';
@@ -45,7 +46,7 @@ export async function readExecution(
   };
   const url = target.kind === 'aws' ? consoleUrl(executionArn!) : undefined;
   return {
-    ...toRow(execution, described, recorded),
+    ...toRow(execution, described, recorded, isRunning ? turnIn(visits.at(-1) ?? {}) : undefined),
     executionArn: executionArn!,
     photo: key === undefined ? undefined : toPhoto(key, detected),
     input,

@@ -83,13 +83,17 @@ async function toRows(
   described: DescribedExecutions,
   items: readonly ExecutionListItem[],
 ): Promise<ExecutionRow[]> {
-  const facts = await Promise.all(items.map((item) => described.of(item)));
+  const [facts, turns] = await Promise.all([
+    Promise.all(items.map((item) => described.of(item))),
+    Promise.all(items.map((item) => described.turnOf(item))),
+  ]);
   const idOf = ({ key }: Described) => (key === undefined ? '' : photoId(rawBucket, key));
   // Of one that ended in a Fail state only the record has the counts.
   const ids = items.flatMap(({ status }, index) => (status === 'FAILED' ? idOf(facts[index]!) || [] : []));
   const records = ids.length > 0 ? await readRecords(photos, photosTable, [...new Set(ids)]) : new Map();
   return items.map((item, index) => {
     const fact = facts[index]!;
-    return toRow(item, fact, writtenBy(item.executionArn!, records.get(idOf(fact))) ?? fact.output);
+    const recorded = writtenBy(item.executionArn!, records.get(idOf(fact))) ?? fact.output;
+    return toRow(item, fact, recorded, turns[index]);
   });
 }

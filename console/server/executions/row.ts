@@ -14,6 +14,7 @@ export function toRow(
   { key, output, error }: Described,
   /** The record or the output, which tell the counts alike. */
   recorded: Pick<PhotoRecord, 'status'> | undefined,
+  waitsUntil: Date | undefined,
 ): ExecutionRow {
   const { name, status, startDate } = execution;
   const end = endOf(execution);
@@ -23,6 +24,7 @@ export function toRow(
     status: status!,
     startedAt: startDate!.toISOString(),
     ...(end && { stoppedAt: end.toISOString() }),
+    ...(waitsUntil && { waitsUntil: waitsUntil.toISOString() }),
     ...(key !== undefined && { photo: { key, thumbnailUrl: photoUrl(key, 'thumbnail') } }),
     ...(counts && { counts }),
     ...(recorded && { photoStatus: recorded.status }),

@@ -6,8 +6,8 @@ import { Duration, ExecutionStatus } from '../executions/execution-status.tsx';
 import { Moment } from '../shell/moment.tsx';
 
 export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
-  const { name, executionArn, status, startedAt, photoStatus, photo, threshold, collectionId, redrives } =
-    execution;
+  const { name, executionArn, status, waitsUntil, startedAt, photoStatus, photo, redrives } = execution;
+  const { threshold, collectionId } = execution;
   const none = '–';
   return (
     <Container>
@@ -15,7 +15,7 @@ export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
         columns={4}
         minColumnWidth={150}
         items={[
-          { label: 'Status', value: <ExecutionStatus status={status} /> },
+          { label: 'Status', value: <ExecutionStatus status={status} waitsUntil={waitsUntil} /> },
           {
             label: 'Record',
             value: photoStatus

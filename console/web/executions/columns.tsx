@@ -22,7 +22,7 @@ export const wideColumns: readonly Column[] = [
     id: 'status',
     header: 'Status',
     minWidth: 120,
-    cell: ({ status }) => <ExecutionStatus status={status} />,
+    cell: ({ status, waitsUntil }) => <ExecutionStatus status={status} waitsUntil={waitsUntil} />,
   },
   { id: 'faces', header: 'Faces', width: 80, cell: ({ counts }) => <CountCell count={counts?.faceCount} /> },
   {
@@ -92,12 +92,12 @@ function CountCell({ count, outcome }: { count: number | undefined; outcome?: Ou
 
 /** Everything about an execution in one cell: what a phone has room for. */
 function SummaryCell({ execution }: { execution: ExecutionRow }) {
-  const { status, startedAt, counts } = execution;
+  const { status, startedAt, counts, waitsUntil } = execution;
   return (
     <div className="summary-cell">
       <PhotoCell execution={execution} />
       <div className="summary-cell-counts">
-        <ExecutionStatus status={status} />
+        <ExecutionStatus status={status} waitsUntil={waitsUntil} />
         {counts && <OutcomeBadges counts={counts} />}
       </div>
       <div>

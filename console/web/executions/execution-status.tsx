@@ -1,5 +1,5 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import { formatDuration } from '../../../operations/format-time.ts';
+import { formatDuration, formatTimeOfDay } from '../../../operations/format-time.ts';
 import type { ExecutionRow, ExecutionStatus as Status } from '../../api/execution.ts';
 import { useNow } from '../shell/moment.tsx';
 
@@ -13,7 +13,12 @@ export const executionStatuses: Readonly<Record<Status, { word: string; type: St
     PENDING_REDRIVE: { word: 'Pending redrive', type: 'pending' },
   };
 
-export function ExecutionStatus({ status }: { status: Status }) {
+/** One that waits for its turn says until when, instead of that it runs. */
+export function ExecutionStatus({ status, waitsUntil }: { status: Status; waitsUntil?: string }) {
+  if (waitsUntil !== undefined) {
+    const until = formatTimeOfDay(new Date(waitsUntil));
+    return <StatusIndicator type="pending">waits for its turn until {until}</StatusIndicator>;
+  }
   const { word, type } = executionStatuses[status];
   return <StatusIndicator type={type}>{word}</StatusIndicator>;
 }

@@ -72,9 +72,9 @@ function Step({ upload: { step, file, refusal, failure } }: { upload: Upload }) 
   }
 }
 
-const Ending = ({ execution: { status, counts, error } }: { execution: ExecutionRow }) => (
+const Ending = ({ execution: { status, waitsUntil, counts, error } }: { execution: ExecutionRow }) => (
   <div className="upload-row-outcomes">
-    <ExecutionStatus status={status} />
+    <ExecutionStatus status={status} waitsUntil={waitsUntil} />
     {status === 'SUCCEEDED' && counts?.faceCount === 0 && 'No faces'}
     {counts && <OutcomeBadges counts={counts} />}
     {error && <div>{error.cause || error.error}</div>}

@@ -2,6 +2,7 @@ import { type DescribeExecutionCommandOutput, SFNClient } from '@aws-sdk/client-
 import { expect, test, vi } from 'vitest';
 import { localDeployment } from '../../../local/deployment.ts';
 import { OpenExecutions, type WaitingOptions } from '../../../operations/executions/open-executions.ts';
+import { photoId } from '../../../statemachine/photo-id.ts';
 
 /** What AWS does and the local cloud does not: it shows what was a moment ago. */
 
@@ -194,6 +195,23 @@ test('the executions of uploads are found by their keys, each described once and
   now = { c: { ...running, startDate: at(4), input: inputOf('c.jpg') }, ...now };
   await expect(open.startedBy('photos-raw/c.jpg')).resolves.toBe(arnOf('c'));
   expect(described).toEqual(['unreadable', 'b', 'a', 'c']);
+});
+
+test('the execution of an upload is found by its name alone, and a later one of the same photo is another', async () => {
+  const named = (key: string, sequencer: string) =>
+    `${key}_${photoId(localDeployment.rawBucket, `photos-raw/${key}.jpg`)}_${sequencer}`;
+  let now: Record<string, Execution> = { [named('a', '01')]: { ...running, startDate: at(1) } };
+  const { open, described } = stepFunctions({ list: () => now });
+  await open.watchUploads();
+  const a = open.startedBy('photos-raw/a.jpg');
+  now = {
+    [named('a', '02')]: { ...running, startDate: at(3) },
+    [named('b', '01')]: { ...running, startDate: at(2) },
+    ...now,
+  };
+  await expect(a).resolves.toBe(arnOf(named('a', '02')));
+  await expect(open.startedBy('photos-raw/b.jpg')).resolves.toBe(arnOf(named('b', '01')));
+  expect(described).toEqual([]);
 });
 
 test('an execution is found on whatever page it is, and pages of long ago are not read again', async () => {
