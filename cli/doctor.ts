@@ -1,6 +1,9 @@
 import { styleText } from 'node:util';
 import { Command } from 'commander';
+import { connect } from '../operations/connect.ts';
+import { resetClock } from '../operations/doctor/clock.ts';
 import { diagnose, type Finding } from '../operations/doctor/diagnose.ts';
+import { formatDuration } from '../operations/format-time.ts';
 import { plural } from '../operations/match/totals.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
@@ -8,20 +11,26 @@ import { printable } from './terminal/printable.ts';
 
 interface Options extends GivenTargetOptions {
   readonly json?: boolean;
+  readonly resetClock?: boolean;
 }
 
 export const command = new Command('npm run doctor --')
   .description(
-    'Checks what goes wrong in real life, and says how to mend it: the local cloud, or with --aws the deployed stack. On AWS it only reads.',
+    'Checks what goes wrong in real life, and says how to mend it: the local cloud, or with --aws the deployed stack. On AWS it only reads, but for --reset-clock.',
   )
   .option('--json', 'one JSON object per check and line on stdout, and nothing else there')
+  .option(
+    '--reset-clock',
+    'sets the clock of turns back instead: the next photo begins at once, though photos that were stopped had turns before it',
+  )
   .action(doctor);
 withTargetOptions(command).addHelpText(
   'after',
   '\nExit code: 0 when all is well (warnings are allowed), 1 when a check failed, 2 on bad usage.',
 );
 
-async function doctor({ json, ...options }: Options): Promise<void> {
+async function doctor({ json, resetClock: reset, ...options }: Options): Promise<void> {
+  if (reset) return setClockBack(options);
   const findings: Finding[] = [];
   for await (const finding of diagnose(targetOptions(options))) {
     findings.push(finding);
@@ -29,6 +38,12 @@ async function doctor({ json, ...options }: Options): Promise<void> {
   }
   if (!json) process.stdout.write(`\n${findingTotals(findings)}\n`);
   if (findings.some(({ status }) => status === 'failed')) process.exitCode = exitCodes.failed;
+}
+
+async function setClockBack(options: GivenTargetOptions): Promise<void> {
+  await using target = await connect({ ...targetOptions(options), recognises: false });
+  const lead = await resetClock(target);
+  process.stdout.write(`The clock was ${formatDuration(1000 * lead)} ahead, and is free now\n`);
 }
 
 const marks = {

@@ -2,6 +2,7 @@ import { deployCommand } from '../command-line.ts';
 import { connect, type Target, type TargetOptions } from '../connect.ts';
 import { prefixes, rawBucket, thumbsBucket } from './buckets.ts';
 import { answeredByAnother, type Check, failed, type Verdict, warning, well } from './check.ts';
+import { clock } from './clock.ts';
 import { credentials } from './credentials.ts';
 import { dataFolder, diskSpace } from './data-folder.ts';
 import { photosTableEncryption, rawBucketEncryption, thumbsBucketEncryption } from './encryption.ts';
@@ -29,8 +30,9 @@ const connected = {
     collection,
     rekognitionQuotas,
     lambdaConcurrency,
+    clock,
   ],
-  local: [stateMachine, rawBucket, thumbsBucket, prefixes, photosTable, collection, faceEngine],
+  local: [stateMachine, rawBucket, thumbsBucket, prefixes, photosTable, collection, clock, faceEngine],
 };
 
 /** A verdict with the name of its check. */

@@ -1,8 +1,10 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { searchSeconds } from '../../lambdas/detect-faces/take-turn.ts';
 import { functions } from '../../lambdas/functions.ts';
 import { readEnvironment, type Variable } from '../../lambdas/shared/environment.ts';
 import type { FunctionName } from '../../statemachine/definition.ts';
 import { accountOf, type Deployment } from '../../statemachine/deployment.ts';
+import { mostFacesAtOnce } from '../../statemachine/payloads.ts';
 import { awsCommand, deployCommand } from '../command-line.ts';
 import { disposable } from '../connect/clients.ts';
 import { type Check, failed, ifThere, settingsOf, warning, well } from './check.ts';
@@ -54,7 +56,7 @@ function findFault(
   const expected = outputs(deployment)[variable];
   try {
     const value = readEnvironment([variable], variables)[variable];
-    if (expected === undefined || value === expected) return [];
+    if (expected === undefined || String(value) === expected) return [];
     return [`Expected "${expected}" for ${variable}, as the stack puts out, got "${value}"`];
   } catch (error) {
     return [(error as Error).message];
@@ -70,10 +72,9 @@ const outputs = (deployment: Deployment): Partial<Record<Variable, string>> => (
   THUMBS_BUCKET: deployment.thumbsBucket,
   THUMBS_PREFIX: deployment.thumbsPrefix,
   BUCKET_OWNER: accountOf(deployment),
+  PACE_TABLE: deployment.paceTable,
+  SEARCHES_PER_SECOND: deployment.searchesPerSecond,
 });
-
-/** As many faces of one photo are searched at once. */
-const facesAtOnce = 40;
 
 /** How many functions may run at once: a new account may have 10, where others have 1,000. */
 export const lambdaConcurrency: Check = {
@@ -85,9 +86,12 @@ export const lambdaConcurrency: Check = {
     const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand());
     const { ConcurrentExecutions: all = 0, UnreservedConcurrentExecutions: free = 0 } = AccountLimit ?? {};
     const message = `${free} functions at once, of ${all} in the account`;
-    if (free >= facesAtOnce) return well(message);
+    const pace = Number(connected.target.deployment.searchesPerSecond);
+    const needed = pace > 0 ? Math.ceil(pace * searchSeconds) : mostFacesAtOnce;
+    if (free >= needed) return well(message);
+    const served = (free / searchSeconds).toFixed(0);
     return warning(
-      `${message}: fewer than the ${facesAtOnce} faces of one photo that are searched at once; the others wait and are tried again`,
+      `${message}: enough for about ${served} searches a second, fewer than ${pace > 0 ? `the ${pace} that the clock allows` : `the ${needed} faces of one photo at once`}; the others are tried again`,
       awsCommand(
         connected.options,
         'service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { DescribeCollectionCommand, DetectFacesCommand } from '@aws-sdk/client-rekognition';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 import { samplePhotos } from '../../local/sample-photos.ts';
-import { awsCommand, projectCommand } from '../command-line.ts';
+import { awsCommand, deployCommand, projectCommand } from '../command-line.ts';
 import { disposable } from '../connect/clients.ts';
 import { formatDuration } from '../format-time.ts';
 import { plural } from '../match/totals.ts';
@@ -61,6 +61,8 @@ export const rekognitionQuotas: Check = {
     }
     const seconds = Math.max(4_000 / search.Value, 1_000 / detections);
     const message = `${search.Value} searches and ${detections} detections a second: 1,000 photos with 4 faces take at least ${formatDuration(seconds * 1000)}`;
+    const paced = judgePace(connected, search.Value);
+    if (paced) return warning(`${message}; ${paced.message}`, paced.mend);
     if (search.Value > fewSearches) return well(message);
     return warning(
       message,
@@ -71,6 +73,19 @@ export const rekognitionQuotas: Check = {
     );
   },
 };
+
+/** What is wrong with the clock's rate beside this quota; nothing where nobody is to be paced. */
+function judgePace({ target: { deployment }, options }: Connected, quota: number) {
+  const pace = Number(deployment.searchesPerSecond);
+  if (!(pace > 0) || pace === quota) return undefined;
+  return {
+    message:
+      pace > quota
+        ? `the clock allows ${pace} searches: what is above the quota is refused and tried again`
+        : `the clock allows ${pace} searches: the rest of the quota idles`,
+    mend: deployCommand(options, deployment, [`searchesPerSecond=${quota}`]),
+  };
+}
 
 async function listQuotas(connected: Connected): Promise<ServiceQuota[]> {
   const { paginateListServiceQuotas, ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');

@@ -79,13 +79,14 @@ const concerns = (filter: NotificationConfigurationFilter | undefined, key: stri
     Name?.toLowerCase() === 'suffix' ? key.endsWith(Value) : key.startsWith(Value),
   );
 
-/** Where uploads wait for open executions: that somebody takes them out of the queue. */
+/** That somebody takes uploads out of the queue. */
 export const uploadQueue: Check = {
   name: 'upload queue',
   actions: ['lambda:ListEventSourceMappings'],
   async examine(connected) {
     const { uploadStarter: starter } = connected.target.deployment;
-    if (!starter) return well('none: each upload starts its execution at once');
+    if (!starter)
+      return well('none: in a stack of an earlier version each upload starts its execution at once');
     const { LambdaClient, ListEventSourceMappingsCommand } = await import('@aws-sdk/client-lambda');
     using lambda = disposable(new LambdaClient(settingsOf(connected)));
     const request = new ListEventSourceMappingsCommand({ FunctionName: starter });
@@ -93,7 +94,7 @@ export const uploadQueue: Check = {
     if (!source) {
       return failed(
         `nothing gives ${starter} the uploads that wait: none starts an execution`,
-        deployCommand(connected.options, connected.target.deployment, ['openExecutions=<number>']),
+        deployCommand(connected.options, connected.target.deployment),
       );
     }
     if (source.State === 'Disabled' || source.State === 'Disabling') {
@@ -102,7 +103,6 @@ export const uploadQueue: Check = {
         awsCommand(connected.options, `lambda update-event-source-mapping --uuid ${source.UUID} --enabled`),
       );
     }
-    const { MaximumConcurrency: most } = source.ScalingConfig ?? {};
-    return well(`uploads wait while ${most ?? 'as many as Lambda can run'} of their executions are open`);
+    return well(`${starter} starts their executions, in batches of ${source.BatchSize}`);
   },
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../operations/doctor/diagnose.ts';
 import { ApiError } from '../operations/doctor/fake-aws.ts';
-import { machineOnAws, startAccount } from '../operations/doctor/healthy-stack.ts';
+import { clockAhead, machineOnAws, startAccount } from '../operations/doctor/healthy-stack.ts';
 import { linesOfJson, runCommand } from './run-command.ts';
 
 test('warnings leave the exit code 0, and each finding says how to mend it', async () => {
@@ -12,7 +12,7 @@ test('warnings leave the exit code 0, and each finding says how to mend it', asy
     '! collection                family is empty, face model 7.0: every face will be NoMatch\n' +
       '  → npm run enroll -- face.jpg --aws --stack MatchFaces --region eu-west-1\n',
   );
-  expect(stdout).toMatch(/\n\n16 checks: 15 well, 1 warning\n$/);
+  expect(stdout).toMatch(/\n\n17 checks: 16 well, 1 warning\n$/);
   expect(stderr).toBe('');
   expect(code).toBe(0);
 });
@@ -29,8 +29,16 @@ test('a failure makes the exit code 1, and --json tells one finding per line', a
       mend: 'aws rekognition create-collection --collection-id family --region eu-west-1',
     },
   ]);
-  expect(findings).toHaveLength(16);
+  expect(findings).toHaveLength(17);
   expect(ended.code).toBe(1);
+});
+
+test('--reset-clock sets the clock back, and says how far ahead it was', async () => {
+  const aws = await startAccount({ GetItem: clockAhead(7_500), DeleteItem: {} });
+  const { code, stdout } = await runDoctor(['--reset-clock', '--aws'], aws.endpoint);
+  expect(stdout).toMatch(/^The clock was 2 h 0[45] min ahead, and is free now\n$/);
+  expect(aws.asked.slice(-2)).toEqual(['GetItem', 'DeleteItem']);
+  expect(code).toBe(0);
 });
 
 test('bad usage is exit code 2', async () => {

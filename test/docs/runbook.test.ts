@@ -17,7 +17,7 @@ test('every command of ours in the runbook is told which stack', () => {
 });
 
 test('the runbook finds the logs and outputs of a stack of another name', () => {
-  const template = synthesize({ stackName: 'Holiday', openExecutions: 3 });
+  const template = synthesize({ stackName: 'Holiday' });
   const logGroups = resourcesOf<{ LogGroupName: string }>(template, 'AWS::Logs::LogGroup');
   const existing = Object.values(logGroups).map(({ Properties }) => Properties.LogGroupName);
   const named = [...runbook.matchAll(/\/aws\/(?:lambda|vendedlogs)\/[\w/$-]+/g)];

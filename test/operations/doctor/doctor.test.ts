@@ -44,7 +44,7 @@ describe('on AWS', () => {
       'well functions: DetectFaces, CropAndSearch, RecordMatches agree with the outputs',
       'well raw bucket: raw in eu-west-1',
       'well EventBridge switch: raw tells EventBridge of uploads',
-      'well upload queue: none: each upload starts its execution at once',
+      'well upload queue: starter starts their executions, in batches of 10',
       "well raw bucket encryption: S3's own key",
       'well thumbs bucket: thumbs in eu-west-1',
       "well thumbs bucket encryption: S3's own key",
@@ -54,6 +54,7 @@ describe('on AWS', () => {
       'well collection: family holds 120 faces, face model 7.0',
       'well Rekognition quotas: 50 searches and 100 detections a second: 1,000 photos with 4 faces take at least 1 min 20 s',
       'well Lambda concurrency: 900 functions at once, of 1000 in the account',
+      'well clock: free: no photo has taken a turn yet',
     ]);
   });
 
@@ -93,7 +94,7 @@ describe('on AWS', () => {
   test('a fault of one thing hides no other check', async () => {
     const { findings } = await examineAccount({ DescribeCollection: stack.notFound });
     expect(statusOf(findings).filter(([, status]) => status !== 'well')).toEqual([['collection', 'failed']]);
-    expect(findings).toHaveLength(16);
+    expect(findings).toHaveLength(17);
   });
 
   test('a notification for other keys than the photos is no fault', async () => {
@@ -134,15 +135,22 @@ describe('on AWS', () => {
     });
   });
 
-  test('a queue that bounds the executions of uploads is told', async () => {
+  test('a stack of an earlier version has neither queue nor clock', async () => {
+    const { PaceTable: _, SearchesPerSecond: __, UploadStarter: ___, ...outputs } = stack.outputs;
+    const { findings } = await examineAccount({ DescribeStacks: stack.stacks(outputs) });
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'upload queue', status: 'well' }));
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'clock', status: 'well' }));
+  });
+
+  test('a clock that is ahead is no fault while executions wait for their turns', async () => {
     const { findings } = await examineAccount({
-      DescribeStacks: stack.stacks({ ...stack.outputs, UploadStarter: 'starter' }),
-      ListEventSourceMappings: stack.sources({}),
+      GetItem: stack.clockAhead(120),
+      ListExecutions: { executions: Array.from({ length: 60 }, (_, n) => ({ name: String(n) })) },
     });
     expect(findings).toContainEqual({
-      check: 'upload queue',
+      check: 'clock',
       status: 'well',
-      message: 'uploads wait while 25 of their executions are open',
+      message: expect.stringMatching(/^(2 min 00|1 min 5\d) s ahead: .*; running now: 60$/),
     });
   });
 
@@ -271,6 +279,7 @@ describe('on the local cloud', () => {
       ['prefixes', 'well'],
       ['Photos table', 'well'],
       ['collection', 'warning'],
+      ['clock', 'well'],
       ['face engine', 'well'],
     ]);
     expect(findings).toContainEqual({

@@ -13,6 +13,9 @@ export const outputs = {
   PhotosTable: 'Photos',
   CollectionId: 'family',
   StateMachineArn: arn('states', 'stateMachine:MatchFaces'),
+  PaceTable: 'MatchFaces-Pace',
+  SearchesPerSecond: '50',
+  UploadStarter: 'starter',
   Settings: '-c stackName=MatchFaces',
 };
 
@@ -52,9 +55,7 @@ export const notFound = new ApiError('ResourceNotFoundException', 'It is not fou
 
 /** Of the starter of uploads: its queue. */
 export const sources = (source: object) => ({
-  EventSourceMappings: [
-    { UUID: '9f1b', State: 'Enabled', ScalingConfig: { MaximumConcurrency: 25 }, ...source },
-  ],
+  EventSourceMappings: [{ UUID: '9f1b', State: 'Enabled', BatchSize: 10, ...source }],
 });
 
 export const photosTable = (photosTable: object = {}) => ({
@@ -90,6 +91,11 @@ export const stateMachine = (fields: object = {}, options?: Parameters<typeof lo
   ...fields,
 });
 
+/** The clock, so many seconds ahead. */
+export const clockAhead = (seconds: number) => ({
+  Item: { freeAt: { N: String(1000 * (Date.now() + 1000 * seconds)) } },
+});
+
 /** The variables of all functions together. */
 export const variables = {
   REKOGNITION_COLLECTION_ID: 'family',
@@ -100,6 +106,8 @@ export const variables = {
   THUMBS_BUCKET: 'thumbs',
   THUMBS_PREFIX: 'faces-thumbs/',
   BUCKET_OWNER: '123456789012',
+  PACE_TABLE: 'MatchFaces-Pace',
+  SEARCHES_PER_SECOND: '50',
 };
 
 /** What AWS answers about a deployed stack with which nothing is wrong. */
@@ -118,6 +126,8 @@ export const healthyStack: Readonly<Record<string, Answer>> = {
   DescribeTable: photosTable(),
   DescribeCollection: { FaceCount: 120, FaceModelVersion: '7.0' },
   ListServiceQuotas: quotas(50, 100),
+  ListEventSourceMappings: sources({}),
+  GetItem: {},
   GetAccountSettings: { AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 900 } },
 };
 

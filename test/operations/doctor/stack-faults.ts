@@ -18,7 +18,6 @@ const environment = (changes: object) => ({
   GetFunctionConfiguration: { Environment: { Variables: { ...stack.variables, ...changes } } },
 });
 const withQueue = (ListEventSourceMappings: object) => ({
-  DescribeStacks: stack.stacks({ ...stack.outputs, UploadStarter: 'starter' }),
   ListEventSourceMappings,
 });
 const inOneBucket = (RawPrefix: string, ThumbsPrefix: string) => ({
@@ -137,7 +136,7 @@ export const faults: readonly Fault[] = [
     check: 'upload queue',
     status: 'failed',
     message: 'nothing gives starter the uploads that wait',
-    mend: "npm run deploy -- -c stackName=MatchFaces -c 'openExecutions=<number>'",
+    mend: 'npm run deploy -- -c stackName=MatchFaces',
   },
   {
     fact: 'a bucket key that is switched off',
@@ -241,11 +240,41 @@ export const faults: readonly Fault[] = [
   },
   {
     fact: 'a Region with few searches a second',
-    changes: { ListServiceQuotas: stack.quotas(5, 25) },
+    changes: {
+      DescribeStacks: stack.stacks({ ...stack.outputs, SearchesPerSecond: '5' }),
+      ListServiceQuotas: stack.quotas(5, 25),
+    },
     check: 'Rekognition quotas',
     status: 'warning',
     message: '5 searches and 25 detections a second: 1,000 photos with 4 faces take at least 13 min 20 s',
     mend: 'aws service-quotas request-service-quota-increase --service-code rekognition --quota-code L-00000002 --desired-value 50 --region eu-west-1',
+  },
+  {
+    fact: 'a clock that allows more than the quota',
+    changes: { ListServiceQuotas: stack.quotas(5, 25) },
+    check: 'Rekognition quotas',
+    status: 'warning',
+    message: 'the clock allows 50 searches: what is above the quota is refused and tried again',
+    mend: 'npm run deploy -- -c stackName=MatchFaces -c searchesPerSecond=5',
+  },
+  {
+    fact: 'a clock that allows less than the quota',
+    changes: { ListServiceQuotas: stack.quotas(200, 400) },
+    check: 'Rekognition quotas',
+    status: 'warning',
+    message: 'the clock allows 50 searches: the rest of the quota idles',
+    mend: 'npm run deploy -- -c stackName=MatchFaces -c searchesPerSecond=200',
+  },
+  {
+    fact: 'a clock whose turns belong to executions that were stopped',
+    changes: {
+      GetItem: stack.clockAhead(8_000),
+      ListExecutions: { executions: [{ name: 'one' }] },
+    },
+    check: 'clock',
+    status: 'warning',
+    message: ' ahead: a photo that comes now waits so long; running now: 1, too few for so many turns',
+    mend: 'npm run doctor -- --reset-clock --aws --stack MatchFaces --region eu-west-1',
   },
   {
     fact: 'quotas that are not told',
@@ -264,7 +293,8 @@ export const faults: readonly Fault[] = [
     },
     check: 'Lambda concurrency',
     status: 'warning',
-    message: '10 functions at once, of 10 in the account: fewer than the 40 faces of one photo',
+    message:
+      '10 functions at once, of 10 in the account: enough for about 13 searches a second, fewer than the 50 that the clock allows',
     mend: 'aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region eu-west-1',
   },
   {
