@@ -34,7 +34,7 @@ export function comparableCollection({ engine, collections }: OperationContext, 
   if (faceModelVersion !== engine.version) {
     throw invalidParameter(
       `expected a collection of face model ${engine.version}, ${id} is of ${faceModelVersion}; ` +
-        'create a new collection and index the photos again',
+        `aws rekognition delete-collection --collection-id ${id}, create it anew and index the photos again`,
     );
   }
   return collection;

@@ -3,11 +3,11 @@ import { type Neighbour, nearestVectors } from '../../../local-aws/rekognition/c
 import { distanceAt } from '../../../local-aws/rekognition/similarity.ts';
 import { randomBytes } from './synthetic-images.ts';
 
-const length = 128;
+const length = 512;
 const count = 2000;
 const query = vectorsOf(1, 99);
 
-/** Strangers lie about 0.8 apart, as real descriptors do; every tenth row is close to the query. */
+/** Strangers lie about 1.4 apart, as real descriptors do; every tenth row is close to the query. */
 const vectors = vectorsOf(count, 1);
 for (let row = 0; row < count; row += 10) {
   const nearness = 0.2 + 0.6 * (row / count);
@@ -44,5 +44,5 @@ function compareEveryPair(within: number): Neighbour[] {
 }
 
 function vectorsOf(rows: number, seed: number): Float32Array {
-  return Float32Array.from(randomBytes(rows * length, seed), (byte) => (byte / 255 - 0.5) * 0.17);
+  return Float32Array.from(randomBytes(rows * length, seed), (byte) => (byte / 255 - 0.5) * 0.153);
 }

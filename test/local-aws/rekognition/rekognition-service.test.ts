@@ -38,8 +38,8 @@ describe('what AWS can and this cannot is refused', () => {
 
 describe('faces below the quality bar', () => {
   const faces = [
-    fixedFace(1, { quality: { brightness: 50, sharpness: 2 } }),
-    fixedFace(2, { quality: { brightness: 1, sharpness: 80 }, confidence: 30 }),
+    fixedFace(1, { quality: { brightness: 50, sharpness: 2 }, strength: 2.4 }),
+    fixedFace(2, { quality: { brightness: 1, sharpness: 80 }, confidence: 30, misfit: 11 }),
     fixedFace(3),
     fixedFace(4),
   ];
@@ -51,8 +51,8 @@ describe('faces below the quality bar', () => {
     const { FaceRecords, UnindexedFaces } = await aws.indexFaces({ CollectionId, Image, MaxFaces: 1 });
     expect(FaceRecords!.map(({ Face }) => Face!.BoundingBox!.Left)).toEqual([third.left]);
     expect(UnindexedFaces!.map(({ Reasons }) => Reasons)).toEqual([
-      ['LOW_SHARPNESS'],
-      ['LOW_CONFIDENCE', 'LOW_BRIGHTNESS'],
+      ['LOW_FACE_QUALITY', 'LOW_SHARPNESS'],
+      ['LOW_CONFIDENCE', 'EXTREME_POSE', 'LOW_BRIGHTNESS'],
       ['EXCEEDS_MAX_FACES'],
     ]);
   });
@@ -104,8 +104,8 @@ test('a small file that would unpack to a huge picture is refused', async () => 
 
 test('matches are cut at MaxFaces and at the threshold, most similar first', async () => {
   const { descriptor } = fixedFace(1);
-  // A descriptor moved by d along one axis is d away: similarity 99.97, 95.01, 80.02 and 27.88.
-  const faces = [0.3, 0.5, 0.56, 0.65].map((distance, index) =>
+  // A descriptor moved by d along one axis is d away: similarity 99.55, 95.00, 80.10 and 5.92.
+  const faces = [0.9, 1, 1.058, 1.2].map((distance, index) =>
     fixedFace(index + 2, { descriptor: descriptor.map((v, axis) => (axis === 0 ? v + distance : v)) }),
   );
   const aws = await data.start(fixedFaceEngine([...faces].reverse()));
@@ -117,7 +117,7 @@ test('matches are cut at MaxFaces and at the threshold, most similar first', asy
     const { FaceMatches } = await searching.searchFacesByImage({ CollectionId, Image, ...limits });
     return FaceMatches!.map(({ Similarity }) => Math.round(Similarity!));
   }
-  expect(await similarities({ FaceMatchThreshold: 0 })).toEqual([100, 95, 80, 28]);
+  expect(await similarities({ FaceMatchThreshold: 0 })).toEqual([100, 95, 80, 6]);
   expect(await similarities({ FaceMatchThreshold: 95 })).toEqual([100, 95]);
   expect(await similarities({ FaceMatchThreshold: 0, MaxFaces: 1 })).toEqual([100]);
   expect(await similarities({ FaceMatchThreshold: 99.99 })).toEqual([]);
