@@ -15,8 +15,11 @@ export async function detectBoxes(image: ImagePyramid, { onlyLargest = false } =
   const finds = await look(image, whole);
   const [largest] = largestFirst(finds.filter(({ score }) => score >= lowestScore));
   const isClear = largest && largest.score >= 0.97;
-  // Closer looks show smaller faces.
-  if (onlyLargest && isClear) return lookAtEachAgain(image, [largest]);
+  if (onlyLargest && isClear) {
+    // Closer looks show smaller faces; of two that are nearly as large, a second look at both says which is larger.
+    const large = finds.filter((find) => areaOf(find) >= areaOf(largest) / 2 && find.score >= lowestScore);
+    return largestFirst(await lookAtEachAgain(image, large));
+  }
   // A face that fills the picture is found with black around it.
   if (!isClear) finds.push(...(await look(image, enlarged(whole, 1.4))));
   finds.push(...(await lookCloser(image, whole)));
