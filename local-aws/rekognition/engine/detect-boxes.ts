@@ -27,12 +27,15 @@ export async function detectBoxes(image: ImagePyramid, { onlyLargest = false } =
   return largestFirst(suppressOverlaps(boxes.filter(({ score }) => score >= lowestScore)));
 }
 
-/** What fills the picture has nothing around it to be drawn with: a second look that is less sure says little. */
+/** What fills the picture has little around it to be drawn with: a second look that is somewhat less sure says nothing. */
 async function lookAtEachAgain(image: ImagePyramid, finds: readonly Find[]): Promise<ScoredBox[]> {
   const boxes = await lookAgain(image, finds);
   return boxes.map((box, index) => {
     const { height, score } = finds[index]!;
-    return height < image.full.height / 2 ? box : { ...box, score: Math.max(box.score, score) };
+    const again = 2 * box.score - score;
+    return height >= image.full.height / 2 && again >= lowestScore
+      ? { ...box, score: Math.max(score, again) }
+      : box;
   });
 }
 

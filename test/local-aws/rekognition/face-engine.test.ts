@@ -113,6 +113,8 @@ test('pictures without people show no face, neither as a photo nor as a crop', a
     blackImage(120, 120),
     noiseImage(1200, 800),
     noiseImage(200, 160, 7),
+    // Clouds, in which the detector alone sees faces, and is sure of it.
+    ...[3, 10, 13].map((seed) => noiseImage(120, 120, seed).blur(3).normalise()),
     ...[120, 400, 1200].flatMap((width) => [
       drawing(width, '<rect width="100%" height="100%" fill="#f00"/>'),
       drawing(width, '<rect x="30%" y="25%" width="40%" height="50%" fill="#f00"/>'),
