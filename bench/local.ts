@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FaceVectors } from '@match-faces/local-aws/rekognition/collections/face-vectors.ts';
-import { distanceAt } from '@match-faces/local-aws/rekognition/similarity.ts';
+import { cosineAt } from '@match-faces/local-aws/rekognition/similarity.ts';
 import { Command } from 'commander';
 import { overlapOf } from './local/face-crops.ts';
 import { measureAccuracy } from './local/measure-accuracy.ts';
@@ -116,7 +116,7 @@ async function takeTurns(
 
 /** A row for each size of a collection: one search after another, each for the nearest face from 95 %. */
 function searches(): object[] {
-  const limits = { atMost: 1, within: distanceAt(95) };
+  const limits = { atMost: 1, atLeast: cosineAt(95) };
   return [1_000, 10_000, 100_000].map((faces) => {
     const vectors = new FaceVectors();
     for (let face = 0; face < faces; face += 1) vectors.add(somebody());

@@ -70,7 +70,7 @@ export function countPairs(searched: readonly SearchedFace[], known: readonly Kn
   for (const { person, descriptor, itself } of searched) {
     for (const face of known) {
       if (face === itself) continue;
-      const similarity = descriptor ? similarityAt(distanceBetween(descriptor, face.descriptor)) : -1;
+      const similarity = descriptor ? similarityAt(cosineOf(descriptor, face.descriptor)) : -1;
       const isSame = face.person === person;
       counts[isSame ? 'same' : 'others'] += 1;
       if (similarity >= 80) counts[isSame ? 'accepted80' : 'false80'] += 1;
@@ -80,8 +80,8 @@ export function countPairs(searched: readonly SearchedFace[], known: readonly Kn
   return counts;
 }
 
-const distanceBetween = (one: Float32Array, other: Float32Array) =>
-  Math.hypot(...one.map((value, index) => value - other[index]!));
+const cosineOf = (one: Float32Array, other: Float32Array) =>
+  one.reduce((sum, value, index) => sum + value * other[index]!, 0);
 
 /** A row of the report. */
 export function rowOf(condition: string, searched: readonly SearchedFace[], known: readonly KnownFace[]) {

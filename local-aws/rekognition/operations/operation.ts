@@ -26,7 +26,7 @@ export const operation =
 
 /**
  * The collection, when its descriptors are this engine's. AWS keeps the model of every collection running; here
- * an older one is refused, because distances between descriptors of two engines mean nothing.
+ * an older one is refused, because comparing descriptors of two engines mean nothing.
  */
 export function comparableCollection({ engine, collections }: OperationContext, id: string): Collection {
   const collection = collections.get(id);

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { WorkerCrashed } from '../../../local-aws/rekognition/engine/worker-pool.ts';
-import { fixedFace, fixedFaceEngine } from './fixed-face-engine.ts';
+import { fixedFace, fixedFaceEngine, ofLengthOne } from './fixed-face-engine.ts';
 import { anyImage as Image, rekognitionOnFolder, twoPeople } from './rekognition-on-folder.ts';
 
 const data = rekognitionOnFolder();
@@ -104,9 +104,9 @@ test('a small file that would unpack to a huge picture is refused', async () => 
 
 test('matches are cut at MaxFaces and at the threshold, most similar first', async () => {
   const { descriptor } = fixedFace(1);
-  // A descriptor moved by d along one axis is d away: similarity 99.55, 95.00, 80.10 and 5.92.
-  const faces = [0.9, 1, 1.058, 1.2].map((distance, index) =>
-    fixedFace(index + 2, { descriptor: descriptor.map((v, axis) => (axis === 0 ? v + distance : v)) }),
+  // Similarity 99.55, 95.00, 80.10 and 5.92.
+  const faces = [0.595, 0.5, 0.4404, 0.28].map((cosine, index) =>
+    fixedFace(index + 2, { descriptor: turned(descriptor, cosine) }),
   );
   const aws = await data.start(fixedFaceEngine([...faces].reverse()));
   await aws.createCollection({ CollectionId });
@@ -123,3 +123,11 @@ test('matches are cut at MaxFaces and at the threshold, most similar first', asy
   expect(await similarities({ FaceMatchThreshold: 99.99 })).toEqual([]);
   expect(await similarities({})).toEqual([100, 95, 80]);
 });
+
+/** A descriptor whose cosine with the given one is this. */
+function turned(descriptor: Float32Array, cosine: number): Float32Array {
+  const { descriptor: other } = fixedFace(99);
+  const along = other.reduce((sum, value, axis) => sum + value * descriptor[axis]!, 0);
+  const across = ofLengthOne(other.map((value, axis) => value - along * descriptor[axis]!));
+  return descriptor.map((value, axis) => cosine * value + Math.sqrt(1 - cosine ** 2) * across[axis]!);
+}
