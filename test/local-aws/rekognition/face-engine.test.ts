@@ -72,7 +72,7 @@ test('descriptors lie where they lay when engine version local-4 was made', () =
   const [first, , third, fourth] = photos.map(({ faces }) => faces);
   expect(engine.version).toBe('local-4');
   expect(cosineOf(first![0]!, first![1]!)).toBeCloseTo(0.077, 2);
-  expect(cosineOf(first![0]!, third![0]!)).toBeCloseTo(0.693, 2);
+  expect(cosineOf(first![0]!, third![0]!)).toBeCloseTo(0.69, 2);
   expect(cosineOf(fourth![0]!, fourth![1]!)).toBeCloseTo(0.13, 2);
 });
 
@@ -159,7 +159,7 @@ test('the more a face is blurred, the less there is to tell it by', async () => 
   const { path, faces } = photos[0]!;
   const { jpeg } = await cropFace(path, faces[0]!.boundingBox, 0.4);
   const strengths = [faces[0]!.strength];
-  for (const sigma of [8, 14]) {
+  for (const sigma of [2, 4, 8]) {
     const [face] = await engine.describe(await sharp(jpeg).blur(sigma).jpeg().toBuffer(), 1);
     strengths.push(face!.strength);
   }
