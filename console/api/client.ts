@@ -46,7 +46,7 @@ export async function ask<Name extends RouteName>(
 const notRunning: Failure = {
   name: 'NotRunning',
   message: 'Expected an answer of the console, got none',
-  whatToDo: 'Start it again with npm start, or npm run console, and reload this page.',
+  whatToDo: 'Start it again by the command that started it, and reload this page.',
 };
 
 const content = (body: unknown) =>
