@@ -87,7 +87,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   // The first to open: the kernel locks its store, which stops a second process that starts at the same moment.
   const dynamodb = open(await createDynamoDB({ folder: folder('dynamodb'), tables }));
   const gateway = open(await startGateway({ port, identity: { id } }));
-  const s3 = createS3({ folder: folder('s3'), onObjectCreated: (event) => rule?.objectCreated(event) });
+  const s3 = createS3({ folder: folder('s3'), announce: (event) => rule?.announce(event) });
   for (const bucket of buckets) await s3.store.createBucket(bucket);
   const readObject = readImageObject(s3.store);
   const rekognition = open(
@@ -107,6 +107,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
         startExecution: (name, input) =>
           stepFunctions.startExecution({ machine: uploads.machine, name, input: { ...input } }),
         awaitEnd: (executionArn) => stepFunctions.waitFor(executionArn),
+        isStored: (event) => s3.store.isStored(event),
       }),
     );
 
@@ -126,7 +127,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const startOnUpload = rule !== undefined;
   await writeAddress(dataDir, { endpoint, pid: process.pid, startedAt, startOnUpload, id });
   opened.defer(() => removeAddress(dataDir));
-  rule?.deliverLeftOver();
+  await rule?.deliverLeftOver();
 
   const running = opened.move();
   return {
