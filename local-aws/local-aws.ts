@@ -76,11 +76,13 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const dataDir = resolve(options.dataDir);
   const folder = (service: string) => join(dataDir, service);
   const id = randomUUID();
-  await makeDataFolder(dataDir);
-  await refuseSecondCloud(dataDir);
 
   // Closed in reverse, so that nothing runs on without what it needs; at once, should the start fail half-way.
   await using opened = new AsyncDisposableStack();
+  // Of the whole process, its threads included: LevelDB, too, makes files.
+  opened.adopt(process.umask(0o077), (before) => void process.umask(before));
+  await makeDataFolder(dataDir);
+  await refuseSecondCloud(dataDir);
   const open = <Service extends { close(): unknown }>(service: Service): Service =>
     opened.adopt(service, async () => void (await service.close()));
 
