@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import type { ObjectCreated } from './s3/object-store.ts';
+import type { AnnounceObject, ObjectCreated } from './s3/object-created.ts';
 
 /** The input of the execution that an upload starts. */
 export interface UploadedObject {
@@ -24,13 +24,18 @@ export interface ObjectCreatedRuleOptions {
   readonly patienceSeconds: number;
   /** Settles when an execution is over. */
   readonly awaitEnd: (executionArn: string) => Promise<unknown>;
+  /** Whether a key holds what this event announced. */
+  readonly isStored: (event: Announced) => Promise<boolean>;
 }
 
+/** What an event's file says. */
+export type Announced = Pick<ObjectCreated, 'bucket' | 'key' | 'sequencer'>;
+
 export interface ObjectCreatedRule {
-  /** For S3, before it acknowledges an upload: an event survives the process from here on. */
-  objectCreated(event: ObjectCreated): void;
+  /** For S3, before an object can be seen: its event survives the process from here on. */
+  readonly announce: AnnounceObject;
   /** Delivers what an earlier process was killed over. */
-  deliverLeftOver(): void;
+  deliverLeftOver(): Promise<void>;
   close(): void;
 }
 
@@ -42,12 +47,17 @@ const longestPauseMs = 60_000;
  * something in it, starts an execution, at least once.
  */
 export function createObjectCreatedRule(options: ObjectCreatedRuleOptions): ObjectCreatedRule {
-  const { folder, bucket, prefix, startExecution, openExecutions, patienceSeconds, awaitEnd } = options;
+  const { folder, bucket, prefix, startExecution, openExecutions, patienceSeconds } = options;
+  const { awaitEnd, isStored } = options;
   const closing = new AbortController();
   const { signal } = closing;
   const places = openExecutions === undefined ? undefined : new PQueue({ concurrency: openExecutions });
   const fileOf = (name: string) => join(folder, `${name}.json`);
+  /** Until its object is there. */
+  const pendingFileOf = (name: string) => join(folder, `${name}.pending`);
   mkdirSync(folder, { recursive: true });
+  // Before the first event of this process.
+  const leftOver = readdirSync(folder).map((file) => parse(file));
 
   /** What the close breaks off is left over for the next start. */
   async function deliver(name: string, object: UploadedObject) {
@@ -91,23 +101,49 @@ export function createObjectCreatedRule(options: ObjectCreatedRuleOptions): Obje
     }
   }
 
+  /** What an earlier process announced: its object may be there or not. */
+  async function settlePending(name: string) {
+    const event = readPending(pendingFileOf(name));
+    if (event && (await isStored(event))) confirm(name, event);
+    else rmSync(pendingFileOf(name));
+  }
+
+  function confirm(name: string, { bucket, key }: Announced) {
+    renameSync(pendingFileOf(name), fileOf(name));
+    void deliver(name, { bucket, key });
+  }
+
   return {
-    objectCreated: ({ bucket: into, key, size }) => {
-      if (into !== bucket || !key.startsWith(prefix) || size === 0) return;
+    announce: ({ bucket: into, key, size, sequencer }) => {
+      if (into !== bucket || !key.startsWith(prefix) || size === 0) return undefined;
       const name = randomUUID();
-      const aside = join(folder, `${name}.new`);
-      writeFileSync(aside, JSON.stringify({ bucket, key }));
-      renameSync(aside, fileOf(name));
-      void deliver(name, { bucket, key });
+      const event: Announced = { bucket, key, sequencer };
+      const withdraw = () => rmSync(pendingFileOf(name), { force: true });
+      try {
+        writeFileSync(pendingFileOf(name), JSON.stringify(event));
+      } catch (error) {
+        withdraw();
+        throw error;
+      }
+      return { confirm: () => confirm(name, event), withdraw };
     },
-    deliverLeftOver: () => {
-      for (const file of readdirSync(folder)) {
-        const { name, ext } = parse(file);
-        if (ext === '.json') void deliver(name, JSON.parse(readFileSync(fileOf(name), 'utf8')));
-        // Its upload was never acknowledged: the process was killed while it wrote this.
-        if (ext === '.new') rmSync(join(folder, file));
+    deliverLeftOver: async () => {
+      for (const { name, ext } of leftOver) {
+        if (ext === '.pending') await settlePending(name);
+        if (ext !== '.json') continue;
+        const { bucket, key }: Announced = JSON.parse(readFileSync(fileOf(name), 'utf8'));
+        void deliver(name, { bucket, key });
       }
     },
     close: () => closing.abort(),
   };
+}
+
+/** Undefined for one that was killed while it was written: its object was not there yet. */
+function readPending(file: string): Announced | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   createObjectCreatedRule,
   type ObjectCreatedRule,
+  type ObjectCreatedRuleOptions,
   type UploadedObject,
 } from '../../local-aws/object-created-rule.ts';
 import { ServiceError } from '../../local-aws/service-error.ts';
@@ -24,9 +25,9 @@ type Start = (name: string, photo: UploadedObject) => Promise<{ executionArn: st
 /** A rule for `raw/photos/` as a process would open it; executions are over at once by default. */
 function open(
   startExecution: Start,
-  bound: { openExecutions?: number; awaitEnd?: () => Promise<void> } = {},
+  bound: Partial<Pick<ObjectCreatedRuleOptions, 'openExecutions' | 'awaitEnd' | 'isStored'>> = {},
 ) {
-  const rule = { folder, bucket: 'raw', prefix: 'photos/', startExecution };
+  const rule = { folder, bucket: 'raw', prefix: 'photos/', startExecution, isStored: async () => true };
   events = createObjectCreatedRule({ ...rule, patienceSeconds: 300, awaitEnd: async () => {}, ...bound });
   return events;
 }
@@ -34,8 +35,10 @@ function open(
 /** Starts an execution. */
 const succeed: Start = async (name) => ({ executionArn: name });
 
-const upload = (key: string, { bucket = 'raw', size = 1 } = {}) =>
-  events.objectCreated({ bucket, key, size, etag: 'e' });
+const announce = (key: string, { bucket = 'raw', size = 1 } = {}) =>
+  events.announce({ bucket, key, size, etag: 'e', sequencer: '1' });
+
+const upload = (key: string, event = {}) => announce(key, event)?.confirm();
 
 const undelivered = () => readdir(folder);
 const allDelivered = () =>
@@ -110,7 +113,7 @@ describe('what a killed process did not deliver', () => {
   });
 
   it('is dropped when it was killed before it had written it, as nothing was acknowledged', async () => {
-    await writeFile(join(folder, 'half.new'), '{"bucket":"ra');
+    await writeFile(join(folder, 'half.pending'), '{"bucket":"ra');
     const start = vi.fn<Start>(succeed);
     open(start).deliverLeftOver();
     await allDelivered();
@@ -118,11 +121,27 @@ describe('what a killed process did not deliver', () => {
   });
 });
 
+describe('what a killed process announced', () => {
+  it.each([
+    ['is delivered when its object is there', true, 1],
+    ['is dropped when its object did not come to be', false, 0],
+  ])('%s', async (_, isStored, starts) => {
+    open(never);
+    announce('photos/a.jpg');
+    const start = vi.fn<Start>(succeed);
+    const asked = vi.fn(async () => isStored);
+    await open(start, { isStored: asked }).deliverLeftOver();
+    await allDelivered();
+    expect(asked.mock.calls).toEqual([[{ bucket: 'raw', key: 'photos/a.jpg', sequencer: '1' }]]);
+    expect(start).toHaveBeenCalledTimes(starts);
+  });
+});
+
 describe('with two open executions', () => {
   const started = (start: ReturnType<typeof vi.fn<Start>>) => start.mock.calls.map(([, { key }]) => key);
 
   it('other uploads wait until one of them ends, in their order', async () => {
-    const ends: (() => void)[] = [];
+    const ends: ((over?: unknown) => void)[] = [];
     const start = vi.fn<Start>(succeed);
     open(start, {
       openExecutions: 2,
