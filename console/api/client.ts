@@ -1,3 +1,4 @@
+import { inPath } from './execution-name.ts';
 import { type Failure, failure } from './failure.ts';
 import { type Answer, type Request, type Route, type RouteName, routes } from './routes.ts';
 
@@ -56,7 +57,7 @@ const content = (body: unknown) =>
 
 const fillIn = (path: string, params: object = {}) =>
   Object.entries(params).reduce(
-    (filled, [name, value]) => filled.replace(`:${name}`, encodeURIComponent(String(value))),
+    (filled, [name, value]) => filled.replace(`:${name}`, () => inPath(String(value))),
     path,
   );
 

@@ -6,7 +6,7 @@ import { type Progress, readProgress, startOf } from '../history/progress.ts';
 import { whole } from '../interpreter/data-limit.ts';
 import { runBranch } from '../interpreter/run-branch.ts';
 import type { Invoke } from '../invoke.ts';
-import type { JsonObject, JsonValue } from '../json-value.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../json-value.ts';
 import { arnOf, type ExecutionRecord } from './execution-index.ts';
 import { statusAfter, whyNotRedrivable } from './execution-status.ts';
 import type { ExecutionStore } from './execution-store.ts';
@@ -117,7 +117,7 @@ export class Executions {
     const arn = arnOf(record);
     const { definition } = this.#store.revisions.read(record.revision);
     const over = Promise.withResolvers<void>();
-    const value = JSON.parse(input);
+    const value = parseJson(input);
     const execution = runExecution({
       definition,
       progress: progress?.previous ? progress : { previous: 0, position: startOf(definition, value) },

@@ -11,7 +11,7 @@ import {
 import type { Progress } from '../history/progress.ts';
 import { Branch, type Run, Stopped } from '../interpreter/branch.ts';
 import { toData, whole } from '../interpreter/data-limit.ts';
-import { longestTimer } from '../interpreter/pause.ts';
+import { callAfter } from '../interpreter/pause.ts';
 import { errorDetails, StateError } from '../interpreter/state-error.ts';
 
 export interface RunningExecution {
@@ -35,7 +35,7 @@ export function runExecution({ definition, progress, run, onEnd }: Options): Run
   const branch = new Branch(run, { path: [], signal: over.signal, previous: progress.previous });
   const end = (type: HistoryEventType, previous: number, details: EventDetails) => {
     if (over.signal.aborted) return;
-    clearTimeout(timer);
+    cancelTimeout?.();
     over.abort(new Stopped());
     record({ type, previous, details });
   };
@@ -53,7 +53,7 @@ export function runExecution({ definition, progress, run, onEnd }: Options): Run
   };
   const { TimeoutSeconds: limit } = definition;
   const timeOut = () => end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: {} });
-  const timer = limit === undefined ? undefined : setTimeout(timeOut, Math.min(limit * 1000, longestTimer));
+  const cancelTimeout = limit === undefined ? undefined : callAfter(limit * 1000, timeOut);
   // Without a position the last state had been left already, and only the end was missing.
   const { position, output = null } = progress;
   const ran = position ? run.runBranch(branch, definition, position) : Promise.resolve(output);
@@ -70,7 +70,7 @@ export function runExecution({ definition, progress, run, onEnd }: Options): Run
   return {
     stop: (details) => end('ExecutionAborted', 0, { executionAbortedEventDetails: details }),
     halt: () => {
-      clearTimeout(timer);
+      cancelTimeout?.();
       clearTimeout(again);
       over.abort(new Stopped());
       if (!last) run.history.abandon();
