@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identityPath } from './gateway/server.ts';
+import { makePrivate } from './private-folder.ts';
 
 /** Where a local cloud that runs can be found: `cloud.json` in its data folder. */
 export interface CloudAddress {
@@ -16,9 +17,16 @@ export interface CloudAddress {
 
 const addressFile = (dataDir: string) => join(dataDir, 'cloud.json');
 
-/** Readable for its owner alone: it may hold pictures of people and their faces. */
+/**
+ * Makes a folder of its owner's alone, for it may hold pictures of people and their faces; and one that was there before
+ * so, with all that is in it. Throws DataFolderNotPrivate for one that others may write.
+ */
 export async function makeDataFolder(dataDir: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST' && error.code !== 'ENOTDIR') throw error;
+    throw new Error(`Expected a folder as data folder, got ${dataDir}: a file is on its path`);
+  });
+  await makePrivate(dataDir);
 }
 
 /**

@@ -77,18 +77,20 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const dataDir = resolve(options.dataDir);
   const folder = (service: string) => join(dataDir, service);
   const id = randomUUID();
-  await makeDataFolder(dataDir);
-  await refuseSecondCloud(dataDir);
 
   // Closed in reverse, so that nothing runs on without what it needs; at once, should the start fail half-way.
   await using opened = new AsyncDisposableStack();
+  // Of the whole process, its threads included: LevelDB, too, makes files.
+  opened.adopt(process.umask(0o077), (before) => void process.umask(before));
+  await makeDataFolder(dataDir);
+  await refuseSecondCloud(dataDir);
   const open = <Service extends { close(): unknown }>(service: Service): Service =>
     opened.adopt(service, async () => void (await service.close()));
 
   // The first to open: the kernel locks its store, which stops a second process that starts at the same moment.
   const dynamodb = open(await createDynamoDB({ folder: folder('dynamodb'), tables }));
   const gateway = open(await startGateway({ port, identity: { id } }));
-  const s3 = createS3({ folder: folder('s3'), onObjectCreated: (event) => rule?.objectCreated(event) });
+  const s3 = createS3({ folder: folder('s3'), announce: (event) => rule?.announce(event) });
   for (const bucket of buckets) await s3.store.createBucket(bucket);
   const readObject = readImageObject(s3.store);
   const rekognition = open(
@@ -111,6 +113,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
             payload: { Records: Records.map((record) => ({ ...record })) },
             signal: new AbortController().signal,
           }),
+        isStored: (event) => s3.store.isStored(event),
       }),
     );
 
@@ -130,7 +133,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const startOnUpload = rule !== undefined;
   await writeAddress(dataDir, { endpoint, pid: process.pid, startedAt, startOnUpload, id });
   opened.defer(() => removeAddress(dataDir));
-  rule?.deliverLeftOver();
+  await rule?.deliverLeftOver();
 
   const running = opened.move();
   return {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountId, region } from './account.ts';
-import type { ObjectCreated } from './s3/object-store.ts';
+import type { AnnounceObject, ObjectCreated } from './s3/object-created.ts';
 
 /** What a function is given out of a queue, as far as this one fills it. */
 export interface QueuedMessages {
@@ -18,13 +18,15 @@ export interface ObjectCreatedRuleOptions {
   readonly batches: { readonly size: number; readonly atOnce: number };
   /** Calls the function; it answers with `batchItemFailures`, which come back. */
   readonly invoke: (messages: QueuedMessages) => Promise<unknown>;
+  /** Whether a key holds what this event announced. */
+  readonly isStored: (event: ObjectCreated) => Promise<boolean>;
 }
 
 export interface ObjectCreatedRule {
-  /** For S3, before it acknowledges an upload: an event survives the process from here on. */
-  objectCreated(event: ObjectCreated): void;
+  /** For S3, before an object can be seen: its event survives the process from here on. */
+  readonly announce: AnnounceObject;
   /** Delivers what an earlier process was killed over. */
-  deliverLeftOver(): void;
+  deliverLeftOver(): Promise<void>;
   close(): void;
 }
 
@@ -44,14 +46,19 @@ const longestPauseMs = 60_000;
  * something in it, is told to a function, at least once, and again until the function has taken it.
  */
 export function createObjectCreatedRule(options: ObjectCreatedRuleOptions): ObjectCreatedRule {
-  const { folder, bucket, prefix, batches, invoke } = options;
+  const { folder, bucket, prefix, batches, invoke, isStored } = options;
   const closing = new AbortController();
   const { signal } = closing;
-  const nextSequencer = sequencers();
   const fileOf = (name: string) => join(folder, `${name}.json`);
+  /** Until its object is there. */
+  const pendingFileOf = (name: string) => join(folder, `${name}.pending`);
   const waiting: Waiting[] = [];
   let batchesUnderWay = 0;
   mkdirSync(folder, { recursive: true });
+  // Before the first event of this process.
+  const leftOver = readdirSync(folder)
+    .toSorted()
+    .map((file) => parse(file));
 
   function enqueue(event: Waiting): void {
     waiting.push(event);
@@ -98,48 +105,64 @@ export function createObjectCreatedRule(options: ObjectCreatedRuleOptions): Obje
     enqueue({ name, pauseMs: Math.min(2 * pauseMs, longestPauseMs) });
   }
 
+  /** What an earlier process announced: its object may be there or not. */
+  async function settlePending(name: string): Promise<void> {
+    const event = readPending(pendingFileOf(name));
+    if (event && (await isStored(event))) confirm(name);
+    else rmSync(pendingFileOf(name));
+  }
+
+  function confirm(name: string): void {
+    renameSync(pendingFileOf(name), fileOf(name));
+    enqueue({ name, pauseMs: shortestPauseMs });
+  }
+
   /** As EventBridge puts S3's event into a queue. */
   function bodyOf(name: string): string {
-    const { key, size, etag } = JSON.parse(readFileSync(fileOf(name), 'utf8')) as ObjectCreated;
+    // An earlier version wrote no sequencer, and named its files by UUIDs: hexadecimal, too.
+    const uuid = name.replaceAll('-', '');
+    const event: ObjectCreated = JSON.parse(readFileSync(fileOf(name), 'utf8'));
+    const { key, size, etag, sequencer = uuid } = event;
     return JSON.stringify({
       version: '0',
       'detail-type': 'Object Created',
       source: 'aws.s3',
       account: accountId,
       region,
-      // An earlier version named its files by UUIDs: hexadecimal, too.
-      detail: { bucket: { name: bucket }, object: { key, size, etag, sequencer: name.replaceAll('-', '') } },
+      detail: { bucket: { name: bucket }, object: { key, size, etag, sequencer } },
     });
   }
 
   return {
-    objectCreated: ({ bucket: into, key, size, etag }) => {
-      if (into !== bucket || !key.startsWith(prefix) || size === 0) return;
-      const name = nextSequencer();
-      const aside = join(folder, `${name}.new`);
-      writeFileSync(aside, JSON.stringify({ bucket, key, size, etag }));
-      renameSync(aside, fileOf(name));
-      enqueue({ name, pauseMs: shortestPauseMs });
+    announce: (event) => {
+      const { bucket: into, key, size, sequencer: name } = event;
+      if (into !== bucket || !key.startsWith(prefix) || size === 0) return undefined;
+      const withdraw = () => rmSync(pendingFileOf(name), { force: true });
+      try {
+        writeFileSync(pendingFileOf(name), JSON.stringify(event));
+      } catch (error) {
+        withdraw();
+        throw error;
+      }
+      return { confirm: () => confirm(name), withdraw };
     },
-    deliverLeftOver: () => {
-      for (const file of readdirSync(folder).toSorted()) {
-        const { name, ext } = parse(file);
+    deliverLeftOver: async () => {
+      for (const { name, ext } of leftOver) {
+        if (ext === '.pending') await settlePending(name);
         if (ext === '.json') enqueue({ name, pauseMs: shortestPauseMs });
-        // Its upload was never acknowledged: the process was killed while it wrote this.
-        if (ext === '.new') rmSync(join(folder, file));
       }
     },
     close: () => closing.abort(),
   };
 }
 
-/** Of one key the later event has the greater one. */
-function sequencers(): () => string {
-  let last = 0;
-  return () => {
-    last = Math.max(last + 1, Date.now() * 4096);
-    return last.toString(16).toUpperCase().padStart(16, '0');
-  };
+/** Undefined for one that was killed while it was written: its object was not there yet. */
+function readPending(file: string): ObjectCreated | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function readFailures(answer: unknown): ReadonlySet<string> {

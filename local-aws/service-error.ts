@@ -1,3 +1,5 @@
+import { isDiskFull } from './disk-full.ts';
+
 /**
  * An error a local service answers with, named as AWS names it.
  *
@@ -17,12 +19,18 @@ export class ServiceError extends Error {
   }
 }
 
+/** Thrown for what was under way when its service was closed: nobody is left to hear of it. */
+export class ServiceClosed extends Error {
+  override name = 'ServiceClosed';
+}
+
 const internalServerError = () => new ServiceError('InternalServerError', 'Internal server error', 500);
 
 /** The error as a service would name it. What is no service's answer is a defect, which is answered as `internal`. */
 export function asServiceError(error: unknown, internal = internalServerError()): ServiceError {
   const defect = error instanceof ServiceError ? error.cause : error;
-  if (defect !== undefined && !isLostConnection(defect))
+  if (isDiskFull(defect)) console.error(`Expected room on the disk: ${defect.message}`);
+  else if (defect !== undefined && !isLostConnection(defect) && !(defect instanceof ServiceClosed))
     console.error('A defect of the local cloud:', defect);
   return error instanceof ServiceError ? error : internal;
 }

@@ -12,10 +12,12 @@ export function toFaceRecord(result: FaceResult): FaceRecord {
       const { outcome, faceId, personId, similarity } = result;
       return { ...face, outcome, faceId, personId, similarity };
     }
-    case 'NoMatch':
-      return result.indexed
-        ? { ...face, outcome: 'Indexed', ...result.indexed }
-        : { ...face, outcome: 'NoMatch', threshold: result.threshold };
+    case 'NoMatch': {
+      const { outcome, threshold, indexed, notIndexed } = result;
+      return indexed
+        ? { ...face, outcome: 'Indexed', ...indexed }
+        : { ...face, outcome, threshold, ...(notIndexed !== undefined && { notIndexed }) };
+    }
     case 'Unsearchable':
       return { ...face, outcome: 'Unsearchable', reason: result.reason };
   }
@@ -30,13 +32,23 @@ function toFailedRecord({ face, failure }: FailedFace): FaceRecord {
     : { ...failed, stage: 'CropAndSearch', ...readCaughtError(failure) };
 }
 
-/** IndexFacesFailed keeps the name alone of what a stage throws: there is no bound on how long a message is. */
+/** Only the name of a stage's failure goes on: there is no bound on how long its message or its answer is. */
 function readStageError(failure: CaughtError) {
-  const told = readCaughtError(failure);
-  return failure.Cause === undefined && failure.Error !== 'States.Timeout'
-    ? { ...told, cause: "Its message is in the execution's history, at the state IndexFacesHook" }
-    : told;
+  const { Error: error, Cause } = failure;
+  return Cause === undefined ? { error, cause: stageCauses.get(error) ?? thrown } : readCaughtError(failure);
 }
+
+const inHistory = "in the execution's history, at the state IndexFacesHook";
+const thrown = `Its message is ${inHistory}`;
+const expectedAnswer =
+  'Expected of the stage {faceId, personId} as strings, or {notIndexed} with a reason of at most twenty words';
+
+/** Of what no stage throws. */
+const stageCauses: ReadonlyMap<string, string> = new Map([
+  ['AnswerInvalid', `${expectedAnswer}; what came is ${inHistory}`],
+  ['States.DataLimitExceeded', `${expectedAnswer}; more came than the 256 KB that a task may give`],
+  ['States.Timeout', 'The function did not answer in time'],
+]);
 
 /**
  * The name and message of an error that Step Functions caught.

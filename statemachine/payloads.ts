@@ -174,11 +174,15 @@ export type FaceToIndex = z.infer<typeof faceToIndex>;
 export const indexedFace = z.object({ faceId: z.string(), personId: z.string() });
 export type IndexedFace = z.infer<typeof indexedFace>;
 
+/** Or it returns why it does not want the face, in at most twenty words. */
+export const notIndexedFace = z.object({ notIndexed: z.string() });
+export type NotIndexedFace = z.infer<typeof notIndexedFace>;
+
 /** A caught error as Step Functions hands it on: Cause is Lambda's JSON, or absent for a timeout and for a stage's error. */
 export const caughtError = z.object({ Error: z.string(), Cause: z.optional(z.string()) });
 export type CaughtError = z.infer<typeof caughtError>;
 
-/** The output of FaceFailed and IndexFacesFailed: the face as far as it had come, and what it met. */
+/** The output of FaceFailed, IndexFacesFailed and AnswerInvalid: the face as far as it had come, and what it met. */
 export const failedFace = z.object({
   outcome: z.literal('Failed'),
   face: z.union([noMatch, detectedFace]),
@@ -189,7 +193,7 @@ export type FailedFace = z.infer<typeof failedFace>;
 /** One result of the Map. */
 export const faceResult = z.discriminatedUnion('outcome', [
   match,
-  z.extend(noMatch, { indexed: z.optional(indexedFace) }),
+  z.extend(noMatch, { indexed: z.optional(indexedFace), notIndexed: z.optional(z.string()) }),
   unsearchable,
   failedFace,
 ]);

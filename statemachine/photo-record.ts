@@ -25,6 +25,8 @@ export const faceRecord = z.discriminatedUnion('outcome', [
     ...face,
     outcome: z.literal('NoMatch'),
     threshold: percentage,
+    /** Why the stage in the hook did not want it; absent where there is none. */
+    notIndexed: z.optional(z.string()),
     /** Set on a face that was somebody until they were forgotten: nobody has searched it since. */
     forgottenAt: z.optional(z.iso.datetime()),
   }),

@@ -1,7 +1,7 @@
 import { detectBoxes } from '@match-faces/local-aws/rekognition/engine/detect-boxes.ts';
-import { describeFaces } from '@match-faces/local-aws/rekognition/engine/face-descriptor.ts';
+import { describeFace } from '@match-faces/local-aws/rekognition/engine/face-descriptor.ts';
 import { findLandmarks } from '@match-faces/local-aws/rekognition/engine/face-landmarks.ts';
-import { loadNets } from '@match-faces/local-aws/rekognition/engine/nets/nets.ts';
+import { loadNets } from '@match-faces/local-aws/rekognition/engine/nets.ts';
 import { decodeImage } from '@match-faces/local-aws/rekognition/engine/picture/decode-image.ts';
 import { ImagePyramid } from '@match-faces/local-aws/rekognition/engine/picture/image-pyramid.ts';
 import { startFaceEngine } from '@match-faces/local-aws/rekognition/engine/start-face-engine.ts';
@@ -30,8 +30,10 @@ export async function startEngineStages(): Promise<Pipeline> {
       const onlyLargest = wanted === 'largest';
       const found = await clock.time('detect', () => detectBoxes(image, { onlyLargest }));
       const boxes = onlyLargest ? found.slice(0, 1) : found;
-      const landmarks = await clock.time('landmarks', () => findLandmarks(image, boxes));
-      await clock.time('describe', () => describeFaces(image, landmarks));
+      for (const box of boxes) {
+        const landmarks = await clock.time('landmarks', () => findLandmarks(image, box));
+        await clock.time('describe', () => describeFace(image, landmarks));
+      }
       const { width, height } = image.full;
       return boxes.map((box) => ({
         left: box.x / width,

@@ -65,6 +65,8 @@ function row(face: FaceRecord, size: Size | undefined): string[] {
 
 function outcomeWithReason(face: FaceRecord): string {
   if (face.outcome === 'Unsearchable') return `Unsearchable: ${face.reason}`;
+  if (face.outcome === 'NoMatch' && face.notIndexed !== undefined)
+    return printable(shortened(`NoMatch: not indexed: ${face.notIndexed}`, 100));
   if (face.outcome === 'Failed') return printable(shortened(`Failed: ${face.error}: ${face.cause}`, 100));
   return face.outcome;
 }

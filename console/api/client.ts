@@ -1,3 +1,4 @@
+import { inPath } from './execution-name.ts';
 import { type Failure, failure } from './failure.ts';
 import { type Answer, type Request, type Route, type RouteName, routes } from './routes.ts';
 
@@ -46,7 +47,7 @@ export async function ask<Name extends RouteName>(
 const notRunning: Failure = {
   name: 'NotRunning',
   message: 'Expected an answer of the console, got none',
-  whatToDo: 'Start it again with npm start, or npm run console, and reload this page.',
+  whatToDo: 'Start it again by the command that started it, and reload this page.',
 };
 
 const content = (body: unknown) =>
@@ -56,7 +57,7 @@ const content = (body: unknown) =>
 
 const fillIn = (path: string, params: object = {}) =>
   Object.entries(params).reduce(
-    (filled, [name, value]) => filled.replace(`:${name}`, encodeURIComponent(String(value))),
+    (filled, [name, value]) => filled.replace(`:${name}`, () => inPath(String(value))),
     path,
   );
 

@@ -12,6 +12,7 @@ import {
   uploadQuery,
 } from './action.ts';
 import { definition, executionDetail, executionPage, listQuery, visitData } from './execution.ts';
+import { executionName } from './execution-name.ts';
 import {
   enrolled,
   enrollment,
@@ -35,8 +36,7 @@ export interface Route {
   readonly answer: z.ZodType;
 }
 
-/** An execution's name, as Step Functions takes it. */
-const named = z.object({ name: z.string().regex(/^[0-9A-Za-z_-]{1,80}$/) });
+const named = z.object({ name: executionName });
 const ofFace = z.object({ faceId });
 
 /**

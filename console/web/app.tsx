@@ -4,6 +4,7 @@ import I18nProvider from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import { lazy, Suspense, useState } from 'react';
 import { Route, Switch } from 'wouter';
+import { fromPath } from '../api/execution-name.ts';
 import { ExecutionsPage } from './executions/executions-page.tsx';
 import { DropAnywhere } from './shell/drop-anywhere.tsx';
 import { LoadingPage } from './shell/loading-page.tsx';
@@ -46,7 +47,7 @@ export function App() {
                   <Switch>
                     <Route path="/" component={ExecutionsPage} />
                     <Route path="/executions/:name">
-                      {({ name }) => <ExecutionPage key={name} name={name} />}
+                      {({ name }) => <ExecutionPage key={name} name={fromPath(name)} />}
                     </Route>
                     <Route path="/start" component={StartPage} />
                     <Route path="/people" component={PeoplePage} />

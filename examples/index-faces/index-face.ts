@@ -74,7 +74,7 @@ async function addFace(
       ExternalImageId: `${photoId}_face_${idx}`,
       // CropAndSearch made sure that the largest face of the crop is the one it was cut for.
       MaxFaces: 1,
-      // The hook has no outcome for a face that is found poor: it could only fail, with its photo.
+      // Every face that could be searched is indexed, however poor it is.
       QualityFilter: 'NONE',
     }),
   );

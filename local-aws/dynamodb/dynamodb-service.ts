@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceClosed } from '../service-error.ts';
 import { Engine, type WireRequest, type WireResponse } from './engine.ts';
 
 export interface DynamoDB {
@@ -12,19 +13,25 @@ export interface DynamoDBOptions {
   readonly folder: string;
   /** At least one. */
   readonly tables: readonly Table[];
+  /** What takes the engine longer than so many milliseconds is refused, and the engine replaced. Default 10,000. */
+  readonly patienceMs?: number;
 }
 
 /** DynamoDB on dynalite, with these tables in it. Rejects when another process has the folder. */
-export async function createDynamoDB({ folder, tables }: DynamoDBOptions): Promise<DynamoDB> {
-  let engine = new Engine(folder);
+export async function createDynamoDB({
+  folder,
+  tables,
+  patienceMs = 10_000,
+}: DynamoDBOptions): Promise<DynamoDB> {
+  let engine = new Engine(folder, patienceMs);
   let closed = false;
 
   const answer = async (request: WireRequest) => {
     const asked = engine;
     if (asked.broken) await asked.ended;
     // A call that was held up on its way here must not open the store again.
-    if (closed) throw new Error('Expected DynamoDB to be open, but it was closed');
-    if (engine === asked && asked.broken) engine = new Engine(folder);
+    if (closed) throw new ServiceClosed('Expected DynamoDB to be open, but it was closed');
+    if (engine === asked && asked.broken) engine = new Engine(folder, patienceMs);
     return engine.answer(request);
   };
 

@@ -1,4 +1,5 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
+import { Server } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
 import type { FromEngine, ToEngine, WireRequest, WireResponse } from './engine.ts';
@@ -6,11 +7,21 @@ import type { FromEngine, ToEngine, WireRequest, WireResponse } from './engine.t
 const port = parentPort!;
 const tell = (message: FromEngine) => port.postMessage(message);
 
+/**
+ * dynalite closes its store behind its server. This one never listens: it would be without the gateway's guard, so there
+ * is nothing to stop.
+ */
+Server.prototype.close = function (done) {
+  done?.();
+  return this;
+};
+
 const server = dynalite({ path: workerData.folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
 port.on('message', (message: ToEngine) => {
-  if (message === 'close') closeStore();
-  else handOver(message.request, (response) => tell({ id: message.id, response }));
+  if (message === 'close') return closeStore();
+  tell({ taken: message.id });
+  handOver(message.request, (response) => tell({ id: message.id, response }));
 });
 
 /**
@@ -40,11 +51,8 @@ function handOver({ method, url, headers, body }: WireRequest, respond: (respons
 
 let closing = false;
 
-async function closeStore() {
+function closeStore() {
   if (closing) return;
   closing = true;
-  // Only a server that listens can be closed, and only its closing closes the store.
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   server.close(() => process.exit());
 }

@@ -1,11 +1,14 @@
 import type { DynamoDB } from '../dynamodb/dynamodb-service.ts';
 import type { Gate } from './call.ts';
 import { answerJsonError, type JsonWire } from './json-protocol.ts';
+import { parseJson } from './parse-json.ts';
 import { readBody } from './request-body.ts';
 import type { Route } from './server.ts';
 
 /** A BatchWriteItem may carry 16 MB. */
 const largestBody = 16 * 1024 * 1024;
+
+const bounds = { values: 200_000, error: 'ValidationException' };
 
 const wire: JsonWire = {
   contentType: 'application/x-amz-json-1.0',
@@ -17,7 +20,7 @@ export function dynamoDBRoute(dynamodb: DynamoDB, { callerOf, intercept }: Gate)
   return async (request, answer) => {
     try {
       const body = await readBody(request, largestBody);
-      const input = parseObject(body);
+      const input = parsed(body);
       const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
       if (input)
         await intercept({ service: 'dynamodb', operation, caller: callerOf(request), input, answer });
@@ -31,11 +34,12 @@ export function dynamoDBRoute(dynamodb: DynamoDB, { callerOf, intercept }: Gate)
   };
 }
 
-function parseObject(body: Buffer): Record<string, unknown> | undefined {
+/** Undefined for what is no JSON: the engine says so. */
+function parsed(body: Buffer): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(body.toString());
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
+    return parseJson(body, bounds);
+  } catch (error) {
+    if ((error as Error).name === 'SerializationException') return undefined;
+    throw error;
   }
 }

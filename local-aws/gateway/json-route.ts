@@ -2,11 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../service-error.ts';
 import type { Gate, ServiceName } from './call.ts';
 import { answerJson, answerJsonError, type JsonService, type Operation } from './json-protocol.ts';
+import { parseJson } from './parse-json.ts';
 import { readBody } from './request-body.ts';
 import type { Route } from './server.ts';
 
 /** Rekognition takes images of 5 MB, as base64 in the body; nothing else here comes near. */
 const largestBody = 10 * 1024 * 1024;
+
+/** DeleteFaces takes 4,096 ids. */
+const bounds = { values: 20_000, error: 'SerializationException' };
 
 /** The way of a call to a service that speaks AWS's JSON protocol. */
 export function jsonRoute(service: JsonService, name: ServiceName, { callerOf, intercept }: Gate): Route {
@@ -14,7 +18,7 @@ export function jsonRoute(service: JsonService, name: ServiceName, { callerOf, i
     try {
       requireSigned(request);
       const [operation, run] = findOperation(service, request);
-      const input = parseInput(await readBody(request, largestBody));
+      const input = parseJson(await readBody(request, largestBody), bounds);
       await intercept({ service: name, operation, caller: callerOf(request), input, answer });
       answerJson(answer, service, await run(input));
     } catch (error) {
@@ -41,15 +45,3 @@ function findOperation(service: JsonService, { method, headers }: IncomingMessag
 }
 
 const unknownOperation = (message: string) => new ServiceError('UnknownOperationException', message);
-
-function parseInput(body: Buffer): Record<string, unknown> {
-  let input: unknown;
-  try {
-    input = JSON.parse(body.toString());
-  } catch (error) {
-    throw new ServiceError('SerializationException', `Expected JSON: ${(error as Error).message}`);
-  }
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw new ServiceError('SerializationException', 'Expected a JSON object as the request body');
-  return input as Record<string, unknown>;
-}

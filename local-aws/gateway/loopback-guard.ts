@@ -7,7 +7,13 @@ const ownHost = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/i;
  * browser on this machine reaches loopback too: a page of any site may send requests there, and with a DNS
  * name that it rebinds to 127.0.0.1 also read the answers.
  */
-export function reasonToRefuse({ headers, url }: IncomingMessage, port: number): string | undefined {
+export function reasonToRefuse(
+  { headers, headersDistinct, url }: IncomingMessage,
+  port: number,
+): string | undefined {
+  // Node takes the first, and somebody else may have taken the last.
+  const hosts = headersDistinct.host ?? [];
+  if (hosts.length > 1) return `Expected one Host, got ${hosts.length}`;
   if (!ownHost.test(headers.host ?? ''))
     return `Expected 127.0.0.1 or localhost as Host, got ${JSON.stringify(headers.host ?? '')}`;
 

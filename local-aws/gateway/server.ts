@@ -36,6 +36,19 @@ export const identityPath = '/_local-aws/identity';
 /** SDKs keep connections for reuse; a server that closed one first would break the call that reuses it. */
 const idleConnectionMs = 65_000;
 
+/**
+ * What is stored here may be a page, and whoever opens it in a browser must not run it: it would be of the same origin as
+ * every bucket and table. Without scripts, forms and anything that it loads, in a frame of nobody, and only as what it
+ * says it is.
+ */
+const inert = {
+  'content-security-policy':
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+};
+
 const jsonWire = { contentType: 'application/x-amz-json-1.1' };
 
 /** Listens on 127.0.0.1 for every service. */
@@ -44,6 +57,7 @@ export async function startGateway({ port, identity }: GatewayOptions): Promise<
 
   const server = createServer({ keepAliveTimeout: idleConnectionMs }, (request, answer) => {
     answer.setHeader('x-amzn-RequestId', randomUUID());
+    for (const [name, value] of Object.entries(inert)) answer.setHeader(name, value);
     const refusal = reasonToRefuse(request, listeningPort());
     if (refusal) answerJson(answer, jsonWire, { __type: 'AccessDeniedException', message: refusal }, 403);
     else if (request.url === identityPath) answerJson(answer, jsonWire, identity);

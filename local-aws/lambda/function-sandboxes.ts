@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { functionArn } from '../account.ts';
+import { ServiceClosed } from '../service-error.ts';
 import { bundleModules } from './bundled-modules.ts';
 import { tooLargeToAnswer } from './function-error.ts';
 import type { FunctionLog } from './function-log.ts';
@@ -85,7 +86,7 @@ export class FunctionSandboxes {
     const { handlerFile } = configured;
     const file = typeof handlerFile === 'string' ? handlerFile : await handlerFile();
     const workerFile = await sandboxWorker('lambda/sandbox-worker.ts');
-    if (this.#closed) throw new Error('The local cloud was closed');
+    if (this.#closed) throw new ServiceClosed('The local cloud was closed');
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStreamName = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
     const environment = sandboxEnvironment(name, configured, { endpoint, logStreamName });

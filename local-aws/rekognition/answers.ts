@@ -39,6 +39,6 @@ export function toFace(
   };
 }
 
-export function toFaceMatch({ face, distance }: FoundFace, faceModelVersion: string): FaceMatch {
-  return { Similarity: similarityAt(distance), Face: toFace(face, faceModelVersion) };
+export function toFaceMatch({ face, cosine }: FoundFace, faceModelVersion: string): FaceMatch {
+  return { Similarity: similarityAt(cosine), Face: toFace(face, faceModelVersion) };
 }

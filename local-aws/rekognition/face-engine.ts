@@ -27,8 +27,11 @@ export interface DetectedFace {
 }
 
 export interface DescribedFace extends DetectedFace {
-  /** Compared by Euclidean distance, only with descriptors of the same engine version. */
+  /** Of length 1: compared by the cosine, only with descriptors of the same engine version. */
   readonly descriptor: Float32Array;
+  /** How much the engine found to tell the face by, and how far from the front it is seen: see engine/face-descriptor.ts. */
+  readonly strength: number;
+  readonly misfit: number;
 }
 
 /**

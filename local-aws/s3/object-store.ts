@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { BodyDigests } from './body-digests.ts';
+import type { AnnounceObject } from './object-created.ts';
 import { noSuchBucket } from './s3-errors.ts';
 import { Bucket } from './storage/bucket.ts';
 import { type ByteRange, byteRange } from './storage/byte-range.ts';
@@ -10,7 +11,7 @@ import type { Part, Upload } from './storage/multipart-uploads.ts';
 import { checkBucketName, checkObjectKey, isBucketName } from './storage/names.ts';
 import { stageObjectFile } from './storage/object-file.ts';
 import { type Listing, type ListingRequest, listKeys } from './storage/object-listing.ts';
-import { now, type ObjectMetadata } from './storage/object-metadata.ts';
+import { newSequencer, now, type ObjectMetadata } from './storage/object-metadata.ts';
 import { checkReadConditions, type ReadConditions, type WriteConditions } from './storage/preconditions.ts';
 
 export interface ObjectName {
@@ -39,17 +40,11 @@ export interface PutObject extends ObjectName, WriteConditions {
   digests?: BodyDigests;
 }
 
-/** As EventBridge's `Object Created`: the key as it is, the ETag without quotes, the size in bytes. */
-export interface ObjectCreated extends ObjectName {
-  size: number;
-  etag: string;
-}
-
 export interface ObjectStoreOptions {
   /** Everything lies in here. One process at a time. */
   folder: string;
-  /** Called for every put, copy and completed upload once it is stored, before its caller hears of it. Must not throw. */
-  onObjectCreated?: (event: ObjectCreated) => void;
+  /** By default nobody hears of new objects. */
+  announce?: AnnounceObject;
 }
 
 /**
@@ -62,13 +57,13 @@ export interface ObjectStoreOptions {
 export class ObjectStore {
   readonly #bucketsFolder: string;
   readonly #incoming: string;
-  readonly #onObjectCreated: (event: ObjectCreated) => void;
+  readonly #announce: AnnounceObject;
   #opened: Promise<Map<string, Bucket>> | undefined;
 
-  constructor({ folder, onObjectCreated = () => {} }: ObjectStoreOptions) {
+  constructor({ folder, announce = () => undefined }: ObjectStoreOptions) {
     this.#bucketsFolder = join(folder, 'buckets');
     this.#incoming = join(folder, 'incoming');
-    this.#onObjectCreated = onObjectCreated;
+    this.#announce = announce;
   }
 
   /** A bucket that is there already is left as it is, as in us-east-1. */
@@ -97,10 +92,11 @@ export class ObjectStore {
     const { headers = {}, userMetadata = {}, digests = new BodyDigests() } = put;
     const staged = await stageObjectFile<ObjectMetadata>(this.#incoming, digests.of(body), async (size) => {
       const { md5, checksum } = await digests.finish();
-      return { key, size, etag: md5, lastModified: now(), checksum, headers, userMetadata };
+      const written = { lastModified: now(), sequencer: newSequencer() };
+      return { key, size, etag: md5, ...written, checksum, headers, userMetadata };
     });
     await bucket.commit(staged, put);
-    return this.#created(bucketName, staged.metadata);
+    return staged.metadata;
   }
 
   async headObject({ bucket, key, ...conditions }: ObjectName & ReadConditions): Promise<ObjectMetadata> {
@@ -108,6 +104,11 @@ export class ObjectStore {
     file.close();
     checkReadConditions(file.metadata, conditions);
     return file.metadata;
+  }
+
+  /** Whether a key holds the very write that was announced. */
+  async isStored({ bucket, key, sequencer }: ObjectName & { sequencer: string }): Promise<boolean> {
+    return (await this.#bucketFor(bucket, key)).find(key)?.sequencer === sequencer;
   }
 
   async getObject({ bucket, key, range, ...conditions }: GetObject): Promise<StoredObject> {
@@ -158,19 +159,13 @@ export class ObjectStore {
 
   async completeMultipartUpload(completion: Completion & { bucket: string }): Promise<ObjectMetadata> {
     const bucket = await this.#bucketFor(completion.bucket, completion.key);
-    return this.#created(bucket.name, await completeUpload(bucket, this.#incoming, completion));
+    return completeUpload(bucket, this.#incoming, completion);
   }
 
   async abortMultipartUpload({ bucket, key, uploadId }: ObjectName & { uploadId: string }): Promise<void> {
     const { uploads } = await this.#bucketFor(bucket, key);
     await uploads.find(uploadId, key);
     await uploads.remove(uploadId);
-  }
-
-  #created(bucket: string, metadata: ObjectMetadata): ObjectMetadata {
-    const { key, size, etag } = metadata;
-    this.#onObjectCreated({ bucket, key, size, etag });
-    return metadata;
   }
 
   #bucketFor(bucket: string, key: string): Promise<Bucket> {
@@ -198,10 +193,11 @@ export class ObjectStore {
     const names = (await readdir(this.#bucketsFolder)).filter(isBucketName);
     const buckets = names.map((name) => this.#bucketNamed(name));
     await Promise.all(buckets.map((bucket) => bucket.create()));
+    await Promise.all(buckets.map((bucket) => bucket.removeCompleted()));
     return new Map(buckets.map((bucket) => [bucket.name, bucket]));
   }
 
   #bucketNamed(name: string): Bucket {
-    return new Bucket(name, join(this.#bucketsFolder, name), this.#incoming);
+    return new Bucket(name, join(this.#bucketsFolder, name), this.#incoming, this.#announce);
   }
 }

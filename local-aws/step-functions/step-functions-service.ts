@@ -67,9 +67,10 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
     definition: loadDefinition(name, definition, wasTaken),
   }));
   const store = new ExecutionStore(folder, revisions);
-  const machines = loaded.map(({ name, definition }) => ({
-    ...{ name, arn: stateMachineArn(name), revision: revisions.keep(definition) },
-  }));
+  const machines = loaded.map(({ name, definition }) => {
+    const revision = revisions.keep(definition);
+    return { name, arn: stateMachineArn(name), revision, first: revisions.firstOf(name, revision) };
+  });
   closeInterrupted(store);
   const executions = new Executions(store, invoke, waitScale);
   const context: OperationContext = { machines, store, executions, redriveTokens: new Map() };

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadSharp } from '../../lambdas/shared/load-sharp.ts';
 import type { FaceRecord } from '../../statemachine/photo-record.ts';
@@ -9,20 +9,21 @@ import { outcomeStyles } from './outcome-style.ts';
 import { pixelsOf, type Rectangle, type Size } from './rectangle.ts';
 
 /**
- * Writes an upright JPEG of a photo with a box and a label for every face, and gives its size in pixels. Throws
- * when the photo cannot be decoded.
+ * Writes an upright JPEG of a photo with a box and a label for every face, for its owner alone, and gives its size in
+ * pixels. Throws when the photo cannot be decoded.
  */
 export async function annotatePhoto(file: string, faces: readonly FaceRecord[], copy: string): Promise<Size> {
   const photo = await decodePhoto(await readFile(file));
   const { data, info } = await photo.raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
-  await mkdir(path.dirname(copy), { recursive: true });
   drawFaces(new Canvas(data, info), faces, info);
   const sharp = await loadSharp();
-  await sharp(data, { raw: { width, height, channels } })
+  const annotated = await sharp(data, { raw: { width, height, channels } })
     // Halved chroma would blur the coloured lines and letters.
     .jpeg({ quality: 90, chromaSubsampling: '4:4:4' })
-    .toFile(copy);
+    .toBuffer();
+  await mkdir(path.dirname(copy), { recursive: true, mode: 0o700 });
+  await writeFile(copy, annotated, { mode: 0o600 });
   return { width, height };
 }
 

@@ -1,5 +1,5 @@
 import { accountOf, type Deployment } from '../../statemachine/deployment.ts';
-import { createClients, disposable } from './clients.ts';
+import { awsSettings, createClients, disposable } from './clients.ts';
 import type { Target, TargetOptions } from './target.ts';
 
 const defaultStack = 'MatchFaces';
@@ -42,7 +42,7 @@ async function findDeployment(
 ): Promise<Deployment> {
   // Loaded here, so that commands on the local cloud do not wait for it.
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  using cloudFormation = disposable(new CloudFormationClient(settings));
+  using cloudFormation = disposable(new CloudFormationClient(awsSettings(settings)));
   try {
     const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
     const outputs = Stacks?.[0]?.Outputs?.map(

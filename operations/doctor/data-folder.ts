@@ -17,6 +17,8 @@ export const dataFolder: Check<TargetOptions> = {
       if (folder !== dataDir) return well(`${shown} will be made`);
       const { mode } = await stat(folder);
       if ((mode & 0o077) === 0) return well(shown);
+      if ((mode & 0o022) !== 0)
+        return failed(`${shown} may be written by others, and is refused`, `chmod 700 ${quoted(shown)}`);
       return warning(
         `${shown} holds photos and faces, and others on this machine may read it`,
         `chmod 700 ${quoted(shown)}`,

@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
@@ -55,12 +56,21 @@ async function findVersions(s3: S3Client, bucket: string, prefix: string): Promi
   return found;
 }
 
+/** What no XML document can say, and so no DeleteObjects: S3 calls it MalformedXML. Such a key is deleted by itself. */
+const unsayable = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
 /** DeleteObjects' limit. */
 const mostAtOnce = 1000;
 
 /** Deletes objects for good. Throws ObjectNotDeleted for the first that S3 does not delete. */
 export async function deleteObjects(s3: S3Client, objects: readonly StoredObject[]): Promise<void> {
-  for (const [bucket, inBucket] of Map.groupBy(objects, (object) => object.bucket)) {
+  const [inDocuments, alone] = [true, false].map((sayable) =>
+    objects.filter(({ key }) => unsayable.test(key) !== sayable),
+  );
+  for (const { bucket, key, versionId } of alone!) {
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
+  }
+  for (const [bucket, inBucket] of Map.groupBy(inDocuments!, (object) => object.bucket)) {
     for (let start = 0; start < inBucket.length; start += mostAtOnce) {
       const Objects = inBucket
         .slice(start, start + mostAtOnce)

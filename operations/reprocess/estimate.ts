@@ -59,7 +59,7 @@ export interface Estimate {
 
 /** DetectFaces, WaitForTurn, SearchEachFace, RecordMatches, AllFacesSearched and PhotoRecorded. */
 const statesPerPhoto = 6;
-/** CropAndSearch, IsNoMatch, and IndexFacesHook or FaceDone. */
+/** CropAndSearch, IsNoMatch, and IndexFacesHook or FaceDone. A stage in the hook adds two, and its own price. */
 const statesPerFace = 3;
 
 /** What a run costs and takes, when nothing has to be tried again. */

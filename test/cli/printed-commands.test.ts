@@ -2,11 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { RequestFailed } from '../../console/api/client.ts';
+import { explainFailure } from '../../console/server/explain-failure.ts';
+import { readConfig } from '../../infra/config.ts';
+import { defaultDataDir } from '../../operations/connect.ts';
+import { startTestConsole, type TestConsole } from '../console/console-server.ts';
+import { pasteDeployment } from '../fake-cdk.ts';
 import { type Answer, ApiError } from '../operations/doctor/fake-aws.ts';
 import { machineOnAws, outputs, stacks, startAccount } from '../operations/doctor/healthy-stack.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
-import { type Ended, runCommand } from './run-command.ts';
+import { type Ended, runCommand, startCommand } from './run-command.ts';
 
 /** Every command that is told to be copied is read by a shell, and run. */
 
@@ -15,7 +21,9 @@ const patience = { timeout: 240_000 };
 /** The commands in what was told, as a person would mark them: to the end of their last argument. */
 const toldIn = ({ stdout, stderr }: Ended): string[] =>
   [
-    ...`${stdout}${stderr}`.matchAll(/npm run \w+(?: --(?: (?:'[^']*'|\\'|[\w@%+=,./-])+(?![:\w'\\]))+)?/g),
+    ...`${stdout}${stderr}`.matchAll(
+      /npm (?:run \w+|start)(?: --(?: (?:'[^']*'|\\'|[\w@%+=,./-])+(?![:\w'\\]))+)?/g,
+    ),
   ].map(([command]) => command);
 
 function wordsOf(command: string): string[] {
@@ -24,10 +32,13 @@ function wordsOf(command: string): string[] {
 }
 
 /** Runs a copied command, with what a person would add. */
-function paste(command: string, { add = [], ...surroundings }: Pasting = {}): Promise<Ended> {
-  const [npm, run, name, dashes = '--', ...args] = wordsOf(command);
+const paste = (command: string, pasting?: Pasting): Promise<Ended> => startPasted(command, pasting).ended;
+
+function startPasted(command: string, { add = [], ...surroundings }: Pasting = {}) {
+  const [npm, ...rest] = wordsOf(command);
+  const [run, name, dashes = '--', ...args] = rest[0] === 'start' ? ['run', ...rest] : rest;
   expect([npm, run, dashes]).toEqual(['npm', 'run', '--']);
-  return runCommand(name as Parameters<typeof runCommand>[0], [...args, ...add], surroundings);
+  return startCommand(name as Parameters<typeof runCommand>[0], [...args, ...add], surroundings);
 }
 
 type Pasting = NonNullable<Parameters<typeof runCommand>[2]> & { readonly add?: readonly string[] };
@@ -95,6 +106,86 @@ describe('on the local cloud', () => {
     fault.remove();
     expect(smoke).toEqual([`npm run doctor -- ${here()}`, `npm run executions -- ${here()}`]);
     for (const command of smoke) expect(await paste(command), command).toMatchObject({ code: 0 });
+  });
+
+  test('of executions, reprocess and a match with a threshold of its own', patience, async () => {
+    await cloud.upload({ "it's a letter.jpg": 'Dear friend', 'face.jpg': await photoWith(1) });
+    await cloud.executions();
+    const nobody = toldIn(await cloud.run('executions', ['nobody']));
+    expect(nobody).toEqual([`npm run executions -- ${here()}`]);
+    expect(await paste(nobody[0]!)).toMatchObject({ code: 0 });
+
+    const again = toldIn(await cloud.run('reprocess', ["photos-raw/it's a letter.jpg"]));
+    expect(again).toEqual([`npm run reprocess -- --failed ${here()}`]);
+    expect(await paste(again[0]!)).toMatchObject({ code: 1, stdout: expect.stringMatching(/^FAILED +1/m) });
+
+    const ownThreshold = await cloud.run('match', ['--threshold', '80']);
+    const [afterwards] = toldIn(ownThreshold);
+    expect(afterwards).toBe(`npm run reprocess -- '<key>' --threshold 80 ${here()}`);
+    const ofTheFace = afterwards!.replace("'<key>'", 'photos-raw/face.jpg');
+    expect(await paste(ofTheFace)).toMatchObject({ code: 0 });
+    expect(await cloud.record('photos-raw/face.jpg')).toMatchObject({ threshold: 80 });
+  });
+});
+
+describe('by the console, on the local cloud', () => {
+  let cloud: StubCloud;
+  let console: TestConsole;
+  beforeAll(async () => {
+    cloud = await startStubCloud({ "it's a letter.jpg": 'Dear friend', 'party.jpg': await photoWith(1) });
+    console = await startTestConsole(cloud.dataDir);
+  });
+  afterAll(async () => {
+    await console.close();
+    await cloud.close();
+  });
+
+  const here = () => `--data-dir ${cloud.dataDir}`;
+  const told = (text: string) => toldIn({ code: 0, stdout: text, stderr: '' });
+
+  test('to enroll, and to forget a photo', patience, async () => {
+    const from = await mkdtemp(path.join(tmpdir(), 'printed-'));
+    onTestFinished(() => rm(from, { recursive: true }));
+    await writeFile(path.join(from, 'face.jpg'), await photoWith(1));
+    const { commands } = await console.ask('system', {});
+    expect(commands).toEqual({
+      enroll: `npm run enroll -- face.jpg ${here()}`,
+      forgetPhoto: `npm run forget -- photo photos-raw/party.jpg ${here()}`,
+    });
+    expect(await paste(commands.enroll, { from })).toMatchObject({ code: 0 });
+    await cloud.run('reprocess', ['photos-raw/party.jpg']);
+    expect(await cloud.record('photos-raw/party.jpg')).toMatchObject({ matchedCount: 1 });
+    expect(await paste(commands.forgetPhoto, { add: ['--yes'] })).toMatchObject({ code: 0 });
+    expect(await cloud.record('photos-raw/party.jpg')).toBeUndefined();
+  });
+
+  test('to go on with a batch of another server', patience, async () => {
+    await cloud.run('reprocess', ["photos-raw/it's a letter.jpg"]);
+    const refused: RequestFailed = await console.ask('stopBatch', { params: { batch: 'before' } }).then(
+      () => expect.fail('expected no such batch'),
+      (error) => error,
+    );
+    const { whatToDo } = refused.failure;
+    expect(told(whatToDo)).toEqual([`npm run reprocess -- --batch before ${here()}`]);
+    expect(await paste(told(whatToDo)[0]!, { add: ['--failed'] })).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^FAILED +1/m),
+    });
+  });
+
+  test('when something is missing, or nothing answers', patience, async () => {
+    const whatToDo = (name: string) =>
+      told(explainFailure(Object.assign(new Error(name), { name }), console.target.options).failure.whatToDo);
+    for (const name of ['ResourceNotFoundException', 'WhoKnows']) {
+      expect(whatToDo(name)).toEqual([`npm run doctor -- ${here()}`]);
+      expect(await paste(whatToDo(name)[0]!)).toMatchObject({ code: 0 });
+    }
+    expect(whatToDo('ECONNREFUSED')).toEqual([`npm start -- ${here()}`]);
+    // It would serve the same folder, and finds that this process does.
+    expect(await paste(whatToDo('ECONNREFUSED')[0]!)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`on ${cloud.dataDir}, but process ${process.pid} runs one`),
+    });
   });
 });
 
@@ -170,7 +261,12 @@ describe('on AWS, of a stack that is not the default', () => {
       });
       const { stdout } = await runCommand('doctor', there, account.surroundings);
       const mends = [...stdout.matchAll(/^ {2}→ (.*)$/gm)].map(([, mend]) => mend!);
-      expect(mends.filter((mend) => /npm run|^aws /.test(mend)).map(wordsOf)).toEqual([
+      const [deploy, ...others] = mends.filter((mend) => /npm run|^aws /.test(mend));
+      expect(await pasteDeployment(deploy!)).toEqual({
+        ...{ operation: 'deploy', region: 'eu-west-1', profile: 'ann@photos' },
+        config: readConfig({ stackName: 'Holiday', threshold: 90 }),
+      });
+      expect([deploy!, ...others].map(wordsOf)).toEqual([
         [
           ...['AWS_REGION=eu-west-1', 'npm', 'run', 'deploy', '--'],
           ...['-c', 'stackName=Holiday', '-c', 'threshold=90', '--profile', 'ann@photos'],
@@ -182,4 +278,41 @@ describe('on AWS, of a stack that is not the default', () => {
       ]);
     },
   );
+
+  test('the first deployment of a stack that is not there', patience, async () => {
+    const gone = new ApiError('ValidationError', 'Stack with id Holiday does not exist');
+    const account = await open({ DescribeStacks: gone });
+    const { stdout } = await runCommand('doctor', there, account.surroundings);
+    const [deploy] = [...stdout.matchAll(/^ {2}→ (.*)$/gm)].map(([, mend]) => mend!);
+    expect(await pasteDeployment(deploy!)).toEqual({
+      ...{ operation: 'deploy', region: 'eu-west-1', profile: 'ann@photos' },
+      config: readConfig({ stackName: 'Holiday' }),
+    });
+  });
+
+  test('of the console: to start it again, and to look for what is wrong', patience, async () => {
+    const account = await open({
+      DescribeCollection: { FaceCount: 1, FaceModelVersion: '7.0' },
+      GetItem: {},
+    });
+    const { from, env } = account.surroundings;
+    const cloud = {
+      ...{ dataDir: defaultDataDir, aws: true, stack: 'Holiday' },
+      ...{ region: 'eu-west-1', profile: 'ann@photos' },
+    };
+    const whatToDo = (name: string) =>
+      explainFailure(Object.assign(new Error(name), { name }), cloud).failure.whatToDo;
+    const toldWhen = (name: string) => toldIn({ code: 0, stdout: whatToDo(name), stderr: '' });
+    expect(toldWhen('NoSuchBucket')).toEqual([`npm run doctor -- ${flags}`]);
+    await expectSameStack(account, toldWhen('NoSuchBucket')[0]!);
+
+    const [console] = toldWhen('ExpiredToken');
+    expect(console).toBe(`npm run console -- ${flags}`);
+    const { child, ended } = startPasted(console!, { from, env, add: ['--port', '0'] });
+    const before = account.aws.stacks.length;
+    await vi.waitUntil(() => account.aws.stacks.length > before || child.exitCode !== null, patience);
+    expect(account.aws.stacks.slice(before)).toEqual(['eu-west-1 Holiday']);
+    child.kill('SIGINT');
+    expect((await ended).code).not.toBe(2);
+  });
 });

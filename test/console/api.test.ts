@@ -1,8 +1,10 @@
 import { ListFacesCommand } from '@aws-sdk/client-rekognition';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { RequestFailed } from '../../console/api/client.ts';
 import type { Face } from '../../console/api/face.ts';
+import { localDeployment } from '../../local/deployment.ts';
 import { cameraRaw } from '../camera-raw.ts';
 import { emptyPhoto } from '../cli/photos.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
@@ -445,6 +447,18 @@ test.each([
   const { ask } = console as unknown as { ask: (route: string, request: object) => Promise<unknown> };
   expect(await refusal(ask(route, request))).toMatchObject(expected);
 });
+
+test.each(['.', '..', 'party.jpg_(1)', "it's_a+b=c@home!", 'größe'])(
+  'an execution of the name %s is found, and stopped, under it',
+  async (name) => {
+    const { stateMachineArn } = localDeployment;
+    const input = JSON.stringify({ key: 'photos-raw/gone.jpg' });
+    await cloud.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+    expect(await console.ended(name)).toMatchObject({ name, status: 'FAILED' });
+    expect(await console.ask('definition', { params: { name } })).toHaveProperty('StartAt');
+    expect(await refusal(console.ask('stop', { params: { name } }))).toMatchObject({ status: 409 });
+  },
+);
 
 test('what the services deny is told with the permission to give', async () => {
   const fault = cloud.cloud.faults.add({

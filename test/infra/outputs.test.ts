@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../infra/config.ts';
+import { deployCommand } from '../../operations/command-line.ts';
+import { pasteDeployment } from '../fake-cdk.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize({ rawPrefix: 'photos/(in)+/' });
@@ -46,34 +47,53 @@ test('the stack puts out its settings, for who deploys it again', () => {
   expect(outputs.Settings).toBe("-c stackName=MatchFaces -c 'rawPrefix=photos/(in)+/'");
 });
 
-test('what a destroyed stack left is deployed over with all its settings', () => {
+describe('a stack with settings of every kind is deployed again as it is', () => {
   const settings = {
     stackName: 'Holiday',
+    rawBucketKey: key('a'),
+    thumbsBucketKey: key('b'),
+    photosTableKey: key('c'),
     threshold: 90,
     rawPrefix: 'photos/(in)+/',
+    thumbsPrefix: 'faces!=@/',
     thumbsExpiryDays: 30,
+    architecture: 'x86_64',
     searchesPerSecond: 12.5,
-    tags: 'team=photos,stage=my test',
+    logRetentionDays: 7,
+    alarmEmail: "o'hara@example.com",
+    tags: "team=photos,stage=my test,of=Ann's",
+    indexFacesFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:IndexFaces:$LATEST',
   };
-  const { Value } = synthesize(settings).findOutputs('DeployAgain').DeployAgain!;
-  const command = asText(Value).replaceAll(/<(\w+)>/g, (_, id: string) => id.toLowerCase());
-  const words = execFileSync('sh', ['-c', `printf '%s\\n' ${command.replace(/^AWS_REGION=\S+ /, '')}`], {
-    encoding: 'utf8',
-  }).split('\n');
-  expect(words.slice(0, 4)).toEqual(['npm', 'run', 'deploy', '--']);
-  const given = words
-    .filter((_, index) => words[index - 1] === '-c')
-    .map((word) => word.split(/=(.*)/s).slice(0, 2));
-  const { thumbsExpiryDays: _, ...kept } = settings;
-  expect(readConfig(Object.fromEntries(given))).toEqual(
-    readConfig({
-      ...kept,
-      rawBucket: 'rawphotosbucket',
-      thumbsBucket: 'thumbsbucket',
-      photosTable: 'photostable',
-      collectionId: 'facecollection',
-    }),
-  );
+  const { DeployAgain, Settings } = synthesize(settings).findOutputs('*');
+
+  test('over what it left, when it was destroyed', async () => {
+    const command = asText(DeployAgain!.Value).replaceAll(/<(?:AWS::)?(\w+)>/g, (_, id: string) =>
+      id.toLowerCase(),
+    );
+    const { thumbsExpiryDays: _, ...kept } = settings;
+    expect(await pasteDeployment(command)).toEqual({
+      operation: 'deploy',
+      region: 'region',
+      config: readConfig({
+        ...kept,
+        rawBucket: 'rawphotosbucket',
+        thumbsBucket: 'thumbsbucket',
+        photosTable: 'photostable',
+        collectionId: 'facecollection',
+      }),
+    });
+  });
+
+  test('by the command that doctor tells, with what it changes', async () => {
+    const stack = { aws: true, dataDir: '/', region: 'eu-west-1', profile: "Ann's", stack: 'Holiday' };
+    const deployment = { settings: asText(Settings!.Value) };
+    expect(await pasteDeployment(deployCommand(stack, deployment, ['photosTable=Other']))).toEqual({
+      operation: 'deploy',
+      region: 'eu-west-1',
+      profile: "Ann's",
+      config: readConfig({ ...settings, photosTable: 'Other' }),
+    });
+  });
 });
 
 test('a saved query finds executions by the key of their photo, and is put out', () => {
@@ -84,6 +104,10 @@ test('a saved query finds executions by the key of their photo, and is put out',
   expect(QueryString).toContain('filter @message like "photos/(in)+/party.jpg"');
   expect(outputs.FindExecution).toBe(QueryString.replaceAll('\n', ' '));
 });
+
+function key(letter: string): string {
+  return `arn:aws:kms:eu-west-1:123456789012:key/mrk-${letter.repeat(32)}`;
+}
 
 interface Query {
   readonly Name: string;

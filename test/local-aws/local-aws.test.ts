@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
@@ -31,6 +31,11 @@ async function start(options: Partial<LocalAwsOptions> = {}): Promise<LocalAws> 
   onTestFinished(() => started.close());
   return started;
 }
+
+const filesAndFolders = async () => [
+  dataDir,
+  ...(await readdir(dataDir, { recursive: true })).map((path) => join(dataDir, path)),
+];
 
 const clientOptions = ({ endpoint }: LocalAws) => ({
   endpoint,
@@ -69,6 +74,47 @@ describe('a data folder', () => {
   it('is one that nobody else can read', async () => {
     const { mode } = await start().then(() => stat(dataDir));
     expect(mode & 0o777).toBe(0o700);
+  });
+
+  it('and all that is in it is of its owner alone, whatever the umask and whatever it was before', async () => {
+    await (await startLocalAws({ dataDir, ...nothing, buckets: ['uploads'] })).close();
+    const before = await filesAndFolders();
+    for (const path of before) await chmod(path, (await stat(path)).isDirectory() ? 0o755 : 0o644);
+    const umask = process.umask(0o022);
+    onTestFinished(() => void process.umask(umask));
+
+    const s3 = new S3({ ...clientOptions(await start({ buckets: ['uploads'] })), forcePathStyle: true });
+    const Key = 'new.jpg';
+    await s3.putObject({ Bucket: 'uploads', Key, Body: 'photo' });
+    await s3.createMultipartUpload({ Bucket: 'uploads', Key });
+    const after = await filesAndFolders();
+    expect(after.length).toBeGreaterThan(before.length);
+    for (const path of after) {
+      const entry = await stat(path);
+      expect([path, entry.mode & 0o777]).toEqual([path, entry.isDirectory() ? 0o700 : 0o600]);
+    }
+  });
+
+  it('that others may write is refused, with the command that mends it', async () => {
+    await mkdir(dataDir);
+    for (const mode of [0o770, 0o707, 0o777, 0o1777]) {
+      await chmod(dataDir, mode);
+      await expect(start()).rejects.toMatchObject({
+        name: 'DataFolderNotPrivate',
+        message: expect.stringContaining(`chmod 700 '${dataDir}'`),
+      });
+    }
+    await chmod(dataDir, 0o700);
+    await expect(start()).resolves.toBeDefined();
+  });
+
+  it('that is a file is refused', async () => {
+    await writeFile(dataDir, '');
+    for (const path of [dataDir, join(dataDir, 'inner')]) {
+      await expect(start({ dataDir: path })).rejects.toThrow(
+        `Expected a folder as data folder, got ${path}: a file is on its path`,
+      );
+    }
   });
 
   it('is served by one cloud; the error says which, and how to use it', async () => {

@@ -7,6 +7,7 @@ import {
   type ObjectCreatedRule,
   type QueuedMessages,
 } from '../../local-aws/object-created-rule.ts';
+import type { ObjectCreated } from '../../local-aws/s3/object-created.ts';
 
 let folder: string;
 let events: ObjectCreatedRule;
@@ -21,9 +22,9 @@ afterEach(async () => {
 type Invoke = (messages: QueuedMessages) => Promise<unknown>;
 
 /** A rule for `raw/photos/` as a process would open it. */
-function open(invoke: Invoke) {
-  const batches = { size: 3, atOnce: 2 };
-  events = createObjectCreatedRule({ folder, bucket: 'raw', prefix: 'photos/', batches, invoke });
+function open(invoke: Invoke, isStored = async (_: ObjectCreated) => true) {
+  const rule = { folder, bucket: 'raw', prefix: 'photos/', batches: { size: 3, atOnce: 2 } };
+  events = createObjectCreatedRule({ ...rule, invoke, isStored });
   return events;
 }
 
@@ -32,8 +33,13 @@ const take: Invoke = async () => ({ batchItemFailures: [] });
 /** Takes nothing until the process is over. */
 const never: Invoke = () => new Promise(() => {});
 
-const upload = (key: string, { bucket = 'raw', size = 1 } = {}) =>
-  events.objectCreated({ bucket, key, size, etag: 'e' });
+let writes = 0;
+const announce = (key: string, { bucket = 'raw', size = 1 } = {}) => {
+  writes += 1;
+  return events.announce({ bucket, key, size, etag: 'e', sequencer: String(writes).padStart(18, '0') });
+};
+
+const upload = (key: string, event = {}) => announce(key, event)?.confirm();
 
 const undelivered = () => readdir(folder);
 const allDelivered = () =>
@@ -61,7 +67,7 @@ describe('an upload', () => {
           key: 'photos/red flower+ä.jpg',
           size: 1,
           etag: 'e',
-          sequencer: expect.stringMatching(/^[0-9A-F]{16}$/),
+          sequencer: expect.stringMatching(/^[0-9A-F]{18}$/),
         },
       },
     });
@@ -77,7 +83,7 @@ describe('an upload', () => {
     expect(invoke).not.toHaveBeenCalled();
   });
 
-  it('has a greater sequencer each time', async () => {
+  it('keeps the sequencer of its write', async () => {
     const invoke = vi.fn(take);
     open(invoke);
     for (let time = 0; time < 20; time += 1) upload('photos/a.jpg');
@@ -85,8 +91,7 @@ describe('an upload', () => {
     const given = invoke.mock.calls.flatMap(([messages]) =>
       objectsIn(messages).map(({ sequencer }) => sequencer),
     );
-    expect(new Set(given).size).toBe(20);
-    expect(given.toSorted()).toEqual(given);
+    expect(given.map(Number)).toEqual(Array.from({ length: 20 }, (_, time) => writes - 19 + time));
   });
 
   it('that the function does not take comes back alone, under the same sequencer', async () => {
@@ -165,11 +170,27 @@ describe('what a killed process did not deliver', () => {
   });
 
   it('is dropped when it was killed before it had written it, as nothing was acknowledged', async () => {
-    await writeFile(join(folder, 'half.new'), '{"bucket":"ra');
+    await writeFile(join(folder, 'half.pending'), '{"bucket":"ra');
     const invoke = vi.fn(take);
     open(invoke).deliverLeftOver();
     await allDelivered();
     expect(invoke).not.toHaveBeenCalled();
+  });
+});
+
+describe('what a killed process announced', () => {
+  it.each([
+    ['is delivered when its object is there', true, 1],
+    ['is dropped when its object did not come to be', false, 0],
+  ])('%s', async (_, isStored, calls) => {
+    open(never);
+    announce('photos/a.jpg');
+    const invoke = vi.fn(take);
+    const asked = vi.fn(async (_: ObjectCreated) => isStored);
+    await open(invoke, asked).deliverLeftOver();
+    await allDelivered();
+    expect(asked.mock.calls).toMatchObject([[{ bucket: 'raw', key: 'photos/a.jpg' }]]);
+    expect(invoke).toHaveBeenCalledTimes(calls);
   });
 });
 

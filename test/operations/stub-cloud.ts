@@ -130,7 +130,9 @@ const stubEngine: FaceEngine = {
   describe: async () => [
     {
       ...faceAt({ left: 0.4 / 1.8, top: 0.4 / 1.8, width: 1 / 1.8, height: 1 / 1.8 }),
-      descriptor: new Float32Array(128),
+      descriptor: new Float32Array(512).fill(1 / Math.sqrt(512)),
+      strength: 3,
+      misfit: 3,
     },
   ],
   close: async () => {},

@@ -143,7 +143,10 @@ test('whatever a stage in the hook throws makes its face Failed, and no other ta
   const catching = tasksOf(plugged).filter(([, { Catch }]) => Catch);
   expect(catching.map(([name]) => name)).toEqual(['DetectFaces', 'CropAndSearch', 'IndexFacesHook']);
   expect(Object.fromEntries(catching).IndexFacesHook!.Catch).toMatchObject([
-    { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], Next: 'IndexFacesFailed' },
+    {
+      ErrorEquals: ['States.TaskFailed', 'States.Timeout', 'States.DataLimitExceeded'],
+      Next: 'IndexFacesFailed',
+    },
   ]);
 });
 
@@ -171,12 +174,16 @@ test('every error of this project has a class, and every class an error', () => 
   expect(inCode.toSorted()).toEqual(Object.values(projectErrors).flat().toSorted());
 });
 
-test('a plugged-in stage changes IndexFacesHook, adds the state of its failure, and nothing else', () => {
+test('a plugged-in stage changes IndexFacesHook, adds the states of its answer and its failure, and nothing else', () => {
   const unplug = structuredClone(plugged);
   const states = unplug.States.SearchEachFace!.ItemProcessor!.States as Record<string, State>;
   expect(states.IndexFacesHook).toMatchObject({ Type: 'Task', Resource: functionArn('IndexFaces') });
-  expect(states.IndexFacesFailed).toMatchObject({ Type: 'Pass', End: true });
-  delete states.IndexFacesFailed;
+  expect(states.IsIndexed).toMatchObject({ Type: 'Choice', Default: 'AnswerInvalid' });
+  for (const added of ['FaceIndexed', 'FaceNotIndexed', 'AnswerInvalid', 'IndexFacesFailed']) {
+    expect(states[added]).toMatchObject({ Type: 'Pass', End: true });
+    delete states[added];
+  }
+  delete states.IsIndexed;
   states.IndexFacesHook = plain.States.SearchEachFace!.ItemProcessor!.States.IndexFacesHook!;
   expect(unplug).toEqual(plain);
 });

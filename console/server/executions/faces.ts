@@ -32,6 +32,16 @@ function readOutcome(visits: readonly StateVisit[] = []): FaceRecord | undefined
   const { data } = faceResult.safeParse(JSON.parse(output));
   const record = data && toFaceRecord(data);
   if (record?.outcome !== 'Failed' || record.stage !== 'IndexFaces') return record;
-  // The record leaves a stage's message to the history, which is here.
-  return { ...record, ...visits.findLast(({ state }) => state === 'IndexFacesHook')?.errors.at(-1) };
+  // The record leaves a stage's message and its answer to the history, which is here.
+  const hook = visits.findLast(({ state }) => state === 'IndexFacesHook');
+  if (hook?.status !== 'succeeded') return { ...record, ...hook?.errors.at(-1) };
+  return { ...record, cause: `${record.cause}: ${readAnswer(hook.output)}` };
+}
+
+/** Characters: enough to recognise an answer; the state's output has it whole. */
+const mostOfAnswer = 200;
+
+function readAnswer(output = '{}'): string {
+  const answer = JSON.stringify((JSON.parse(output) as { answer?: unknown }).answer) ?? 'nothing';
+  return answer.length > mostOfAnswer ? `${answer.slice(0, mostOfAnswer)}…` : answer;
 }

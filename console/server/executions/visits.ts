@@ -31,6 +31,9 @@ function toIteration(index: number, visits: readonly StateVisit[]): Iteration {
 /** Of an iteration. */
 const lastStates: ReadonlySet<string> = new Set([
   'IndexFacesHook',
+  'FaceIndexed',
+  'FaceNotIndexed',
+  'AnswerInvalid',
   'IndexFacesFailed',
   'FaceFailed',
   'FaceDone',
@@ -42,7 +45,9 @@ function statusOf(visits: readonly StateVisit[]): VisitStatus {
   if (!last) return 'running';
   if (last.status !== 'succeeded') return last.status === 'caught' ? 'running' : last.status;
   if (!lastStates.has(last.state)) return 'running';
-  return visits.some(({ status }) => status === 'caught') ? 'caught' : 'succeeded';
+  // What the stage returned was no error to Step Functions.
+  const failed = last.state === 'AnswerInvalid' || visits.some(({ status }) => status === 'caught');
+  return failed ? 'caught' : 'succeeded';
 }
 
 function toPlainVisit({ id, state, status, startedAt, endedAt, calls, errors }: StateVisit): Visit {

@@ -19,6 +19,7 @@ import { Timeline } from './timeline/timeline.tsx';
 import { useChosen } from './use-chosen.ts';
 import { Workflow } from './workflow.tsx';
 import './execution.css';
+import { executionPath } from '../executions/execution-path.ts';
 
 export default function ExecutionPage({ name }: { name: string }) {
   const { execution: every } = usePollEvery();
@@ -55,7 +56,7 @@ function ExecutionHeader({ execution }: { execution: ExecutionDetail }) {
       <Breadcrumbs
         items={[
           { text: 'Executions', href: '/' },
-          { text: title, href: `/executions/${name}` },
+          { text: title, href: executionPath(name) },
         ]}
       />
       <Header variant="h1" actions={<ExecutionActions execution={execution} />}>

@@ -6,6 +6,7 @@ import { Moment } from '../shell/moment.tsx';
 import { usePhotoName } from '../shell/names.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
+import { executionPath } from './execution-path.ts';
 import { Duration, ExecutionStatus } from './execution-status.tsx';
 
 type Column = TableProps.ColumnDefinition<ExecutionRow>;
@@ -70,7 +71,7 @@ function PhotoCell({ execution }: { execution: ExecutionRow }) {
       <Thumbnail url={photo?.thumbnailUrl} alt="" size={44} />
       <div className="photo-cell-text">
         <span className="photo-cell-name">
-          <PageLink href={`/executions/${name}`}>{title}</PageLink>
+          <PageLink href={executionPath(name)}>{title}</PageLink>
         </span>
         <span className="execution-name" title={name}>
           {name}

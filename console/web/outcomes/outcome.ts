@@ -74,7 +74,7 @@ export function outcomeInWords(face: Face): string {
     case 'Match':
       return `${formatSimilarity(face.similarity)} similar to face ${face.faceId}`;
     case 'NoMatch':
-      return `Nobody in the collection reached ${face.threshold} %`;
+      return `Nobody in the collection reached ${face.threshold} %${face.notIndexed === undefined ? '' : `; not indexed: ${face.notIndexed}`}`;
     case 'Indexed':
       return `Put into the collection as ${face.faceId}`;
     case 'Unsearchable':

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Occurrence } from '../../api/person.ts';
+import { executionPath } from '../executions/execution-path.ts';
 import { usePhotoName } from '../shell/names.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
@@ -22,7 +23,7 @@ export function OccurrenceCard({
         {withPhoto && <Thumbnail url={thumbnailUrl} alt="" size={64} />}
       </div>
       <div className="occurrence-text">
-        <PageLink href={`/executions/${execution}`} fontSize="body-s">
+        <PageLink href={executionPath(execution)} fontSize="body-s">
           {name}
         </PageLink>
         <span>face {idx}</span>

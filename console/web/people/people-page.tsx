@@ -17,6 +17,7 @@ import { EmptyCollectionNotice } from './empty-collection-notice.tsx';
 import { ForgetButton } from './forget-button.tsx';
 import { UnknownFaces } from './unknown-faces.tsx';
 import './people.css';
+import { executionPath } from '../executions/execution-path.ts';
 
 export default function PeoplePage() {
   usePageTitle('People');
@@ -112,7 +113,7 @@ function PersonCard({ person }: { person: Person }) {
       </div>
       <div className="person-photos">
         {occurrences.slice(0, mostPhotos).map(({ key, idx, execution, thumbnailUrl }) => (
-          <PageLink key={`${key} ${idx}`} href={`/executions/${execution}`} ariaLabel={`The photo ${key}`}>
+          <PageLink key={`${key} ${idx}`} href={executionPath(execution)} ariaLabel={`The photo ${key}`}>
             <Thumbnail url={thumbnailUrl} alt="" size={44} />
           </PageLink>
         ))}

@@ -5,6 +5,7 @@ import { Confirm } from '../confirm/confirm.tsx';
 import { CostNotice } from '../confirm/cost-notice.tsx';
 import { readThreshold } from '../confirm/read-threshold.ts';
 import { ThresholdField } from '../confirm/threshold-field.tsx';
+import { executionPath } from '../executions/execution-path.ts';
 
 /** Asks before one photo is run, and then goes to its execution. */
 export function ConfirmStart({
@@ -28,7 +29,7 @@ export function ConfirmStart({
       impossible={error !== undefined}
       onDone={({ execution }) => {
         onClose();
-        go(`/executions/${execution}`);
+        go(executionPath(execution));
       }}
       onCancel={onClose}
     >

@@ -1,6 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ExecutionRow } from '../../api/execution.ts';
+import { executionPath } from '../executions/execution-path.ts';
 import { ExecutionStatus } from '../executions/execution-status.tsx';
 import { OutcomeBadges } from '../outcomes/outcome-badge.tsx';
 import { PageLink } from '../shell/page-link.tsx';
@@ -24,7 +25,7 @@ export function UploadRow({
       <Thumbnail url={execution?.photo?.thumbnailUrl} alt="" size={48} />
       <div>
         <div className="upload-row-name">
-          {execution ? <PageLink href={`/executions/${execution.name}`}>{file.name}</PageLink> : file.name}
+          {execution ? <PageLink href={executionPath(execution.name)}>{file.name}</PageLink> : file.name}
         </div>
         {execution ? <Ending execution={execution} /> : <Step upload={upload} />}
       </div>

@@ -6,11 +6,11 @@ import {
   FaceJournal,
   type StoredFace,
 } from './face-journal.ts';
-import { FaceVectors } from './face-vectors.ts';
+import { FaceVectors, type NearestLimits } from './face-vectors.ts';
 
 export interface FoundFace {
   readonly face: StoredFace;
-  readonly distance: number;
+  readonly cosine: number;
 }
 
 /**
@@ -60,10 +60,10 @@ export class Collection {
     return row === undefined ? undefined : this.#vectors.row(row);
   }
 
-  /** Nearest first; `within` is a distance. */
-  nearest(query: Float32Array, limits: { atMost: number; within?: number }): FoundFace[] {
+  /** Nearest first. */
+  nearest(query: Float32Array, limits: NearestLimits): FoundFace[] {
     const neighbours = this.#vectors.nearest(query, limits);
-    return neighbours.map(({ row, distance }) => ({ face: this.#faces[row]!, distance }));
+    return neighbours.map(({ row, cosine }) => ({ face: this.#faces[row]!, cosine }));
   }
 
   /** Adds the faces whose ids are new. */

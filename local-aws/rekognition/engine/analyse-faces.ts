@@ -1,7 +1,7 @@
-import type { DetectedFace, Landmark } from '../face-engine.ts';
+import type { DescribedFace, DetectedFace, Landmark } from '../face-engine.ts';
 import { mostFaces } from '../limits.ts';
 import { detectBoxes } from './detect-boxes.ts';
-import { describeFaces } from './face-descriptor.ts';
+import { describeFace, type FaceDescription } from './face-descriptor.ts';
 import { type FaceLandmarks, findLandmarks } from './face-landmarks.ts';
 import { measureQuality } from './image-quality.ts';
 import { decodeImage } from './picture/decode-image.ts';
@@ -12,30 +12,30 @@ import type { ScoredBox } from './scored-box.ts';
 export interface AnalysisOptions {
   /** Only this many, the largest. */
   readonly atMost?: number | undefined;
-  /** Whether to make descriptors, a third of the time of a photo with four faces. */
-  readonly describe?: boolean;
 }
 
-export interface AnalysedFaces {
-  readonly faces: DetectedFace[];
-  /** One for each face, or none when none were asked for. */
-  readonly descriptors: Float32Array[];
-}
-
-/** Decodes and detects once, whatever is made of it. */
+/** Decodes, detects and describes: what is a face, its description says as well as the detector. */
 export async function analyseFaces(
   bytes: Uint8Array,
-  { atMost = mostFaces, describe = false }: AnalysisOptions,
-): Promise<AnalysedFaces> {
+  { atMost = mostFaces }: AnalysisOptions = {},
+): Promise<DescribedFace[]> {
   const image = new ImagePyramid(await decodeImage(bytes));
-  const found = await detectBoxes(image, { onlyLargest: atMost === 1 });
-  const boxes = found.slice(0, Math.min(atMost, mostFaces));
-  const landmarks = await findLandmarks(image, boxes);
-  return {
-    faces: boxes.map((box, index) => faceIn(image, box, landmarks[index]!)),
-    descriptors: describe ? await describeFaces(image, landmarks) : [],
-  };
+  const faces: DescribedFace[] = [];
+  for (const box of await detectBoxes(image, { onlyLargest: atMost === 1 })) {
+    if (faces.length === Math.min(atMost, mostFaces)) break;
+    const landmarks = await findLandmarks(image, box);
+    const description = await describeFace(image, landmarks);
+    if (looksLikeAFace(box, description)) faces.push({ ...faceIn(image, box, landmarks), ...description });
+  }
+  return faces;
 }
+
+/**
+ * Of finds that are no faces, the descriptions are short and the points lie as no face has them. A face in profile comes
+ * near to that: what the detector is sure of need only not be an animal's, or a hand.
+ */
+const looksLikeAFace = ({ score }: ScoredBox, { strength, misfit }: FaceDescription): boolean =>
+  score >= 0.9 ? strength >= 1.85 : strength >= 2.3 && misfit <= 8;
 
 function faceIn(image: ImagePyramid, box: ScoredBox, landmarks: FaceLandmarks): DetectedFace {
   const { width, height } = image.full;

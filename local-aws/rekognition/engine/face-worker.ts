@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { analyseFaces } from './analyse-faces.ts';
-import { loadNets } from './nets/nets.ts';
+import { loadNets } from './nets.ts';
 import { ImageUndecodable } from './picture/decode-image.ts';
 import type { FaceAnswer, FaceJob } from './start-face-engine.ts';
 import { serveJobs } from './worker-pool.ts';

@@ -9,26 +9,29 @@ export interface ScoredBox {
   readonly score: number;
 }
 
-export const areaOf = ({ width, height }: ScoredBox) => width * height;
+type Box = Omit<ScoredBox, 'score'>;
+
+export const areaOf = ({ width, height }: Box) => width * height;
 
 /** Of the square of the same area. */
-export const sideOf = (box: ScoredBox) => Math.sqrt(areaOf(box));
+export const sideOf = (box: Box) => Math.sqrt(areaOf(box));
 
-export const centreOf = ({ x, y, width, height }: ScoredBox): Point => ({
+export const centreOf = ({ x, y, width, height }: Box): Point => ({
   x: x + width / 2,
   y: y + height / 2,
 });
 
 /** Non-maximum suppression: of boxes that overlap by more than `overlap` (IoU), only the best scored stays. */
-export function suppressOverlaps(boxes: readonly ScoredBox[], overlap = 0.4): ScoredBox[] {
-  const kept: ScoredBox[] = [];
+export function suppressOverlaps<Found extends ScoredBox>(boxes: readonly Found[], overlap = 0.4): Found[] {
+  const kept: Found[] = [];
   for (const box of boxes.toSorted((one, other) => other.score - one.score)) {
     if (!kept.some((better) => intersectionOverUnion(better, box) > overlap)) kept.push(box);
   }
   return kept;
 }
 
-function intersectionOverUnion(one: ScoredBox, other: ScoredBox): number {
+/** The area two boxes share, as a ratio of the area both cover. */
+export function intersectionOverUnion(one: Box, other: Box): number {
   const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
   const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
   if (width <= 0 || height <= 0) return 0;

@@ -1,5 +1,5 @@
-import type { FaceEngine } from '../face-engine.ts';
-import type { AnalysedFaces, AnalysisOptions } from './analyse-faces.ts';
+import type { DescribedFace, FaceEngine } from '../face-engine.ts';
+import type { AnalysisOptions } from './analyse-faces.ts';
 import { ImageUndecodable } from './picture/decode-image.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -7,13 +7,13 @@ import { WorkerPool } from './worker-pool.ts';
  * Raise it with every change that moves descriptors: the nets, the alignment, the mirroring, how a picture is
  * decoded. Collections of an older version are then refused rather than compared.
  */
-export const engineVersion = 'local-3';
+export const engineVersion = 'local-4';
 
 export interface FaceJob extends AnalysisOptions {
   readonly image: Uint8Array;
 }
 
-export type FaceAnswer = AnalysedFaces | { readonly undecodable: string };
+export type FaceAnswer = DescribedFace[] | { readonly undecodable: string };
 
 export interface FaceEngineOptions {
   /** Processes, half a GB of memory each. */
@@ -29,8 +29,8 @@ export function startFaceEngine({ workers = 2, lazy = false }: FaceEngineOptions
   // Why it could not start, whoever sends a picture hears.
   if (!lazy) pool.start().catch(() => {});
 
-  async function analyse(image: Buffer, options: Omit<FaceJob, 'image'>): Promise<AnalysedFaces> {
-    const answer = await pool.run({ image, ...options });
+  async function describe(image: Buffer, atMost?: number): Promise<DescribedFace[]> {
+    const answer = await pool.run({ image, atMost });
     if ('undecodable' in answer) throw new ImageUndecodable(answer.undecodable);
     return answer;
   }
@@ -40,14 +40,8 @@ export function startFaceEngine({ workers = 2, lazy = false }: FaceEngineOptions
     get ready() {
       return pool.start();
     },
-    async detect(image) {
-      const { faces } = await analyse(image, {});
-      return faces;
-    },
-    async describe(image, atMost) {
-      const { faces, descriptors } = await analyse(image, { describe: true, atMost });
-      return faces.map((face, index) => ({ ...face, descriptor: descriptors[index]! }));
-    },
+    detect: (image) => describe(image),
+    describe,
     close: () => pool.close(),
   };
 }

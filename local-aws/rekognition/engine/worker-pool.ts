@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { ServiceClosed } from '../../service-error.ts';
 
 /** Thrown for the job a worker died of, and for every job once no worker can be started any more. */
 export class WorkerCrashed extends Error {
@@ -7,7 +8,7 @@ export class WorkerCrashed extends Error {
 }
 
 /** Thrown for jobs that were waiting or under way when the pool was closed. */
-export class PoolClosed extends Error {
+export class PoolClosed extends ServiceClosed {
   override name = 'PoolClosed' as const;
 }
 

@@ -26,7 +26,7 @@ export const operation =
 
 /**
  * The collection, when its descriptors are this engine's. AWS keeps the model of every collection running; here
- * an older one is refused, because distances between descriptors of two engines mean nothing.
+ * an older one is refused, because comparing descriptors of two engines mean nothing.
  */
 export function comparableCollection({ engine, collections }: OperationContext, id: string): Collection {
   const collection = collections.get(id);
@@ -34,7 +34,7 @@ export function comparableCollection({ engine, collections }: OperationContext, 
   if (faceModelVersion !== engine.version) {
     throw invalidParameter(
       `expected a collection of face model ${engine.version}, ${id} is of ${faceModelVersion}; ` +
-        'create a new collection and index the photos again',
+        `aws rekognition delete-collection --collection-id ${id}, create it anew and index the photos again`,
     );
   }
   return collection;

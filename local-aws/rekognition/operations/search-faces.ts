@@ -14,7 +14,7 @@ import {
   threshold,
   wholeNumber,
 } from '../request.ts';
-import { distanceAt, similarityAt } from '../similarity.ts';
+import { cosineAt, similarityAt } from '../similarity.ts';
 import { comparableCollection, operation } from './operation.ts';
 
 /** The members both kinds of search take. The default MaxFaces is an assumption: AWS documents none. */
@@ -82,7 +82,7 @@ function findMatches(
 ): FaceMatch[] {
   const { MaxFaces: atMost, FaceMatchThreshold } = limits;
   return collection
-    .nearest(descriptor, { atMost, within: distanceAt(FaceMatchThreshold) })
-    .filter(({ distance }) => similarityAt(distance) >= FaceMatchThreshold)
+    .nearest(descriptor, { atMost, atLeast: cosineAt(FaceMatchThreshold) })
+    .filter(({ cosine }) => similarityAt(cosine) >= FaceMatchThreshold)
     .map((found) => toFaceMatch(found, collection.header.faceModelVersion));
 }

@@ -4,9 +4,10 @@ import type { CompletedPart } from '../storage/complete-upload.ts';
 import { writeConditions } from '../wire/conditions.ts';
 import { checksumTypeNamed, declaredChecksum } from '../wire/declared-checksum.ts';
 import { checksumElement, encrypted } from '../wire/object-headers.ts';
+import type { XmlElement } from '../wire/parse-xml.ts';
 import { xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
-import { elementsOf, textOf, type XmlElement, xmlBody } from '../wire/xml.ts';
+import { elementsOf, textOf, xmlBody } from '../wire/xml.ts';
 
 export const completeMultipartUpload: Operation = async (call) => {
   const { store, request, bucket, key, query, headers } = call;
@@ -20,7 +21,7 @@ export const completeMultipartUpload: Operation = async (call) => {
   const conditions = writeConditions(headers);
   // The checksum in the headers is the object's, not the document's.
   const own = new Headers([...headers].filter(([name]) => !/^x-amz-(sdk-)?checksum-/.test(name)));
-  const document = await xmlBody({ ...call, headers: own }, 'CompleteMultipartUpload', ['Part']);
+  const document = await xmlBody({ ...call, headers: own }, 'CompleteMultipartUpload');
   const parts = elementsOf(document, 'Part').map(completedPart);
   if (parts.length === 0 || parts.length > 10_000) throw malformedXml();
   const uploadId = query.get('uploadId') ?? '';

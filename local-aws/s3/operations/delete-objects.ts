@@ -2,9 +2,10 @@ import { ServiceError } from '../../service-error.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { invalidArgument, invalidRequest, malformedXml } from '../s3-errors.ts';
 import { writeConditions } from '../wire/conditions.ts';
+import type { XmlElement } from '../wire/parse-xml.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
-import { elementsOf, textOf, type XmlElement, xmlBody } from '../wire/xml.ts';
+import { elementsOf, textOf, xmlBody } from '../wire/xml.ts';
 
 export const deleteObject: Operation = async ({ store, bucket, key, query, headers }) => {
   checkVersion(query.get('versionId') ?? undefined);
@@ -19,7 +20,7 @@ export const deleteObjects: Operation = async (call) => {
   if (!checked && !headers.has('x-amz-trailer')) {
     throw invalidRequest('Missing required header for this request: Content-MD5 OR x-amz-checksum-*');
   }
-  const document = await xmlBody(call, 'Delete', ['Object']);
+  const document = await xmlBody(call, 'Delete');
   const entries = elementsOf(document, 'Object');
   if (entries.length === 0 || entries.length > 1000) throw malformedXml();
   await store.headBucket(bucket);

@@ -1,12 +1,13 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { AnnounceObject } from '../object-created.ts';
 import { noSuchKey } from '../s3-errors.ts';
 import { KeyIndex } from './key-index.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
 import { objectFileName } from './names.ts';
 import { type OpenFile, openObjectFile, readMetadata, type StagedFile } from './object-file.ts';
-import type { ObjectMetadata } from './object-metadata.ts';
+import { newSequencer, type ObjectMetadata } from './object-metadata.ts';
 import { checkWriteConditions, type WriteConditions } from './preconditions.ts';
 
 /** One bucket: a folder of files named by the hash of their keys, the index of these keys, and its uploads. */
@@ -17,11 +18,13 @@ export class Bucket {
   readonly #folder: string;
   readonly #objectsFolder: string;
   readonly #uploadsFolder: string;
+  readonly #announce: AnnounceObject;
   readonly #writes = new KeyedLock();
 
   /** @param incoming A folder on the same disk, for what is still being written. */
-  constructor(name: string, folder: string, incoming: string) {
+  constructor(name: string, folder: string, incoming: string, announce: AnnounceObject) {
     this.name = name;
+    this.#announce = announce;
     this.#folder = folder;
     this.#objectsFolder = join(folder, 'objects');
     this.#uploadsFolder = join(folder, 'uploads');
@@ -32,6 +35,19 @@ export class Bucket {
   async create(): Promise<void> {
     await mkdir(this.#objectsFolder, { recursive: true });
     await mkdir(this.#uploadsFolder, { recursive: true });
+  }
+
+  /** Removes the uploads that were completed, but whose parts a killed process did not come to remove. */
+  async removeCompleted(): Promise<void> {
+    for (const { uploadId, key } of await this.uploads.list()) {
+      if (this.completed(uploadId, key)) await this.uploads.remove(uploadId);
+    }
+  }
+
+  /** The object that an upload was completed to, as long as nothing has replaced it. */
+  completed(uploadId: string, key: string): ObjectMetadata | undefined {
+    const metadata = this.find(key);
+    return metadata?.uploadId === uploadId ? metadata : undefined;
   }
 
   async createdAt(): Promise<Date> {
@@ -45,6 +61,10 @@ export class Bucket {
     return file;
   }
 
+  find(key: string): ObjectMetadata | undefined {
+    return readMetadata(this.#path(key));
+  }
+
   /** Gives a staged file its key, at once and whole; of two conditional writes, one sees the other. */
   async commit(staged: StagedFile<ObjectMetadata>, conditions: WriteConditions): Promise<void> {
     const { key } = staged.metadata;
@@ -53,8 +73,16 @@ export class Bucket {
       await this.#writes.run(key, async () => {
         this.#checkConditions(key, conditions);
         await mkdir(dirname(path), { recursive: true });
-        await rename(staged.path, path);
+        const { size, etag, sequencer = newSequencer() } = staged.metadata;
+        const announcement = this.#announce({ bucket: this.name, key, size, etag, sequencer });
+        try {
+          await rename(staged.path, path);
+        } catch (error) {
+          announcement?.withdraw();
+          throw error;
+        }
         this.index.set(staged.metadata);
+        announcement?.confirm();
       });
     } catch (error) {
       await rm(staged.path, { force: true });
@@ -73,7 +101,7 @@ export class Bucket {
 
   #checkConditions(key: string, conditions: WriteConditions): void {
     if (conditions.ifMatch === undefined && conditions.ifNoneMatch === undefined) return;
-    checkWriteConditions(key, readMetadata<ObjectMetadata>(this.#path(key)), conditions);
+    checkWriteConditions(key, this.find(key), conditions);
   }
 
   #path(key: string): string {

@@ -16,7 +16,7 @@ import {
 import type { Bucket } from './bucket.ts';
 import type { MultipartUploads, Part, Upload } from './multipart-uploads.ts';
 import { stageObjectFile } from './object-file.ts';
-import { now, type ObjectMetadata } from './object-metadata.ts';
+import { newSequencer, now, type ObjectMetadata } from './object-metadata.ts';
 import type { WriteConditions } from './preconditions.ts';
 
 /** A part as the client lists it when it completes the upload. */
@@ -36,7 +36,10 @@ export interface Completion extends WriteConditions {
 
 const smallestPart = 5 * 1024 * 1024;
 
-/** Makes the object out of an upload's parts, durably and at once; the upload is gone afterwards. */
+/**
+ * Makes the object out of an upload's parts, durably and at once; the upload is gone afterwards. The same completion
+ * again gets the same answer, as from S3: a client tries again whose first answer was lost.
+ */
 export function completeUpload(
   bucket: Bucket,
   incoming: string,
@@ -44,6 +47,8 @@ export function completeUpload(
 ): Promise<ObjectMetadata> {
   const { uploadId, key } = completion;
   return bucket.uploads.completing(uploadId, async () => {
+    const completed = bucket.completed(uploadId, key);
+    if (completed?.etag === etagOf(completion.parts)) return completed;
     const upload = await bucket.uploads.find(uploadId, key);
     const parts = checkParts(upload, await bucket.uploads.parts(uploadId), completion);
     const { algorithm, type } = upload.checksum;
@@ -54,7 +59,8 @@ export function completeUpload(
         running === undefined ? await composite(algorithm, parts) : await whole(algorithm, running);
       const { headers, userMetadata } = upload;
       const etag = etagOf(parts);
-      const metadata = { key, size, etag, lastModified: now(), checksum, headers, userMetadata };
+      const written = { lastModified: now(), sequencer: newSequencer(), uploadId };
+      const metadata = { key, size, etag, ...written, checksum, headers, userMetadata };
       checkExpected(metadata, completion.expected);
       return metadata;
     });
@@ -127,8 +133,8 @@ async function* assembled(
   }
 }
 
-function etagOf(parts: readonly Part[]): string {
-  const md5s = Buffer.concat(parts.map((part) => Buffer.from(part.etag, 'hex')));
+function etagOf(parts: readonly { etag: string }[]): string {
+  const md5s = Buffer.concat(parts.map(({ etag }) => Buffer.from(etag.replaceAll('"', ''), 'hex')));
   return `${createHash('md5').update(md5s).digest('hex')}-${parts.length}`;
 }
 

@@ -48,6 +48,18 @@ export class MultipartUploads {
     return uploadId;
   }
 
+  async list(): Promise<{ uploadId: string; key: string }[]> {
+    const uploadIds = await readdir(this.#folder);
+    return Promise.all(
+      uploadIds.map(async (uploadId) => {
+        const { key }: Upload = JSON.parse(
+          await readFile(join(this.#folder, uploadId, 'upload.json'), 'utf8'),
+        );
+        return { uploadId, key };
+      }),
+    );
+  }
+
   /** @throws ServiceError NoSuchUpload, also for an upload of another key. */
   async find(uploadId: string, key: string): Promise<Upload> {
     if (!/^[0-9a-f]{32}$/.test(uploadId)) throw noSuchUpload(uploadId);

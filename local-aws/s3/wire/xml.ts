@@ -1,5 +1,6 @@
-import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLBuilder } from 'fast-xml-parser';
 import { malformedXml, messageTooLong } from '../s3-errors.ts';
+import { parseXml, type XmlElement, XmlMalformed } from './parse-xml.ts';
 import { requestBody } from './request-body.ts';
 import type { S3Call } from './s3-call.ts';
 
@@ -26,36 +27,19 @@ export function toXml(root: string, content: { [element: string]: XmlContent | X
   return declaration + builder.build({ [root]: { ...attributes, ...content } });
 }
 
-/** A parsed element: text, or its children; those named in `lists` are arrays, however many there are. */
-export type XmlElement = string | { [element: string]: XmlElement | XmlElement[] };
-
 /**
  * The content of a request's document.
  *
- * Without a DOCTYPE there are no entities but XML's own and character references, so decoding them cannot
- * blow a request up; a request with one is refused, and so is one nested deeper than 100 elements.
- *
  * @throws ServiceError MalformedXML when it is not well-formed or its root is not `root`.
  */
-export function fromXml(document: string, root: string, lists: readonly string[] = []): XmlElement {
-  if (/<!DOCTYPE/i.test(document) || XMLValidator.validate(document) !== true) throw malformedXml();
-  const parser = new XMLParser({
-    ignoreAttributes: true,
-    parseTagValue: false,
-    trimValues: false,
-    removeNSPrefix: true,
-    htmlEntities: true,
-    isArray: (name) => lists.includes(name),
-  });
-  let parsed: { [element: string]: XmlElement };
+export function fromXml(document: string, root: string): XmlElement {
   try {
-    parsed = parser.parse(document);
-  } catch {
-    throw malformedXml();
+    const { name, content } = parseXml(document);
+    if (name === root) return content;
+  } catch (error) {
+    if (!(error instanceof XmlMalformed)) throw error;
   }
-  const content = Object.hasOwn(parsed, root) ? parsed[root] : undefined;
-  if (content === undefined) throw malformedXml();
-  return content;
+  throw malformedXml();
 }
 
 /** The text of a child element; undefined when there is none. */
@@ -64,15 +48,15 @@ export function textOf(element: XmlElement | undefined, child: string): string |
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The children of a name that was among `lists`. */
+/** The children of a name, however many there are. */
 export function elementsOf(element: XmlElement | undefined, child: string): XmlElement[] {
   const value = typeof element === 'object' && Object.hasOwn(element, child) ? element[child] : undefined;
-  return Array.isArray(value) ? value : [];
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
 
 /** As S3 does, characters XML cannot hold are still written as references: only `encoding-type=url` avoids them. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"\p{Cc}]/gu, (character) => {
+  return text.replace(/[&<>"\p{Cc}\ufffe\uffff]/gu, (character) => {
     if (character === '\t' || character === '\n') return character;
     return named[character] ?? `&#x${character.charCodeAt(0).toString(16)};`;
   });
@@ -88,11 +72,7 @@ const largestDocument = 8 * 1024 * 1024;
  *
  * @throws ServiceError MalformedXML, MaxMessageLengthExceeded, BadDigest, IncompleteBody, …
  */
-export async function xmlBody(
-  call: S3Call,
-  root: string,
-  lists: readonly string[] = [],
-): Promise<XmlElement> {
+export async function xmlBody(call: S3Call, root: string): Promise<XmlElement> {
   const { bytes, digests } = requestBody(call.request, call.headers);
   const pieces: Uint8Array[] = [];
   let size = 0;
@@ -102,7 +82,7 @@ export async function xmlBody(
     pieces.push(piece);
   }
   await digests.finish();
-  return fromXml(utf8(Buffer.concat(pieces)), root, lists);
+  return fromXml(utf8(Buffer.concat(pieces)), root);
 }
 
 function utf8(bytes: Uint8Array): string {

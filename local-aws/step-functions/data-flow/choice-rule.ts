@@ -1,5 +1,5 @@
 import type { ChoiceRule } from '../definition/states-language.ts';
-import type { JsonValue } from '../json-value.ts';
+import { type JsonValue, numberIn } from '../json-value.ts';
 import { EvaluationError, evaluate, type Readable } from './expression.ts';
 import { parseTimestamp } from './timestamp.ts';
 
@@ -43,7 +43,7 @@ type Comparable = string | number | boolean;
 
 const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
   IsNull: (value) => value === null,
-  IsNumeric: (value) => typeof value === 'number',
+  IsNumeric: (value) => numberIn(value) !== undefined,
   IsString: (value) => typeof value === 'string',
   IsBoolean: (value) => typeof value === 'boolean',
   IsTimestamp: (value) => parseTimestamp(value) !== undefined,
@@ -52,7 +52,7 @@ const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
 /** A value of another type than the operator's gives undefined: then the rule does not hold. */
 const readers: Readonly<Record<string, (value: JsonValue) => Comparable | undefined>> = {
   String: (value) => (typeof value === 'string' ? value : undefined),
-  Numeric: (value) => (typeof value === 'number' ? value : undefined),
+  Numeric: numberIn,
   Boolean: (value) => (typeof value === 'boolean' ? value : undefined),
   Timestamp: parseTimestamp,
 };

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json-value.ts';
+import { type JsonValue, parseJson } from '../json-value.ts';
 
 /** `States.Format('photo {}', $.key)`, taken apart. */
 export interface IntrinsicCall {
@@ -36,7 +36,7 @@ function readArgument(reader: Reader): Argument {
   const text = reader.take(/'(?:[^'\\]|\\.)*'/y);
   if (text !== undefined) return textArgument(text.slice(1, -1));
   const literal = reader.take(/(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/y);
-  if (literal !== undefined) return { kind: 'value', value: JSON.parse(literal) };
+  if (literal !== undefined) return { kind: 'value', value: parseJson(literal) };
   const path = reader.take(pathArgument);
   if (path !== undefined) return { kind: 'path', path };
   return { kind: 'call', call: readCall(reader) };

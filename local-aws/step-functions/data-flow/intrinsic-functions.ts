@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type JsonValue } from '../json-value.ts';
+import { isObject, type JsonValue, numberIn, parseJson } from '../json-value.ts';
 
 /** Throws what is wrong with its arguments, as a sentence. */
 type IntrinsicFunction = (...given: JsonValue[]) => JsonValue;
@@ -55,7 +55,8 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
       (item, index, all) => all.findIndex((other) => isDeepStrictEqual(item, other)) === index,
     ),
 
-  'States.StringToJson': (json) => JSON.parse(text(json)),
+  /** Of a text without anything but white space it is null. */
+  'States.StringToJson': (json) => (text(json).trim() === '' ? null : parseJson(text(json))),
 
   'States.JsonToString': (value) => JSON.stringify(value),
 
@@ -107,12 +108,13 @@ export function format(between: readonly string[], values: readonly JsonValue[])
   return between.reduce((formatted, piece, index) => formatted + printed(values[index - 1]!) + piece);
 }
 
+/** As Java prints a value: `{Arg1=1, Arg2=[a, null]}`. */
 function printed(value: JsonValue): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'object' && value !== null) {
-    throw expected('a string, number, boolean or null', value);
-  }
-  return String(value);
+  if (Array.isArray(value)) return `[${value.map(printed).join(', ')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([name, inner]) => `${name}=${printed(inner)}`);
+  return `{${fields.join(', ')}}`;
 }
 
 function shortText(value: JsonValue | undefined): string {
@@ -139,8 +141,9 @@ export function text(value: JsonValue | undefined): string {
 
 /** Numbers are rounded to the nearest integer, as AWS does. */
 function integer(value: JsonValue | undefined): number {
-  if (typeof value !== 'number') throw expected('a number', value);
-  return Math.round(value);
+  const number = numberIn(value);
+  if (number === undefined) throw expected('a number', value);
+  return Math.round(number);
 }
 
 function expected(what: string, value: JsonValue | undefined): Error {

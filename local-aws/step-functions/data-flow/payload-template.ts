@@ -1,5 +1,6 @@
 import { isObject, type JsonValue } from '../json-value.ts';
-import { EvaluationError, evaluate, type Readable } from './expression.ts';
+import type { Readable } from './expression.ts';
+import { requireFor } from './path-fields.ts';
 
 /** Parameters, ItemSelector or ResultSelector: a copy in which every `field.$` became `field` with its value. */
 export function fillTemplate(template: JsonValue, readable: Readable): JsonValue {
@@ -8,19 +9,9 @@ export function fillTemplate(template: JsonValue, readable: Readable): JsonValue
   return Object.fromEntries(
     Object.entries(template).map(([field, value]) =>
       field.endsWith('.$')
-        ? [field.slice(0, -2), fieldValue(field, String(value), readable)]
+        ? [field.slice(0, -2), requireFor(field, String(value), readable)]
         : [field, fillTemplate(value, readable)],
     ),
-  );
-}
-
-function fieldValue(field: string, expression: string, readable: Readable): JsonValue {
-  const value = evaluate(expression, readable);
-  if (value !== undefined) return value;
-  const searched = expression.startsWith('$$') ? readable.context : readable.input;
-  throw new EvaluationError(
-    `The JSONPath '${expression}' specified for the field '${field}' could not be found in the input ` +
-      `'${JSON.stringify(searched)}'`,
   );
 }
 

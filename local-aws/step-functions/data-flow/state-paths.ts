@@ -1,6 +1,7 @@
 import { isObject, type JsonValue } from '../json-value.ts';
-import { EvaluationError, evaluate, type Readable } from './expression.ts';
+import { EvaluationError, type Readable } from './expression.ts';
 import { definiteSteps } from './json-path.ts';
+import { requirePath } from './path-fields.ts';
 
 /** InputPath or OutputPath: the part of the data that goes on; all of it when absent, nothing (`{}`) when null. */
 export function takePath(path: string | null | undefined, readable: Readable): JsonValue {
@@ -8,15 +9,6 @@ export function takePath(path: string | null | undefined, readable: Readable): J
   if (path === null) return {};
   return requirePath(path, readable);
 }
-
-export function requirePath(path: string, readable: Readable): JsonValue {
-  const value = evaluate(path, readable);
-  if (value !== undefined) return value;
-  throw new EvaluationError(`Invalid path '${path}' : No results for path: ${bracketed(path)}`);
-}
-
-/** `$['photo']['key']`, as AWS writes a path back. */
-const bracketed = (path: string) => path.replace(/\.([^.[]+)/g, "['$1']");
 
 /** The state's input with the result put in at `path`: in place of all of it when absent, nowhere when null. */
 export function placeResult(path: string | null | undefined, input: JsonValue, result: JsonValue): JsonValue {

@@ -3,6 +3,7 @@ import { ruleFields } from '../data-flow/choice-rule.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json-value.ts';
 import { findBadErrorHandlers } from './check-error-handlers.ts';
 import { findBadExpressions } from './check-expressions.ts';
+import { findBadWait } from './check-wait.ts';
 import { lambdaInvoke, type State, type StateMachineDefinition } from './states-language.ts';
 import {
   invokeFields,
@@ -60,6 +61,7 @@ function* findInState(name: string, state: JsonObject): Generator<string> {
   yield* findBadErrorHandlers(name, state);
   yield* findBadExpressions(name, state);
   if (state.Type === 'Task') yield* findBadTask(name, state);
+  if (state.Type === 'Wait') yield* findBadWait(name, state);
   for (const rule of list(state.Choices)) yield* findBadRule(name, rule);
   for (const inner of [state.ItemProcessor, state.Iterator, ...list(state.Branches)]) {
     if (isObject(inner)) yield* findInScope(name, inner);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { executionDoesNotExist } from '../errors.ts';
 import type { JournalLine } from '../history/history.ts';
@@ -56,6 +56,11 @@ export class ExecutionStore {
 
   createJournal(record: ExecutionRecord): JsonLines<JournalLine> {
     return JsonLines.create(this.#pathOf(record));
+  }
+
+  removeJournal(record: ExecutionRecord): void {
+    this.#readers.delete(this.#pathOf(record));
+    rmSync(this.#pathOf(record), { force: true });
   }
 
   openJournal(record: ExecutionRecord): JsonLines<JournalLine> {

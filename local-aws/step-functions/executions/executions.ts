@@ -6,7 +6,7 @@ import { type Progress, readProgress, startOf } from '../history/progress.ts';
 import { whole } from '../interpreter/data-limit.ts';
 import { runBranch } from '../interpreter/run-branch.ts';
 import type { Invoke } from '../invoke.ts';
-import type { JsonObject, JsonValue } from '../json-value.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../json-value.ts';
 import { arnOf, type ExecutionRecord } from './execution-index.ts';
 import { statusAfter, whyNotRedrivable } from './execution-status.ts';
 import type { ExecutionStore } from './execution-store.ts';
@@ -57,8 +57,14 @@ export class Executions {
     };
     const history = new History(this.#store.createJournal(record));
     const details = { executionStartedEventDetails: { input, inputDetails: whole, roleArn } };
-    history.append({ type: 'ExecutionStarted', previous: 0, details });
-    this.#store.index.put(record);
+    try {
+      history.append({ type: 'ExecutionStarted', previous: 0, details });
+      this.#store.index.put(record);
+    } catch (error) {
+      history.abandon();
+      this.#store.removeJournal(record);
+      throw error;
+    }
     this.#run(record, history, input);
     return record;
   }
@@ -76,7 +82,13 @@ export class Executions {
     });
     const history = new History(this.#store.openJournal(record), journal.length);
     const details = { executionRedrivenEventDetails: { redriveCount } };
-    history.append({ type: 'ExecutionRedriven', previous: journal.length, details });
+    try {
+      history.append({ type: 'ExecutionRedriven', previous: journal.length, details });
+    } catch (error) {
+      history.abandon();
+      this.#store.index.put(record);
+      throw error;
+    }
     const { input } = journal[0]!.event.executionStartedEventDetails!;
     this.#run(redriven, history, input!, readProgress(journal));
     return redriven;
@@ -105,7 +117,7 @@ export class Executions {
     const arn = arnOf(record);
     const { definition } = this.#store.revisions.read(record.revision);
     const over = Promise.withResolvers<void>();
-    const value = JSON.parse(input);
+    const value = parseJson(input);
     const execution = runExecution({
       definition,
       progress: progress?.previous ? progress : { previous: 0, position: startOf(definition, value) },
@@ -117,8 +129,8 @@ export class Executions {
         runBranch,
       },
       onEnd: ({ type, timestamp }) => {
-        this.#running.delete(arn);
         this.#store.index.put({ ...record, status: statusAfter(type), stopDate: timestamp });
+        this.#running.delete(arn);
         over.resolve();
       },
     });

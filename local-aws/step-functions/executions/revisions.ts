@@ -11,6 +11,14 @@ export interface Revision {
   readonly definition: StateMachineDefinition;
 }
 
+/** A machine as it was when it was made. */
+export interface FirstRevision {
+  readonly id: string;
+  /** Epoch seconds. */
+  readonly creationDate: number;
+}
+
+/** A file per definition, and `machines.json`, which says with which one each machine began. */
 export class Revisions {
   readonly #folder: string;
   readonly #read = new Map<string, Revision>();
@@ -29,8 +37,7 @@ export class Revisions {
     const path = this.#path(id);
     if (!existsSync(path)) {
       const revision: Revision = { id, creationDate: Date.now() / 1000, definition };
-      writeFileSync(`${path}.new`, JSON.stringify(revision, null, 2));
-      renameSync(`${path}.new`, path);
+      write(path, revision);
     }
     return this.read(id);
   }
@@ -41,9 +48,25 @@ export class Revisions {
     return revision;
   }
 
+  /** That of a machine which had none becomes `given`. */
+  firstOf(machine: string, given: Revision): FirstRevision {
+    const path = join(this.#folder, 'machines.json');
+    const known: Record<string, FirstRevision> = existsSync(path)
+      ? JSON.parse(readFileSync(path, 'utf8'))
+      : {};
+    const first = known[machine] ?? { id: given.id, creationDate: given.creationDate };
+    if (!known[machine]) write(path, { ...known, [machine]: first });
+    return first;
+  }
+
   #path(id: string): string {
     return join(this.#folder, `${id}.json`);
   }
+}
+
+function write(path: string, value: object): void {
+  writeFileSync(`${path}.new`, JSON.stringify(value, null, 2));
+  renameSync(`${path}.new`, path);
 }
 
 const idOf = (definition: StateMachineDefinition) =>

@@ -1,10 +1,17 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
+import { isDiskFull } from '../../disk-full.ts';
 import type { StateMachineDefinition } from '../definition/states-language.ts';
-import { type EventDetails, type HistoryEvent, HistoryFull, longestHistory } from '../history/history.ts';
+import {
+  type EventDetails,
+  type HistoryEvent,
+  HistoryFull,
+  longestHistory,
+  type NewEvent,
+} from '../history/history.ts';
 import type { Progress } from '../history/progress.ts';
 import { Branch, type Run, Stopped } from '../interpreter/branch.ts';
 import { toData, whole } from '../interpreter/data-limit.ts';
-import { longestTimer } from '../interpreter/pause.ts';
+import { callAfter } from '../interpreter/pause.ts';
 import { errorDetails, StateError } from '../interpreter/state-error.ts';
 
 export interface RunningExecution {
@@ -28,13 +35,25 @@ export function runExecution({ definition, progress, run, onEnd }: Options): Run
   const branch = new Branch(run, { path: [], signal: over.signal, previous: progress.previous });
   const end = (type: HistoryEventType, previous: number, details: EventDetails) => {
     if (over.signal.aborted) return;
-    clearTimeout(timer);
+    cancelTimeout?.();
     over.abort(new Stopped());
-    onEnd(run.history.end({ type, previous, details }));
+    record({ type, previous, details });
+  };
+  let last: HistoryEvent | undefined;
+  let again: NodeJS.Timeout | undefined;
+  /** When there is no room for it, as soon as there is. */
+  const record = (event: NewEvent) => {
+    try {
+      last ??= run.history.end(event);
+      onEnd(last);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      again = setTimeout(record, pauseWithoutRoom, event);
+    }
   };
   const { TimeoutSeconds: limit } = definition;
   const timeOut = () => end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: {} });
-  const timer = limit === undefined ? undefined : setTimeout(timeOut, Math.min(limit * 1000, longestTimer));
+  const cancelTimeout = limit === undefined ? undefined : callAfter(limit * 1000, timeOut);
   // Without a position the last state had been left already, and only the end was missing.
   const { position, output = null } = progress;
   const ran = position ? run.runBranch(branch, definition, position) : Promise.resolve(output);
@@ -51,15 +70,25 @@ export function runExecution({ definition, progress, run, onEnd }: Options): Run
   return {
     stop: (details) => end('ExecutionAborted', 0, { executionAbortedEventDetails: details }),
     halt: () => {
-      clearTimeout(timer);
+      cancelTimeout?.();
+      clearTimeout(again);
       over.abort(new Stopped());
-      run.history.abandon();
+      if (!last) run.history.abandon();
     },
   };
 }
 
+/** Milliseconds. */
+const pauseWithoutRoom = 1000;
+
 function asFailure(thrown: unknown): StateError {
   if (thrown instanceof StateError) return thrown;
+  if (isDiskFull(thrown)) {
+    return new StateError(
+      'Interrupted',
+      'The disk of the local cloud was full while this execution ran. Redrive it to continue: what it had finished is kept.',
+    );
+  }
   if (thrown instanceof HistoryFull) {
     return new StateError(
       'States.Runtime',

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 
 /**
  * A file of JSON lines that only grows. A line is with the operating system when `append` returns, so it
@@ -6,9 +15,11 @@ import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync 
  */
 export class JsonLines<Line> {
   readonly #file: number;
+  #length: number;
 
   private constructor(file: number) {
     this.#file = file;
+    this.#length = fstatSync(file).size;
   }
 
   static create<Line>(path: string): JsonLines<Line> {
@@ -28,8 +39,18 @@ export class JsonLines<Line> {
     return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
   }
 
+  /** The whole line or, on a full disk, nothing of it: the next line must not continue one that was cut short. */
   append(line: Line): void {
-    writeSync(this.#file, `${JSON.stringify(line)}\n`);
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    try {
+      for (let written = 0; written < bytes.length; ) {
+        written += writeSync(this.#file, bytes, written, bytes.length - written, this.#length + written);
+      }
+    } catch (error) {
+      ftruncateSync(this.#file, this.#length);
+      throw error;
+    }
+    this.#length += bytes.length;
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { StateScope } from '../definition/states-language.ts';
-import type { JsonValue } from '../json-value.ts';
+import { type JsonValue, parseJson } from '../json-value.ts';
 import { eventTime, type HistoryEvent, type JournalLine } from './history.ts';
 
 /** How far a branch of an execution came; read from its journal, to go on from there in a redrive. */
@@ -48,11 +48,11 @@ function branchOf(progress: Progress, [index, ...deeper]: readonly number[]): Pr
 function follow(branch: Progress, { event, next }: JournalLine): void {
   const { id, type, stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
   if (entered) {
-    const input = JSON.parse(entered.input!);
+    const input = parseJson(entered.input!);
     branch.position = { state: entered.name!, input, entered: { id, time: eventTime(event) } };
     branch.previous = id;
   } else if (exited) {
-    const output = JSON.parse(exited.output!);
+    const output = parseJson(exited.output!);
     if (next === undefined) branch.output = output;
     branch.position = next === undefined ? undefined : { state: next, input: output };
     branch.previous = id;

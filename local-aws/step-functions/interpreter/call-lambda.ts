@@ -1,9 +1,9 @@
 import type { TaskState } from '../definition/states-language.ts';
 import { TaskError } from '../invoke.ts';
-import type { JsonValue } from '../json-value.ts';
+import { type JsonValue, parseJson } from '../json-value.ts';
 import { toData, whole } from './data-limit.ts';
 import { lambdaTask } from './lambda-task.ts';
-import { longestTimer } from './pause.ts';
+import { callAfter } from './pause.ts';
 import { errorDetails, StateError } from './state-error.ts';
 import type { Visit } from './visit.ts';
 
@@ -34,7 +34,7 @@ export async function callLambda(
     throw error;
   }
   branch.record(...task.event('Succeeded', { output, outputDetails: whole }));
-  return JSON.parse(output);
+  return parseJson(output);
 }
 
 async function withTimeout<Result>(
@@ -45,18 +45,18 @@ async function withTimeout<Result>(
   if (seconds === undefined) return untilAborted(signal, work(signal));
   const timeout = new AbortController();
   const expire = () => timeout.abort(new StateError('States.Timeout'));
-  const timer = setTimeout(expire, Math.min(seconds * 1000, longestTimer));
+  const cancel = callAfter(seconds * 1000, expire);
   const either = AbortSignal.any([signal, timeout.signal]);
-  return untilAborted(either, work(either)).finally(() => clearTimeout(timer));
+  return untilAborted(either, work(either)).finally(cancel);
 }
 
 /** Anything but a TaskError is a fault of what runs the Lambdas: what the function did is not known. */
 function asTaskFailure(thrown: unknown): StateError {
-  if (thrown instanceof StateError) return thrown;
-  if (thrown instanceof TaskError) return new StateError(thrown.error, thrown.cause);
+  if (thrown instanceof StateError) return new StateError(thrown.error, thrown.cause, { ofTask: true });
+  if (thrown instanceof TaskError) return new StateError(thrown.error, thrown.cause, { ofTask: true });
   const { name, message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown));
   const cause = { errorType: name, errorMessage: message, trace: stack.split('\n') };
-  return new StateError('Lambda.Unknown', JSON.stringify(cause));
+  return new StateError('Lambda.Unknown', JSON.stringify(cause), { ofTask: true });
 }
 
 /** What `work` gives, or the signal's reason as soon as it is aborted, however long `work` goes on. */

@@ -2,7 +2,7 @@ import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import { functionArn, region } from '../../account.ts';
 import { lambdaInvoke } from '../definition/states-language.ts';
 import type { EventDetails } from '../history/history.ts';
-import { isObject, type JsonValue } from '../json-value.ts';
+import { isObject, type JsonValue, parseJson } from '../json-value.ts';
 import { whole } from './data-limit.ts';
 
 type NewEvent = readonly [type: HistoryEventType, details?: EventDetails];
@@ -40,15 +40,26 @@ const plainFunction = (resource: string, payload: JsonValue): LambdaTask => ({
 
 /** Resource is arn:aws:states:::lambda:invoke: parameters name function and payload, the result wraps the output. */
 function integration(parameters: JsonValue): LambdaTask {
-  const { FunctionName, Payload = {} } = isObject(parameters) ? parameters : {};
+  const { FunctionName, Payload = null } = isObject(parameters) ? parameters : {};
   const resource = { resourceType: 'lambda', resource: 'invoke' };
   const name = String(FunctionName);
   return {
     functionArn: name.startsWith('arn:') ? name : functionArn(name),
-    payload: Payload,
+    payload: received(Payload),
     subject: 'lambda',
     result: (output) => ({ ExecutedVersion: '$LATEST', Payload: output, StatusCode: 200 }),
     scheduled: () => ({ region, parameters: JSON.stringify(parameters) }),
     event: (step, details) => [`Task${step}`, { [`task${step}EventDetails`]: { ...resource, ...details } }],
   };
+}
+
+/** What the function gets: `{}` without a payload, and what a text that is JSON says in place of the text. */
+function received(payload: JsonValue): JsonValue {
+  if (payload === null) return {};
+  if (typeof payload !== 'string') return payload;
+  try {
+    return parseJson(payload);
+  } catch {
+    return payload;
+  }
 }

@@ -22,7 +22,7 @@ export async function withRetryAndCatch(
       return { output: await attempt(visit.retries === 0 ? visit.begun : undefined), next: state.Next };
     } catch (thrown) {
       const error = asStateError(thrown, visit);
-      const delay = retries.delayAfter(error.error);
+      const delay = retries.delayAfter(error.error, error.ofTask);
       if (delay === undefined) return giveUp(visit, error);
       await pause(delay * 1000 * branch.run.waitScale, branch.signal);
       visit.retries += 1;
@@ -32,7 +32,7 @@ export async function withRetryAndCatch(
 
 function giveUp({ branch, state, input }: Visit<WorkState>, error: StateError): Transition {
   if (state.Type !== 'Task') branch.record(`${state.Type}StateFailed`);
-  const catcher = state.Catch?.find(({ ErrorEquals }) => takesError(ErrorEquals, error.error));
+  const catcher = state.Catch?.find(({ ErrorEquals }) => takesError(ErrorEquals, error.error, error.ofTask));
   if (!catcher) throw error;
   return { output: caught(catcher, input, error), next: catcher.Next };
 }

@@ -8,9 +8,9 @@ export class Retries {
     this.#retriers = retriers.map((retrier) => ({ retrier, used: 0 }));
   }
 
-  /** Seconds to wait before the state is tried again; undefined when it is not. */
-  delayAfter(error: string | undefined): number | undefined {
-    const match = this.#retriers.find(({ retrier }) => takesError(retrier.ErrorEquals, error));
+  /** Seconds to wait before the state is tried again; undefined when it is not. `ofTask` as in `takesError`. */
+  delayAfter(error: string | undefined, ofTask = false): number | undefined {
+    const match = this.#retriers.find(({ retrier }) => takesError(retrier.ErrorEquals, error, ofTask));
     if (!match || match.used >= (match.retrier.MaxAttempts ?? 3)) return undefined;
     return retryDelay(match.retrier, match.used++);
   }
@@ -23,16 +23,17 @@ export function retryDelay(retrier: Retrier, retriesBefore: number, random = Mat
   return JitterStrategy === 'FULL' ? delay * random : delay;
 }
 
-/** AWS ends an execution with these whatever a wildcard says. */
+/** AWS ends an execution with these whatever a wildcard says, unless it is a task's result that is too large. */
 const terminal = ['States.Runtime', 'States.DataLimitExceeded'];
 
 /**
  * Do the names of a Retry or Catch take this error? States.Runtime is never taken, not even by its own name;
- * States.DataLimitExceeded by its name only.
+ * States.DataLimitExceeded by its name only, except that of a task's result (`ofTask`): AWS's documentation says
+ * otherwise, but recordings of the service show States.ALL taking it.
  */
-export function takesError(names: readonly string[], error: string | undefined): boolean {
+export function takesError(names: readonly string[], error: string | undefined, ofTask = false): boolean {
   if (error === undefined || error === 'States.Runtime') return false;
   if (names.includes(error)) return true;
-  if (terminal.includes(error)) return false;
+  if (terminal.includes(error) && !ofTask) return false;
   return names.includes('States.ALL') || (names.includes('States.TaskFailed') && error !== 'States.Timeout');
 }

@@ -8,11 +8,14 @@ export class StateError extends Error {
   /** Absent for a Fail state that names none. */
   readonly error: string | undefined;
   override readonly cause: string | undefined;
+  /** What the task ended with, not the state around it. */
+  readonly ofTask: boolean;
 
-  constructor(error: string | undefined, cause?: string) {
+  constructor(error: string | undefined, cause?: string, { ofTask = false } = {}) {
     super(`${error}: ${cause}`);
     this.error = error?.slice(0, longestError);
     this.cause = cause?.slice(0, longestCause);
+    this.ofTask = ofTask;
   }
 }
 

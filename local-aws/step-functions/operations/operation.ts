@@ -1,7 +1,7 @@
 import { stateMachineDoesNotExist } from '../errors.ts';
 import type { ExecutionStore } from '../executions/execution-store.ts';
 import type { Executions } from '../executions/executions.ts';
-import type { Revision } from '../executions/revisions.ts';
+import type { FirstRevision, Revision } from '../executions/revisions.ts';
 import type { Request } from './request.ts';
 
 /** Answers a request; throws a ServiceError for every answer that is an error. */
@@ -21,6 +21,7 @@ export interface Machine {
   readonly name: string;
   readonly arn: string;
   readonly revision: Revision;
+  readonly first: FirstRevision;
 }
 
 /** Throws StateMachineDoesNotExist. */

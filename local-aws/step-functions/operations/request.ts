@@ -47,15 +47,15 @@ export interface Page {
 const usualPage = 100;
 const largestPage = 1000;
 
-/** Throws ValidationException for maxResults, InvalidToken for a token that was not given out. */
-export function page(request: Request): Page {
+/** Throws ValidationException for maxResults or a token too long, InvalidToken for one that was not given out. */
+export function page(request: Request, longestToken = 3096): Page {
   const { maxResults: size = 0 } = request;
   if (typeof size !== 'number' || !Number.isInteger(size)) throw wrongType('maxResults', 'a whole number');
   const mustHaveValue = (limit: string) =>
     invalidField('maxResults', `'${size}'`, `Member must have value ${limit}`);
   if (size > largestPage) throw mustHaveValue(`less than or equal to ${largestPage}`);
   if (size < 0) throw mustHaveValue('greater than or equal to 0');
-  const token = text(request, 'nextToken');
+  const token = shortText(request, 'nextToken', longestToken);
   return { size: size || usualPage, after: token === undefined ? undefined : readToken(token) };
 }
 

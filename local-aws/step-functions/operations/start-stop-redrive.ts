@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { invalidExecutionInput, invalidField, invalidName } from '../errors.ts';
+import { invalidExecutionInput, invalidField } from '../errors.ts';
 import { arnOf } from '../executions/execution-index.ts';
+import { executionName } from '../executions/execution-name.ts';
 import { dataLimit } from '../interpreter/data-limit.ts';
 import { findMachine, type Operation } from './operation.ts';
+import { parserMessage } from './parser-message.ts';
 import { executionArnIn, type Request, shortText, stateMachineArnIn, text } from './request.ts';
-
-const executionName = /^[0-9A-Za-z_-]{1,80}$/;
 
 export const startExecution: Operation = (request, context) => {
   const { name: machine, revision } = findMachine(context, stateMachineArnIn(request));
-  const name = text(request, 'name') ?? randomUUID();
-  if (!executionName.test(name)) throw invalidName(name);
+  const name = executionName(text(request, 'name') ?? randomUUID());
   const record = context.executions.start({ machine, revision, name, input: inputOf(request) });
   return { executionArn: arnOf(record), startDate: record.startDate };
 };
@@ -23,7 +22,7 @@ function inputOf(request: Request): string {
   try {
     JSON.parse(input);
   } catch (error) {
-    throw invalidExecutionInput(input === '' ? 'Invalid execution input.' : (error as Error).message);
+    throw invalidExecutionInput(parserMessage(input) ?? (error as Error).message);
   }
   return input;
 }

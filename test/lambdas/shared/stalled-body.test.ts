@@ -1,3 +1,4 @@
+import { glob, readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -90,4 +91,21 @@ test('every client has an end to its patience, and a function ends later than it
     // The SDK begins to count after three seconds.
     expect(requestHandler.socketTimeout + 3_000).toBeLessThan(1000 * timeoutSeconds);
   }
+});
+
+test('commands and console make no client of their own settings', async () => {
+  const files = await Array.fromAsync(
+    glob('{operations,cli,console}/**/*.ts', { exclude: ['**/node_modules/**'] }),
+  );
+  const made = await Promise.all(
+    files.map(async (file) =>
+      [...(await readFile(file, 'utf8')).matchAll(/new (\w+Client)\((\w*)/g)].map(
+        ([, client, settings]) => `${file}: ${client} of ${settings}`,
+      ),
+    ),
+  );
+  expect(made.flat().length).toBeGreaterThan(8);
+  // `settingsOf` is awsSettings of what a check is connected to.
+  const known = /: \w+ of (awsSettings|settingsOf)$|^operations\/connect\/clients\.ts: \w+ of settings$/;
+  expect(made.flat().filter((client) => !known.test(client))).toEqual([]);
 });

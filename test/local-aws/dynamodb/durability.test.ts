@@ -120,3 +120,36 @@ test('a call that breaks the engine fails, and neither the process nor the item 
     expect(await get(client, 'one')).toEqual({ photoId: 'one', hits: 5, seen: 1 });
   });
 });
+
+test('an expression that the engine never comes to an end with is refused, and others are served', async () => {
+  const { endpoint, stop } = await serveDynamoDB(folder, 1_000);
+  const client = clientOf(endpoint);
+  onTestFinished(async () => {
+    client.destroy();
+    await stop();
+  });
+  const item = { photoId: 'one' };
+  await client.send(new PutCommand({ TableName: 'Photos', Item: item }));
+  const nested = `${'('.repeat(2000)}photoId = photoId${')'.repeat(2000)}`;
+  const stuck = client.send(new PutCommand({ TableName: 'Photos', Item: item, ConditionExpression: nested }));
+  await expect(stuck).rejects.toMatchObject({ name: 'ValidationException' });
+  expect(await get(client, 'one')).toEqual(item);
+});
+
+test('an engine that is stuck does not hold up the end, and its folder is free', async () => {
+  const { endpoint, stop } = await serveDynamoDB(folder);
+  const client = clientOf(endpoint);
+  const stuck = client.send(
+    new PutCommand({
+      TableName: 'Photos',
+      Item: { photoId: 'one' },
+      ConditionExpression: `${'('.repeat(2000)}photoId = photoId${')'.repeat(2000)}`,
+    }),
+  );
+  const started = performance.now();
+  await Promise.all([expect(stuck).rejects.toThrow(), stop()]);
+  // 10 s is its patience, and 30 that of dynalite.
+  expect(performance.now() - started).toBeLessThan(8_000);
+  client.destroy();
+  await served(async () => {});
+});

@@ -13,10 +13,11 @@ import { startGateway } from '../../../local-aws/gateway/server.ts';
 export const remote = process.env.REMOTE === '1';
 
 /** A local DynamoDB on a folder, behind HTTP, as the local cloud serves it. */
-export async function serveDynamoDB(folder: string) {
+export async function serveDynamoDB(folder: string, patienceMs?: number) {
   const dynamodb = await createDynamoDB({
     folder,
     tables: [{ name: 'Photos', partitionKey: 'photoId' }],
+    ...(patienceMs !== undefined && { patienceMs }),
   });
   const gateway = await startGateway({ port: 0, identity: {} });
   gateway.serve({

@@ -154,3 +154,32 @@ it('an S3 key keeps its dots and slashes on the way', async () => {
   const { Contents } = await s3.listObjectsV2({ Bucket: 'photos' });
   expect(Contents?.map(({ Key }) => Key)).toEqual(['a/../b//c']);
 });
+
+describe('a body that would keep a parser busy for seconds', () => {
+  const megabytes = 4;
+  const times = (text: string) => text.repeat((megabytes * 1_000_000) / text.length / 2);
+  const hostile: [string, string][] = [
+    ['nested arrays', `{"a":${times('[')}${times(']')}}`],
+    ['nested objects', `${times('{"a":')}1${times('}')}`],
+    ['keys', `{${Array.from({ length: 300_000 }, (_, index) => `"k${index}":1`).join(',')}}`],
+    ['objects', `{"a":[${times('{},')}1]}`],
+    ['numbers', `{"a":[${times('1,')}1]}`],
+  ];
+
+  it.each(hostile)('of %s is refused', async (_, body) => {
+    const json = { status: 400, body: { __type: 'SerializationException' } };
+    expect(await call('RekognitionService.Echo', { body })).toMatchObject(json);
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-date': '20260101T000000Z' };
+    const dynamodb = await call('DynamoDB_20120810.PutItem', { body, headers });
+    expect(dynamodb).toMatchObject({
+      status: 400,
+      body: { __type: expect.stringMatching(/#ValidationException$/) },
+    });
+  });
+
+  it('is taken when it is only long, whatever is in its strings', async () => {
+    const text = `${'{["\\'.repeat(500_000)}\n`;
+    const answer = await call('RekognitionService.Echo', { body: JSON.stringify({ text }) });
+    expect(answer).toMatchObject({ status: 200, body: { text } });
+  });
+});

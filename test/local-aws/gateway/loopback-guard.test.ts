@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identityPath } from '../../../local-aws/gateway/server.ts';
+import { rawBytes } from '../s3/raw-request.ts';
 import { type GatewayUnderTest, startGatewayUnderTest } from './gateway-under-test.ts';
 
 let gateway: GatewayUnderTest;
@@ -43,6 +44,17 @@ describe('a request is refused', () => {
 
   it.each(['cross-site', 'same-site'])('that a page embeds from a %s', async (site) => {
     expect(await status({ 'sec-fetch-site': site })).toBe(403);
+  });
+
+  it('with two Host headers, whichever is first', async () => {
+    const { port } = gateway;
+    for (const other of ['evil.example', `127.0.0.1:${port}`]) {
+      const answer = await rawBytes(
+        port,
+        `GET ${identityPath} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nHost: ${other}\r\nConnection: close\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+    }
   });
 
   it('whose target names another host', async () => {
@@ -89,4 +101,17 @@ it('DynamoDB grants no page access either', async () => {
     body: '{}',
   });
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+it('whatever is answered can do nothing in a browser', async () => {
+  const page = { Bucket: 'photos', Key: 'page.html', ContentType: 'text/html' };
+  await gateway.s3().putObject({ ...page, Body: '<script>fetch("/photos?list-type=2")</script>' });
+  for (const path of ['/photos/page.html', '/photos/none', '/photos', identityPath]) {
+    const { headers } = await send({ path });
+    expect(headers).toMatchObject({
+      'content-security-policy': expect.stringMatching(/^sandbox; default-src 'none';/),
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+  }
 });

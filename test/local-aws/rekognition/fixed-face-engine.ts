@@ -21,7 +21,14 @@ export function fixedFace(seed: number, other: Partial<DescribedFace> = {}): Des
     landmarks: { eyeLeft: at, eyeRight: at, mouthLeft: at, mouthRight: at, nose: at },
     roll: 0,
     quality: { brightness: 50, sharpness: 80 },
-    descriptor: Float32Array.from(randomBytes(128, seed), (byte) => (byte / 255 - 0.5) * 0.17),
+    descriptor: ofLengthOne(Float32Array.from(randomBytes(512, seed), (byte) => byte / 255 - 0.5)),
+    strength: 3,
+    misfit: 3,
     ...other,
   };
+}
+
+export function ofLengthOne(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
 }

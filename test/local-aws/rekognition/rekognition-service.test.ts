@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { WorkerCrashed } from '../../../local-aws/rekognition/engine/worker-pool.ts';
-import { fixedFace, fixedFaceEngine } from './fixed-face-engine.ts';
+import { fixedFace, fixedFaceEngine, ofLengthOne } from './fixed-face-engine.ts';
 import { anyImage as Image, rekognitionOnFolder, twoPeople } from './rekognition-on-folder.ts';
 
 const data = rekognitionOnFolder();
@@ -38,8 +38,8 @@ describe('what AWS can and this cannot is refused', () => {
 
 describe('faces below the quality bar', () => {
   const faces = [
-    fixedFace(1, { quality: { brightness: 50, sharpness: 2 } }),
-    fixedFace(2, { quality: { brightness: 1, sharpness: 80 }, confidence: 30 }),
+    fixedFace(1, { quality: { brightness: 50, sharpness: 2 }, strength: 2.4 }),
+    fixedFace(2, { quality: { brightness: 1, sharpness: 80 }, confidence: 30, misfit: 11 }),
     fixedFace(3),
     fixedFace(4),
   ];
@@ -51,8 +51,8 @@ describe('faces below the quality bar', () => {
     const { FaceRecords, UnindexedFaces } = await aws.indexFaces({ CollectionId, Image, MaxFaces: 1 });
     expect(FaceRecords!.map(({ Face }) => Face!.BoundingBox!.Left)).toEqual([third.left]);
     expect(UnindexedFaces!.map(({ Reasons }) => Reasons)).toEqual([
-      ['LOW_SHARPNESS'],
-      ['LOW_CONFIDENCE', 'LOW_BRIGHTNESS'],
+      ['LOW_FACE_QUALITY', 'LOW_SHARPNESS'],
+      ['LOW_CONFIDENCE', 'EXTREME_POSE', 'LOW_BRIGHTNESS'],
       ['EXCEEDS_MAX_FACES'],
     ]);
   });
@@ -104,9 +104,9 @@ test('a small file that would unpack to a huge picture is refused', async () => 
 
 test('matches are cut at MaxFaces and at the threshold, most similar first', async () => {
   const { descriptor } = fixedFace(1);
-  // A descriptor moved by d along one axis is d away: similarity 99.97, 95.01, 80.02 and 27.88.
-  const faces = [0.3, 0.5, 0.56, 0.65].map((distance, index) =>
-    fixedFace(index + 2, { descriptor: descriptor.map((v, axis) => (axis === 0 ? v + distance : v)) }),
+  // Similarity 99.55, 95.00, 80.10 and 5.92.
+  const faces = [0.595, 0.5, 0.4404, 0.28].map((cosine, index) =>
+    fixedFace(index + 2, { descriptor: turned(descriptor, cosine) }),
   );
   const aws = await data.start(fixedFaceEngine([...faces].reverse()));
   await aws.createCollection({ CollectionId });
@@ -117,9 +117,17 @@ test('matches are cut at MaxFaces and at the threshold, most similar first', asy
     const { FaceMatches } = await searching.searchFacesByImage({ CollectionId, Image, ...limits });
     return FaceMatches!.map(({ Similarity }) => Math.round(Similarity!));
   }
-  expect(await similarities({ FaceMatchThreshold: 0 })).toEqual([100, 95, 80, 28]);
+  expect(await similarities({ FaceMatchThreshold: 0 })).toEqual([100, 95, 80, 6]);
   expect(await similarities({ FaceMatchThreshold: 95 })).toEqual([100, 95]);
   expect(await similarities({ FaceMatchThreshold: 0, MaxFaces: 1 })).toEqual([100]);
   expect(await similarities({ FaceMatchThreshold: 99.99 })).toEqual([]);
   expect(await similarities({})).toEqual([100, 95, 80]);
 });
+
+/** A descriptor whose cosine with the given one is this. */
+function turned(descriptor: Float32Array, cosine: number): Float32Array {
+  const { descriptor: other } = fixedFace(99);
+  const along = other.reduce((sum, value, axis) => sum + value * descriptor[axis]!, 0);
+  const across = ofLengthOne(other.map((value, axis) => value - along * descriptor[axis]!));
+  return descriptor.map((value, axis) => cosine * value + Math.sqrt(1 - cosine ** 2) * across[axis]!);
+}

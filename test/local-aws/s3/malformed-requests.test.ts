@@ -168,6 +168,27 @@ describe('an XML body', () => {
     ['with the name of a prototype', '<Delete><constructor/></Delete>'],
     ['no UTF-8', Buffer.from([0x3c, 0x44, 0xff, 0x3e])],
     ['binary', Buffer.from([0, 1, 2, 3])],
+    ...[
+      ...['&#1;', '&#0;', '&#x1f;', '&#xd800;', '&#xffff;', '&#x110000;', '&#99999999999;'],
+      ...[
+        '&nbsp;',
+        '&#;',
+        '&#x;',
+        '&#xg;',
+        '&',
+        '& ',
+        '&amp',
+        '\u0001',
+        '\ufffe',
+        ']]>',
+        '<b',
+        '</Key',
+        '<!-- ',
+      ],
+    ].map((text): [string, string] => [
+      `with the key photo${JSON.stringify(text)}`,
+      `<Delete><Object><Key>photo${text}</Key></Object></Delete>`,
+    ]),
   ])('%s is malformed', async (_, document) => {
     const answer = await rawRequest(s3.port, {
       method: 'POST',
@@ -176,6 +197,25 @@ describe('an XML body', () => {
       body: [document],
     });
     expect([answer.status, codeIn(answer.body)]).toEqual([400, 'MalformedXML']);
+    expect(await keys()).toEqual(['photo']);
+  });
+
+  // Each took the parsers for everything up to ten seconds, with nobody else served.
+  test.each<[string, string]>([
+    ['elements', '<a/>'.repeat(800_000)],
+    ['brackets', '<'.repeat(3_000_000)],
+    ['references', `<Object><Key>${'&lt;'.repeat(800_000)}</Key></Object>`],
+  ])('of 3 MB of %s is refused', async (_, content) => {
+    const document = `<Delete>${content}</Delete>`;
+    const answer = await rawRequest(s3.port, {
+      method: 'POST',
+      target: `/${s3.bucket}?delete`,
+      headers: { 'content-md5': contentMd5(document) },
+      body: [document],
+    });
+    expect([answer.status, codeIn(answer.body)]).toEqual(
+      answer.status === 200 ? [200, 'KeyTooLongError'] : [400, 'MalformedXML'],
+    );
     expect(await keys()).toEqual(['photo']);
   });
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type ObjectCreated, ObjectStore } from '../../../local-aws/s3/object-store.ts';
+import type { AnnounceObject, ObjectCreated } from '../../../local-aws/s3/object-created.ts';
+import { ObjectStore } from '../../../local-aws/s3/object-store.ts';
 
 let parent: string;
 let folder: string;
@@ -15,10 +16,15 @@ beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'object-store-'));
   folder = join(parent, 's3');
   created = [];
-  store = new ObjectStore({ folder, onObjectCreated: (event) => created.push(event) });
+  store = new ObjectStore({ folder, announce: onceThere((event) => created.push(event)) });
   await store.createBucket('photos');
 });
 afterEach(() => rm(parent, { recursive: true }));
+
+/** Hears of objects that are there. */
+const onceThere =
+  (hear: (event: ObjectCreated) => void): AnnounceObject =>
+  (event) => ({ confirm: () => hear(event), withdraw: () => {} });
 
 const put = (key: string, body: string, options = {}) =>
   store.putObject({ bucket: 'photos', key, body: [Buffer.from(body)], ...options });
@@ -224,8 +230,9 @@ describe('the owner of the store', () => {
     const seen: Promise<string>[] = [];
     const watched: ObjectStore = new ObjectStore({
       folder: join(parent, 'watched'),
-      onObjectCreated: ({ bucket, key }) =>
+      announce: onceThere(({ bucket, key }) =>
         seen.push(watched.getObject({ bucket, key }).then(({ body }) => text(body))),
+      ),
     });
     await watched.createBucket('photos');
     await watched.putObject({ bucket: 'photos', key: 'a', body: [Buffer.from('one')] });
@@ -236,10 +243,12 @@ describe('the owner of the store', () => {
   test('is told the key as it is, the size in bytes and the ETag without quotes', async () => {
     await put('photos-raw/ü +%.jpg', 'hello');
     await put('photos-raw/empty', '');
+    const common = { bucket: 'photos', sequencer: expect.stringMatching(/^[0-9A-F]{18}$/) };
     expect(created).toEqual([
-      { bucket: 'photos', key: 'photos-raw/ü +%.jpg', size: 5, etag: '5d41402abc4b2a76b9719d911017c592' },
-      { bucket: 'photos', key: 'photos-raw/empty', size: 0, etag: 'd41d8cd98f00b204e9800998ecf8427e' },
+      { ...common, key: 'photos-raw/ü +%.jpg', size: 5, etag: '5d41402abc4b2a76b9719d911017c592' },
+      { ...common, key: 'photos-raw/empty', size: 0, etag: 'd41d8cd98f00b204e9800998ecf8427e' },
     ]);
+    expect(created[1]!.sequencer > created[0]!.sequencer).toBe(true);
   });
 
   test('is told nothing of a put that was refused, and of a delete', async () => {

@@ -234,6 +234,16 @@ describe('an upload that is over', () => {
     await expect(upload(to, 2, Buffer.from('y'))).rejects.toMatchObject(gone);
   });
 
+  // Measured on AWS by the reporters of minio/minio#13318 and adobe/S3Mock#2586.
+  test('gives the same answer to the same completion again', async () => {
+    const to = await create('completed twice');
+    const part = await upload(to, 1, Buffer.from('x'));
+    const { ETag } = await complete(to, [part]);
+    expect(await complete(to, [part])).toMatchObject({ ETag });
+    const other = { ...part, ETag: '"00000000000000000000000000000000"' };
+    await expect(complete(to, [other])).rejects.toMatchObject(gone);
+  });
+
   test.each(['no-such-upload', '../../buckets', '0'.repeat(32)])(
     'was never there as %s',
     async (UploadId) => {

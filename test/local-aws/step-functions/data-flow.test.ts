@@ -1,6 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { functionArn } from '../../../local-aws/account.ts';
-import { lambdaTask, one, only, runOnce } from './machine-room.ts';
+import { lambdaTask, machineRoom, one, only, runOnce, trace } from './machine-room.ts';
+
+const lambdaInvokeOf = (FunctionName: string, more: object = {}) => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Parameters: { FunctionName, ...more },
+});
 
 const echo = { echo: (payload: unknown) => payload };
 
@@ -80,7 +86,22 @@ describe('a path to something missing fails the execution with States.Runtime, w
       error: 'States.Runtime',
       cause:
         "An error occurred while executing the state 'Fill' (entered at the event id #2). " +
-        "Invalid path '$.Payload.key' : No results for path: $['Payload']['key']",
+        "Invalid path '$.Payload.key' : Missing property in path $['Payload']",
+    });
+    const results = await failed({ OutputPath: '$.Payload.key' }, { Payload: {} });
+    expect(results.cause).toContain(
+      "Invalid path '$.Payload.key' : No results for path: $['Payload']['key']",
+    );
+  });
+
+  test.each(['ErrorPath', 'CausePath'])('in %s of a Fail state', async (field) => {
+    const fail = only({ Type: 'Fail', [field]: '$.x' });
+    const { error, cause } = await runOnce(fail, { y: 1 });
+    expect({ error, cause }).toEqual({
+      error: 'States.Runtime',
+      cause:
+        "An error occurred while executing the state 'Only' (entered at the event id #2). " +
+        `The JSONPath '$.x' specified for the field '${field}' could not be found in the input '{"y":1}'`,
     });
   });
 
@@ -186,14 +207,146 @@ describe('more than 262,144 bytes', () => {
     expect(cause).toContain("The state/task 'Only' returned");
   });
 
-  test('are taken by a Catch that names them, not by States.ALL or States.TaskFailed', async () => {
-    const caughtBy = async (name: string) => {
-      const Catch = [{ ErrorEquals: [name], Next: 'Caught' }];
-      const States = { Big: lambdaTask('big', { Catch, Next: 'Caught' }), Caught: { Type: 'Succeed' } };
-      return (await runOnce({ StartAt: 'Big', States }, {}, { big: () => text(limit + 2) })).status;
+  test.each([
+    ['the ARN of a function', lambdaTask('big'), 'LambdaFunctionFailed'],
+    ['lambda:invoke', lambdaInvokeOf('big'), 'TaskFailed'],
+  ])('of result of %s are taken by a Catch of States.ALL, as recorded on AWS', async (_, task, failed) => {
+    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }];
+    const States = { Big: { ...task, Catch, Next: 'Caught' }, Caught: { Type: 'Pass', End: true } };
+    const { status, events } = await runOnce({ StartAt: 'Big', States }, {}, { big: () => text(limit + 2) });
+    expect(status).toBe('SUCCEEDED');
+    expect(trace(events).slice(4, 7)).toEqual([
+      `5 ${failed} ← 4`,
+      '6 TaskStateExited ← 5',
+      '7 PassStateEntered ← 6',
+    ]);
+  });
+
+  test('of output of the state around it are not, as recorded on AWS', async () => {
+    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }];
+    const ResultSelector = { 'twice.$': 'States.Array($, $)' };
+    const States = {
+      Big: lambdaTask('big', { ResultSelector, Catch, Next: 'Caught' }),
+      Caught: { Type: 'Succeed' },
     };
-    expect(await caughtBy('States.DataLimitExceeded')).toBe('SUCCEEDED');
-    expect(await caughtBy('States.ALL')).toBe('FAILED');
-    expect(await caughtBy('States.TaskFailed')).toBe('FAILED');
+    const big = () => text(limit / 2);
+    expect((await runOnce({ StartAt: 'Big', States }, {}, { big })).error).toBe('States.DataLimitExceeded');
+  });
+});
+
+describe('a path to many places whose parent is missing gives an empty list, as recorded on AWS,', () => {
+  const many = '$.a.b[*].c';
+
+  test.each<[string, object, unknown]>([
+    ['InputPath', { Type: 'Pass', InputPath: many }, []],
+    ['OutputPath', { Type: 'Pass', OutputPath: many }, []],
+    ['Parameters', { Type: 'Pass', Parameters: { 'x.$': many } }, { x: [] }],
+    [
+      'an intrinsic function',
+      { Type: 'Pass', Parameters: { 'x.$': `States.ArrayLength(${many})` } },
+      { x: 0 },
+    ],
+    ['ResultSelector', lambdaTask('echo', { ResultSelector: { 'x.$': many } }), { x: [] }],
+    [
+      'ItemSelector',
+      {
+        Type: 'Map',
+        ItemsPath: '$.one',
+        ItemSelector: { 'x.$': many },
+        ItemProcessor: one('Item', { Type: 'Pass' }),
+      },
+      [{ x: [] }],
+    ],
+  ])('in %s', async (_, state, output) => {
+    expect((await runOnce(only(state as never), { one: [1] }, echo)).output).toEqual(output);
+  });
+});
+
+describe('a number keeps the way it is written', () => {
+  const numbers = '{"a":0.0,"b":1.50,"c":1E3,"d":12345678901234567890,"e":7}';
+  const outputOf = async (definition: object, input = numbers, lambdas = {}) => {
+    const room = machineRoom(definition, lambdas);
+    onTestFinished(() => room.clean());
+    const started = await room.call('StartExecution', { stateMachineArn: room.machineArn, input });
+    await room.stepFunctions.waitFor(started.executionArn);
+    return (await room.call('DescribeExecution', { executionArn: started.executionArn })).output;
+  };
+
+  test('through a state, a template and a Map', async () => {
+    expect(await outputOf(only({ Type: 'Pass' }))).toBe(numbers);
+    expect(await outputOf(only({ Type: 'Pass', Parameters: { 'x.$': '$.a' } }))).toBe('{"x":0.0}');
+    const map = { Type: 'Map', ItemProcessor: one('Item', { Type: 'Pass' }) };
+    expect(await outputOf(only(map), '[0.0,1]')).toBe('[0.0,1]');
+  });
+
+  test('through a redrive', async () => {
+    let broken = true;
+    const States = {
+      First: { Type: 'Pass', Next: 'Then' },
+      Then: lambdaTask('work', { ResultPath: null, End: true }),
+    };
+    const work = () => {
+      if (broken) throw new Error('not yet');
+    };
+    const room = machineRoom({ StartAt: 'First', States }, { work });
+    onTestFinished(() => room.clean());
+    const { executionArn } = await room.call('StartExecution', {
+      stateMachineArn: room.machineArn,
+      input: numbers,
+    });
+    await room.stepFunctions.waitFor(executionArn);
+    broken = false;
+    await room.redrive(executionArn);
+    expect((await room.call('DescribeExecution', { executionArn })).output).toBe(numbers);
+  });
+
+  test('in text made of it', async () => {
+    const Parameters = {
+      'x.$': "States.Format('{} {}', $.a, States.JsonToString($))",
+      'y.$': 'States.StringToJson(States.JsonToString($.b))',
+    };
+    expect(await outputOf(only({ Type: 'Pass', Parameters }))).toBe(
+      `{"x":${JSON.stringify(`0.0 ${numbers}`)},"y":1.50}`,
+    );
+  });
+
+  test('and is a number to rules, functions and Lambdas all the same', async () => {
+    const Choices = [
+      {
+        And: [
+          { Variable: '$.a', NumericEquals: 0 },
+          { Variable: '$.c', NumericEqualsPath: '$.c' },
+          { Variable: '$.d', IsNumeric: true },
+        ],
+        Next: 'Add',
+      },
+    ];
+    const States = {
+      Choose: { Type: 'Choice', Choices },
+      Add: lambdaTask('add', {
+        Parameters: { 'sum.$': 'States.MathAdd($.b, $.e)', 'c.$': '$.c' },
+        End: true,
+      }),
+    };
+    const add = ({ sum, c }: { sum: number; c: number }) => [sum, c + 1];
+    expect(await outputOf({ StartAt: 'Choose', States }, numbers, { add })).toBe('[9,1001]');
+  });
+});
+
+describe('lambda:invoke', () => {
+  test.each<[unknown, unknown]>([
+    [null, {}],
+    ['true', true],
+    ['0', 0],
+    ['{"a":[1]}', { a: [1] }],
+    ['"text"', 'text'],
+    ['null', null],
+    [{ a: 1 }, { a: 1 }],
+    [[], []],
+  ])('with the payload %j gives the function %j, as recorded on AWS', async (Payload, received) => {
+    const { output, events } = await runOnce(only(lambdaInvokeOf('echo', { Payload })), {}, echo);
+    expect(output).toMatchObject({ Payload: received });
+    const { parameters } = events[2]!.taskScheduledEventDetails!;
+    expect(JSON.parse(parameters!)).toEqual({ FunctionName: 'echo', Payload });
   });
 });

@@ -134,6 +134,27 @@ test('a state machine keeps its creation date while its definition stays the sam
   expect(await created()).toBe(await created());
 });
 
+test('a machine whose definition is another one than it began with has a revision id, and keeps its creation date', async () => {
+  const described = async (given: object, operation = 'DescribeStateMachine', more: object = {}) => {
+    const room = machineRoom(given, {}, { folder });
+    const { executionArn } = await room.run();
+    const request =
+      operation === 'DescribeStateMachine' ? { stateMachineArn: room.machineArn } : { executionArn };
+    const answer = await room.call(operation, { ...request, ...more });
+    await room.stepFunctions.close();
+    return answer as object;
+  };
+  const [first, second] = [only({ Type: 'Pass' }), only({ Type: 'Pass', Result: 2 })];
+  const made = await described(first);
+  expect(made).not.toHaveProperty('revisionId');
+  expect(await described(second)).toMatchObject({
+    creationDate: (made as { creationDate: number }).creationDate,
+    revisionId: expect.any(String),
+  });
+  expect(await described(second, 'DescribeStateMachineForExecution')).toHaveProperty('revisionId');
+  expect(await described(first, 'DescribeStateMachineForExecution')).not.toHaveProperty('revisionId');
+});
+
 test('close stops what runs, and the next start finds it interrupted', async () => {
   const room = machineRoom(definition, { work: () => new Promise(() => {}) }, { folder });
   const executionArn = await room.start(items);

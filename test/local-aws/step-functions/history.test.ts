@@ -157,6 +157,51 @@ describe('the history of', () => {
     expect(error).toBe('Oops');
   });
 
+  /**
+   * https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html: an iteration that fails fails the Map, which
+   * stops the others. The order of ids and predecessors is that of recordings: each event about it follows from the one that failed.
+   */
+  test('a Map whose item in the middle fails while those around it run', async () => {
+    const ItemProcessor = one('Item', lambdaTask('work'));
+    const { promise: begun, resolve } = Promise.withResolvers<void>();
+    const work = async (item: string) => {
+      if (item === 'c') resolve();
+      await (item === 'bad' ? begun : new Promise(() => {}));
+      fails();
+    };
+    const definition = one('Items', { Type: 'Map', ItemProcessor });
+    const { events, error, cause } = await runOnce(definition, ['a', 'bad', 'c'], { work });
+    expect(trace(events).slice(3)).toEqual([
+      '4 MapIterationStarted ← 3',
+      '5 MapIterationStarted ← 3',
+      '6 MapIterationStarted ← 3',
+      '7 TaskStateEntered ← 4',
+      '8 LambdaFunctionScheduled ← 7',
+      '9 LambdaFunctionStarted ← 8',
+      '10 TaskStateEntered ← 5',
+      '11 LambdaFunctionScheduled ← 10',
+      '12 LambdaFunctionStarted ← 11',
+      '13 TaskStateEntered ← 6',
+      '14 LambdaFunctionScheduled ← 13',
+      '15 LambdaFunctionStarted ← 14',
+      '16 LambdaFunctionFailed ← 12',
+      '17 MapIterationAborted ← 16',
+      '18 TaskStateAborted ← 16',
+      '19 MapIterationFailed ← 16',
+      '20 TaskStateAborted ← 16',
+      '21 MapIterationAborted ← 16',
+      '22 TaskStateAborted ← 16',
+      '23 MapStateFailed ← 16',
+      '24 ExecutionFailed ← 23',
+    ]);
+    expect(events.slice(16, 21).filter(({ type }) => type.startsWith('MapIteration'))).toMatchObject([
+      { mapIterationAbortedEventDetails: { name: 'Items', index: 0 } },
+      { mapIterationFailedEventDetails: { name: 'Items', index: 1 } },
+      { mapIterationAbortedEventDetails: { name: 'Items', index: 2 } },
+    ]);
+    expect({ error, cause }).toEqual({ error: 'Oops', cause: '{"errorType":"Oops"}' });
+  });
+
   test('a Map that is retried starts again, and fails once', async () => {
     const ItemProcessor = one('Item', { Type: 'Fail', Error: 'Bad', Cause: 'always' });
     const Retry = [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }];
@@ -238,6 +283,11 @@ describe('the history of', () => {
     expect(events.length).toBe(100 * 7 + 6);
   });
 
+  /**
+   * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: at 25,000 events an execution fails;
+   * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html: with fewer than 24,999 it can be
+   * redriven, so that there is room for ExecutionRedriven and one event more.
+   */
   test('an execution is at most 25,000 events long: the last one fails it', async () => {
     const loop = {
       StartAt: 'Again',

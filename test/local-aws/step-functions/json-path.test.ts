@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readPath } from '../../../local-aws/step-functions/data-flow/json-path.ts';
-import type { JsonValue } from '../../../local-aws/step-functions/json-value.ts';
+import { type JsonValue, parseJson } from '../../../local-aws/step-functions/json-value.ts';
 
 const photo: JsonValue = {
   key: 'party.jpg',
@@ -51,7 +51,27 @@ describe('a path with a wildcard, slice, filter or .. gives a list', () => {
     (path) => expect(readPath(path, photo)).toEqual([]),
   );
 
-  test('but nothing when the way to it is missing', () => {
-    expect(readPath('$.people[*].idx', photo)).toBeUndefined();
+  test.each([
+    '$.people[*]',
+    '$.people[1:]',
+    '$.people[:1]',
+    '$.people[1:5].idx',
+    '$.people[*].idx',
+    '$.a.b[*]',
+  ])('%s that is empty when the way to it is missing, as recorded on AWS', (path) =>
+    expect(readPath(path, photo)).toEqual([]),
+  );
+
+  test('a filter compares a number however it is written', () => {
+    expect(readPath('$[?(@.n > 1)].n', parseJson('[{"n":1.0},{"n":2.50}]'))).toEqual([2.5]);
   });
+});
+
+describe('a backslash in a name', () => {
+  test.each([
+    [String.raw`$['Test\""Name"']`, { [String.raw`Test\""Name"`]: 1 }],
+    [String.raw`$["a\"b"]`, { [String.raw`a\"b`]: 1 }],
+  ])('%s keeps a quote from ending it and is part of it, as recorded on AWS', (path, document) =>
+    expect(readPath(path, document)).toBe(1),
+  );
 });

@@ -115,6 +115,18 @@ describe('a definition is refused when it has', () => {
     ],
     ['a Next that is missing', one('A', { Type: 'Pass', Next: 'B' }), 'target: B'],
     ['a ResultPath to more than one place', only({ ...pass, ResultPath: '$.a[*]' }), 'ResultPath is invalid'],
+    ...['2016-03-14 01:59:00Z', '2016-03-14T01:59:00', '2016-13-14T01:59:00Z', '2016-03-14T25:59:00Z'].map(
+      (Timestamp): [string, object, string] => [
+        `the Timestamp ${Timestamp}`,
+        only({ Type: 'Wait', Timestamp }),
+        `Only: expected an RFC 3339 Timestamp like 2016-03-14T01:59:00Z, got "${Timestamp}"`,
+      ],
+    ),
+    ...[-1, 1.5, 100_000_000].map((Seconds): [string, object, string] => [
+      `a Wait of ${Seconds} seconds`,
+      only({ Type: 'Wait', Seconds }),
+      `Only: expected Seconds from 0 to 99999999, got ${Seconds}`,
+    ]),
     ['no time to run', { ...only(pass), TimeoutSeconds: 0 }, 'expected TimeoutSeconds above 0, got 0'],
     ['an unknown type of state', only({ Type: 'Sleep' }), 'Only: expected a Type among Task,Pass'],
   ])('%s', (_, definition, problem) => expect(load(definition)).toThrow(problem));

@@ -72,6 +72,26 @@ describe('a Map', () => {
     expect(begun).toHaveLength(atOnce);
   });
 
+  test.each([
+    ['NoNumber', 'NoNumber'],
+    [{}, '{}'],
+    [1.5, '1.5'],
+  ])(
+    'whose MaxConcurrencyPath refers to %j fails before it starts, as recorded on AWS',
+    async (atOnce, printed) => {
+      const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Items' }];
+      const { error, cause, events } = await runOnce(map({}, { MaxConcurrencyPath: '$.atOnce', Catch }), {
+        atOnce,
+      });
+      expect(types(events)).toEqual(['ExecutionStarted', 'MapStateEntered', 'ExecutionFailed']);
+      expect(error).toBe('States.Runtime');
+      expect(cause).toBe(
+        "An error occurred while executing the state 'Items' (entered at the event id #2). " +
+          `The MaxConcurrencyPath field refers to value "${printed}" which is not a valid integer: $.atOnce`,
+      );
+    },
+  );
+
   test('that is given no list fails', async () => {
     const definition = map({}, { ItemsPath: '$.items' });
     expect(await runOnce(definition, { items: 3 })).toMatchObject({

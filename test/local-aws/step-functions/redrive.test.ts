@@ -24,6 +24,11 @@ function mendable(...items: unknown[]) {
   return { work, calls, mend: () => broken.clear() };
 }
 
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html: a redrive keeps the history, goes on
+ * from what did not succeed without entering it again, counts retries and the time limit anew, and runs of a Map or
+ * Parallel state only what failed or was aborted; a Fail state is entered again.
+ */
 describe('a redrive', () => {
   test('goes on in the state that failed, with its input, and runs none before it again', async () => {
     const { work, calls, mend } = mendable('first done');

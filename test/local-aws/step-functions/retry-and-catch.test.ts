@@ -76,6 +76,11 @@ describe('the names in ErrorEquals', () => {
     [['States.Timeout'], 'States.Timeout', true],
     [['Some'], 'Something', false],
   ])('%s with the error %s: %s', (names, error, taken) => expect(takesError(names, error)).toBe(taken));
+
+  test.each(['States.ALL', 'States.TaskFailed', 'States.DataLimitExceeded'])(
+    '%s take a task whose own result is too large',
+    (name) => expect(takesError([name], 'States.DataLimitExceeded', true)).toBe(true),
+  );
 });
 
 describe('a task', () => {
@@ -125,16 +130,4 @@ test('a Fail state takes error and cause from its input', async () => {
   const fail = { Type: 'Fail', ErrorPath: '$.name', CausePath: "States.Format('{} of {}', $.failed, $.all)" };
   const { error, cause } = await runOnce(only(fail), { name: 'FacesFailed', failed: 2, all: 7 });
   expect({ error, cause }).toEqual({ error: 'FacesFailed', cause: '2 of 7' });
-});
-
-test.each([
-  [{ Seconds: 30 }, 'SUCCEEDED'],
-  [{ SecondsPath: '$.seconds' }, 'SUCCEEDED'],
-  [{ Timestamp: '2020-01-01T00:00:00Z' }, 'SUCCEEDED'],
-  [{ TimestampPath: '$.at' }, 'SUCCEEDED'],
-  [{ SecondsPath: '$.at' }, 'FAILED'],
-  [{ TimestampPath: '$.wrong' }, 'FAILED'],
-])('a Wait state with %o: %s', async (duration, status) => {
-  const input = { seconds: 5, at: '2020-01-01T00:00:00Z', wrong: '2020-01-01' };
-  expect((await runOnce(only({ Type: 'Wait', ...duration }), input)).status).toBe(status);
 });

@@ -128,17 +128,74 @@ describe('StartExecution', () => {
     await expect(start('Pass', again)).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
   });
 
-  test.each(['with space', 'a/b', 'a:b', 'a#b', 'ü*'])('refuses the name "%s"', async (name) => {
+  test.each(['.', '..', 'photo.jpg', 'a@b', "it's", 'a+b=c!', '(1)', 'ünï'])(
+    'takes the name %s',
+    async (part) => {
+      const name = part.startsWith('.') && !remote ? part : `${part}-${randomUUID()}`;
+      const { executionArn } = await start('Pass', { name });
+      await target.settled(executionArn!);
+      expect(await describeExecution(executionArn!)).toMatchObject({ name, status: 'SUCCEEDED' });
+      expect(await historyOf(executionArn!)).toHaveLength(4);
+    },
+  );
+
+  test.each([
+    ['x'.repeat(81), 'less than or equal to 80'],
+    ['', 'greater than or equal to 1'],
+  ])('refuses the name "%s" for its length', async (name, limit) => {
+    await expect(start('Pass', { name })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must have length ${limit}`,
+    });
+  });
+
+  const refusedNames = [
+    'with space',
+    'a/b',
+    'a:b',
+    'a#b',
+    'ü*',
+    'a\u0000',
+    'a\u007f',
+    'a\u0085',
+    '😀',
+    'a\uffff',
+  ];
+  test.each(refusedNames)('refuses the name "%s"', async (name) => {
     await expect(start('Pass', { name })).rejects.toMatchObject({
       name: 'InvalidName',
       message: `Invalid Name: '${name}'`,
     });
   });
 
-  test.each(['', 'not json', "{'a': 1}"])('refuses the input "%s"', async (input) => {
+  const values = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+  test.each([
+    ['', 'Invalid execution input.'],
+    ['not json', `Unrecognized token 'not': was expecting ${values}`],
+    ["{'a': 1}", "Unexpected character (''' (code 39)): was expecting double-quote to start field name"],
+    [
+      '{"a" 1}',
+      "Unexpected character ('1' (code 49)): was expecting a colon to separate field name and value",
+    ],
+    [
+      '{"a":1 "b":2}',
+      "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries",
+    ],
+    ['[1 2]', "Unexpected character ('2' (code 50)): was expecting comma to separate Array entries"],
+    ['[,]', `Unexpected character (',' (code 44)): expected a valid value ${values}`],
+    ['{"a":"\\x"}', "Unrecognized character escape 'x' (code 120)"],
+    ['["a', 'Unexpected end-of-input: was expecting closing quote for a string value'],
+    ['[1', 'Unexpected end-of-input'],
+  ])("refuses the input %s in the words of AWS's parser", async (input, sentence) => {
     await expect(start('Pass', { input })).rejects.toMatchObject({
       name: 'InvalidExecutionInput',
-      message: expect.stringMatching(/^Invalid State Machine Execution Input: '/),
+      message: `Invalid State Machine Execution Input: '${sentence}'`,
+    });
+  });
+
+  test('refuses input that is nested too deeply and never closed', async () => {
+    await expect(start('Pass', { input: '['.repeat(200_000) })).rejects.toMatchObject({
+      name: 'InvalidExecutionInput',
     });
   });
 
@@ -275,6 +332,17 @@ describe('GetExecutionHistory', () => {
     const ask = (more: object) =>
       target.client.send(new GetExecutionHistoryCommand({ executionArn, ...more }));
     await expect(ask({ nextToken: 'made up' })).rejects.toMatchObject({ name: 'InvalidToken' });
+    const token = 'x'.repeat(3097);
+    await expect(ask({ nextToken: token })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: `1 validation error detected: Value '${token}' at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to 3096`,
+    });
+    await expect(
+      target.client.send(new ListStateMachinesCommand({ nextToken: 'x'.repeat(1025) })),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('Member must have length less than or equal to 1024'),
+    });
     await expect(ask({ maxResults: 1001 })).rejects.toMatchObject({
       name: 'ValidationException',
       message:
@@ -411,6 +479,7 @@ describe('a state machine', () => {
       tracingConfiguration: { enabled: false },
     });
     expect(JSON.parse(described.definition!)).toEqual(machines.Pass);
+    expect(described.revisionId).toBeUndefined();
   });
 
   test('is described for an execution', async () => {

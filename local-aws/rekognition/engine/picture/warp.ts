@@ -16,12 +16,16 @@ export function warp(
   const { pixels } = raster;
   const area = width * height;
   const canvas = new Float32Array(3 * area);
+  const across = toImage.a * scale;
+  const down = toImage.b * scale;
   for (let y = 0; y < height; y++) {
+    // Coordinates name pixel corners, so a pixel's colour sits half a pixel further.
+    const lineX = toImage.tx * scale - down * (y + 0.5) - 0.5;
+    const lineY = toImage.ty * scale + across * (y + 0.5) - 0.5;
     for (let column = 0; column < width; column++) {
       const x = mirrored ? width - 1 - column : column;
-      // Coordinates name pixel corners, so a pixel's colour sits half a pixel further.
-      const sourceX = (toImage.a * (x + 0.5) - toImage.b * (y + 0.5) + toImage.tx) * scale - 0.5;
-      const sourceY = (toImage.b * (x + 0.5) + toImage.a * (y + 0.5) + toImage.ty) * scale - 0.5;
+      const sourceX = lineX + across * (x + 0.5);
+      const sourceY = lineY + down * (x + 0.5);
       const leftmost = Math.floor(sourceX);
       const topmost = Math.floor(sourceY);
       if (leftmost < -1 || topmost < -1 || leftmost >= raster.width || topmost >= raster.height) continue;
@@ -32,13 +36,13 @@ export function warp(
       const right = Math.min(raster.width - 1, leftmost + 1) * 3;
       const top = Math.max(0, topmost) * raster.width * 3;
       const bottom = Math.min(raster.height - 1, topmost + 1) * raster.width * 3;
-      const at = y * width + column;
-      for (let channel = 0; channel < 3; channel++) {
-        const above =
-          pixels[top + left + channel]! * (1 - fromLeft) + pixels[top + right + channel]! * fromLeft;
-        const below =
-          pixels[bottom + left + channel]! * (1 - fromLeft) + pixels[bottom + right + channel]! * fromLeft;
-        canvas[channel * area + at] = above * (1 - fromTop) + below * fromTop;
+      let at = y * width + column;
+      for (let channel = 0; channel < 3; channel++, at += area) {
+        const topLeft = pixels[top + left + channel]!;
+        const bottomLeft = pixels[bottom + left + channel]!;
+        const above = topLeft + (pixels[top + right + channel]! - topLeft) * fromLeft;
+        const below = bottomLeft + (pixels[bottom + right + channel]! - bottomLeft) * fromLeft;
+        canvas[at] = above + (below - above) * fromTop;
       }
     }
   }

@@ -1,6 +1,7 @@
 import { EvaluationError, evaluate } from '../../data-flow/expression.ts';
+import { countAt } from '../../data-flow/path-fields.ts';
 import { fillTemplate } from '../../data-flow/payload-template.ts';
-import { referencePathConflict, requirePath } from '../../data-flow/state-paths.ts';
+import { referencePathConflict } from '../../data-flow/state-paths.ts';
 import type { MapState, ParallelState } from '../../definition/states-language.ts';
 import type { JsonValue } from '../../json-value.ts';
 import { withRetryAndCatch } from '../retry-and-catch.ts';
@@ -11,17 +12,20 @@ import { readable, type Visit } from '../visit.ts';
 /** AWS runs no more iterations of an inline Map at once, whatever MaxConcurrency says. */
 const mostAtOnce = 40;
 
-export const runMap = (visit: Visit<MapState>) =>
-  withRetryAndCatch(visit, async (begun) => {
+/** A wrong MaxConcurrencyPath ends the execution before the Map was begun, as on AWS: without MapStateFailed. */
+export const runMap = async (visit: Visit<MapState>) => {
+  const input = effectiveInput(visit);
+  const atOnce = maxConcurrency(visit, input);
+  return withRetryAndCatch(visit, async (begun) => {
     const { branch } = visit;
-    const input = effectiveInput(visit);
     const forks = itemsOf(visit, input).map((item, index) => iteration(visit, input, item, index));
     if (!begun) branch.record('MapStateStarted', { mapStateStartedEventDetails: { length: forks.length } });
-    const outputs = await runTogether(visit, forks, maxConcurrency(visit, input), begun);
+    const outputs = await runTogether(visit, forks, atOnce, begun);
     const output = outputOf(visit, outputs);
     branch.recordAside('MapStateSucceeded');
     return output;
   });
+};
 
 function iteration(visit: Visit<MapState>, input: JsonValue, item: JsonValue, index: number): Fork {
   const { ItemProcessor, Iterator: iterator, ItemSelector, Parameters } = visit.state;
@@ -44,10 +48,7 @@ function itemsOf(visit: Visit<MapState>, input: JsonValue): JsonValue[] {
 
 function maxConcurrency(visit: Visit<MapState>, input: JsonValue): number {
   const { MaxConcurrency = 0, MaxConcurrencyPath: path } = visit.state;
-  const asked = path ? requirePath(path, readable(visit, input)) : MaxConcurrency;
-  if (typeof asked !== 'number' || !Number.isInteger(asked) || asked < 0) {
-    throw new EvaluationError(`Expected a number of iterations at '${path}', got ${JSON.stringify(asked)}`);
-  }
+  const asked = path ? countAt('MaxConcurrencyPath', path, readable(visit, input)) : MaxConcurrency;
   return asked === 0 ? mostAtOnce : Math.min(asked, mostAtOnce);
 }
 

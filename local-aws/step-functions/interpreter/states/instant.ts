@@ -1,6 +1,7 @@
 import { holds } from '../../data-flow/choice-rule.ts';
 import { EvaluationError } from '../../data-flow/expression.ts';
-import { requirePath, takePath } from '../../data-flow/state-paths.ts';
+import { requireFor } from '../../data-flow/path-fields.ts';
+import { takePath } from '../../data-flow/state-paths.ts';
 import type { ChoiceState, FailState, PassState, SucceedState } from '../../definition/states-language.ts';
 import { effectiveInput, fill, outputOf } from '../state-data.ts';
 import { StateError } from '../state-error.ts';
@@ -30,13 +31,13 @@ export function runSucceed(visit: Visit<SucceedState>): Transition {
 export function runFail(visit: Visit<FailState>): never {
   const { Error: error, ErrorPath, Cause, CausePath } = visit.state;
   throw new StateError(
-    ErrorPath ? read(visit, ErrorPath) : error,
-    CausePath ? read(visit, CausePath) : Cause,
+    ErrorPath ? read(visit, 'ErrorPath', ErrorPath) : error,
+    CausePath ? read(visit, 'CausePath', CausePath) : Cause,
   );
 }
 
-function read(visit: Visit<FailState>, path: string): string {
-  const value = requirePath(path, readable(visit, visit.input));
+function read(visit: Visit<FailState>, field: string, path: string): string {
+  const value = requireFor(field, path, readable(visit, visit.input));
   if (typeof value === 'string') return value;
   throw new EvaluationError(`Expected a string at '${path}', got ${JSON.stringify(value)}`);
 }

@@ -1,5 +1,4 @@
-import { EvaluationError } from '../../data-flow/expression.ts';
-import { requirePath } from '../../data-flow/state-paths.ts';
+import { requirePath, secondsIn } from '../../data-flow/path-fields.ts';
 import type { TaskState } from '../../definition/states-language.ts';
 import type { JsonValue } from '../../json-value.ts';
 import { callLambda } from '../call-lambda.ts';
@@ -18,8 +17,5 @@ function timeoutSeconds(visit: Visit<TaskState>, input: JsonValue): number | und
   const { TimeoutSeconds, TimeoutSecondsPath } = visit.state;
   if (!TimeoutSecondsPath) return TimeoutSeconds;
   const value = requirePath(TimeoutSecondsPath, readable(visit, input));
-  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
-  throw new EvaluationError(
-    `Expected a number of seconds above 0 at '${TimeoutSecondsPath}', got ${JSON.stringify(value)}`,
-  );
+  return secondsIn('TimeoutSecondsPath', TimeoutSecondsPath, value, 1);
 }

@@ -1,6 +1,8 @@
 import { EvaluationError } from '../../data-flow/expression.ts';
-import { requirePath, takePath } from '../../data-flow/state-paths.ts';
+import { printed, requireParameter, secondsIn } from '../../data-flow/path-fields.ts';
+import { takePath } from '../../data-flow/state-paths.ts';
 import { parseTimestamp } from '../../data-flow/timestamp.ts';
+import { longestWait } from '../../definition/check-wait.ts';
 import type { WaitState } from '../../definition/states-language.ts';
 import type { JsonValue } from '../../json-value.ts';
 import { pause } from '../pause.ts';
@@ -16,20 +18,28 @@ export async function runWait(visit: Visit<WaitState>): Promise<Transition> {
 
 function millisecondsToWait(visit: Visit<WaitState>, input: JsonValue): number {
   const { Seconds, SecondsPath, Timestamp, TimestampPath } = visit.state;
+  const at = (field: string, path: string) => requireParameter(field, path, readable(visit, input));
   if (Seconds !== undefined) return Seconds * 1000;
-  if (SecondsPath) return readSeconds(SecondsPath, requirePath(SecondsPath, readable(visit, input))) * 1000;
+  if (SecondsPath) {
+    const seconds = secondsIn('SecondsPath', SecondsPath, at('SecondsPath', SecondsPath));
+    if (seconds > longestWait) throw tooLong();
+    return seconds * 1000;
+  }
   const until = TimestampPath
-    ? readTimestamp(TimestampPath, requirePath(TimestampPath, readable(visit, input)))
-    : Date.parse(Timestamp!);
-  return Math.max(0, until - Date.now());
+    ? readTimestamp(TimestampPath, at('TimestampPath', TimestampPath))
+    : parseTimestamp(Timestamp)!;
+  const milliseconds = wholeSeconds(until) - Date.now();
+  if (milliseconds > latestTimestamp) throw tooLong();
+  return Math.max(0, milliseconds);
 }
 
-function readSeconds(path: string, value: JsonValue): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  throw new EvaluationError(
-    `The SecondsPath parameter does not reference an integer: ${path} == ${printed(value)}`,
-  );
-}
+/** Recorded on AWS: 24,855 days from now are waited for, 24,856 are not, so seconds are counted in 31 bits. */
+const latestTimestamp = (2 ** 31 - 1) * 1000;
+
+const tooLong = () => new EvaluationError('Wait state delay is too long.');
+
+/** AWS cuts the rest off. */
+const wholeSeconds = (milliseconds: number) => Math.floor(milliseconds / 1000) * 1000;
 
 function readTimestamp(path: string, value: JsonValue): number {
   const time = parseTimestamp(value);
@@ -39,5 +49,3 @@ function readTimestamp(path: string, value: JsonValue): number {
       `${path} == ${printed(value)}`,
   );
 }
-
-const printed = (value: JsonValue) => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -38,3 +38,31 @@ test('what a stage said of a face that it failed is told from the history, for t
     thumbKey: face.crop.key,
   });
 });
+
+test('what a stage returned that is no answer is told from the history, and not what it threw before', () => {
+  const [first] = detectedFaces.faces;
+  const face = {
+    ...{ idx: 1, boundingBox: first!.boundingBox, outcome: 'NoMatch', threshold: 95 },
+    ...{ crop: { bucket: 'thumbs', key: 'faces-thumbs/a/b/face_1.jpg' }, faceModelVersion: '7.0' },
+  };
+  const iteration = [
+    visitOf('IndexFacesHook', {
+      errors: [{ error: 'ThrottlingException', cause: 'Slow down' }],
+      output: JSON.stringify({ face, answer: { FaceId: 'x'.repeat(300) } }),
+    }),
+    visitOf('IsIndexed', { output: '{}' }),
+    visitOf('AnswerInvalid', {
+      output: JSON.stringify({ outcome: 'Failed', face, failure: { Error: 'AnswerInvalid' } }),
+    }),
+  ];
+  const visits = [
+    visitOf('DetectFaces', { output: JSON.stringify(detectedFaces) }),
+    visitOf('SearchEachFace', { iterations: [iteration] }),
+  ];
+  expect(readFaces(readDetected(visits)!, visits, { isRunning: true })[0]).toMatchObject({
+    error: 'AnswerInvalid',
+    cause: expect.stringMatching(
+      /^Expected of the stage .* at the state IndexFacesHook: \{"FaceId":"x{189}…$/,
+    ),
+  });
+});

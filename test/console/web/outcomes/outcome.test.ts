@@ -33,3 +33,11 @@ test('a failure names its stage, error and cause', () => {
 test('an unsearchable face tells why', () => {
   expect(outcomeInShort({ ...place, outcome: 'Unsearchable', reason: 'TooSmall' })).toBe('Too small');
 });
+
+test('an unknown face tells why the stage did not index it', () => {
+  const unknown: Face = { ...place, outcome: 'NoMatch', threshold: 95 };
+  expect(outcomeInWords(unknown)).toBe('Nobody in the collection reached 95 %');
+  expect(outcomeInWords({ ...unknown, notIndexed: 'LOW_SHARPNESS' })).toBe(
+    'Nobody in the collection reached 95 %; not indexed: LOW_SHARPNESS',
+  );
+});
