@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
@@ -26,6 +26,11 @@ export class PaceTable extends Table {
   }
 
   allowReserve(reserver: WorkflowFunction): void {
-    reserver.allow(['dynamodb:UpdateItem'], this.tableArn);
+    const arn = Stack.of(this).formatArn({
+      service: 'dynamodb',
+      resource: 'table',
+      resourceName: this.name,
+    });
+    reserver.allow(['dynamodb:UpdateItem'], arn);
   }
 }

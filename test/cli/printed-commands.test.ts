@@ -10,7 +10,13 @@ import { defaultDataDir } from '../../operations/connect.ts';
 import { startTestConsole, type TestConsole } from '../console/console-server.ts';
 import { pasteDeployment } from '../fake-cdk.ts';
 import { type Answer, ApiError } from '../operations/doctor/fake-aws.ts';
-import { machineOnAws, outputs, stacks, startAccount } from '../operations/doctor/healthy-stack.ts';
+import {
+  clockAhead,
+  machineOnAws,
+  outputs,
+  stacks,
+  startAccount,
+} from '../operations/doctor/healthy-stack.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { type Ended, runCommand, startCommand } from './run-command.ts';
 
@@ -249,6 +255,16 @@ describe('on AWS, of a stack that is not the default', () => {
     const enroll = toldIn(await runCommand('doctor', there, surroundings));
     expect(enroll).toEqual([`npm run enroll -- face.jpg ${flags}`]);
     await expectSameStack(account, enroll[0]!);
+  });
+
+  test('the clock that is set back', patience, async () => {
+    const account = await open({
+      ...{ GetItem: clockAhead(8_000), ListExecutions: { executions: [] }, DeleteItem: {} },
+      DescribeCollection: { FaceCount: 1, FaceModelVersion: '7.0' },
+    });
+    const reset = toldIn(await runCommand('doctor', there, account.surroundings));
+    expect(reset).toEqual([`npm run doctor -- --reset-clock ${flags}`]);
+    await expectSameStack(account, reset[0]!);
   });
 
   test(

@@ -67,7 +67,7 @@ test('a dry run of photos without a record tells what it assumes', async () => {
     'photos   200, skipped 1 folder placeholder and 1 file that is no photo, such as photos-raw/notes.txt',
     'faces    about 800: 200 photos without a usable record at an assumed 4 each',
     'calls    about 1,000 of Rekognition: 200 DetectFaces, 800 SearchFacesByImage',
-    'dollars  about $1.085 on AWS: $1.000 for the calls, $0.085 for 3,400 state transitions',
+    'dollars  about $1.090 on AWS: $1.000 for the calls, $0.090 for 3,600 state transitions',
     "minutes  at least 0.27 at 50 searches a second (Rekognition's default quota in us-east-1)",
     '',
   ]);

@@ -27,7 +27,7 @@ let recorded: readonly RecordedPermission[];
 const usedBy = (name: FunctionName) => recorded.filter(({ caller }) => caller === name);
 
 beforeAll(async () => {
-  deployed = await deployLocally();
+  deployed = await deployLocally({ searchesPerSecond: 1000 });
   const party = await sample(1);
   // Nobody is known; then somebody is; a photo that needs a working copy; one that is none; one that is gone.
   const unknown = await deployed.upload('unknown.jpg', party);

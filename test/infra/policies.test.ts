@@ -19,7 +19,7 @@ test('every role has these permissions and no others', () => {
       `Allow s3:GetObject s3:GetObjectVersion on <RawPhotosBucket>/photos-raw/* ${ours}`,
       `Allow s3:ListBucket on <RawPhotosBucket> ${ours}`,
       `Allow s3:GetObject s3:GetObjectVersion s3:PutObject on <ThumbsBucket>/faces-thumbs/working/* ${ours}`,
-      'Allow dynamodb:UpdateItem on <PaceTable>',
+      `Allow dynamodb:UpdateItem on ${arn}:dynamodb:${here}:table/MatchFaces-Pace`,
     ],
     CropAndSearch: [
       'Allow logs:CreateLogStream logs:PutLogEvents on <CropAndSearchLogs>',

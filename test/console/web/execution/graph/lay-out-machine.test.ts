@@ -61,7 +61,7 @@ test('an arrow says what it is taken for', () => {
   expect(label('IsNoMatch', 'FaceDone')).toBe('else');
   expect(label('AllFacesSearched', 'FacesFailed')).toBe('PARTIAL');
   expect(label('DetectFaces', 'RecordFailedPhoto')).toBe('caught');
-  expect(label('DetectFaces', 'SearchEachFace')).toBeUndefined();
+  expect(label('DetectFaces', 'WaitForTurn')).toBeUndefined();
 });
 
 test('every arrow has a line, and what is drawn lies inside the drawing', () => {

@@ -10,6 +10,7 @@ import { iterationOf, mapOf, visitOf } from '../visits.ts';
 const succeeded = (...states: string[]) => states.map((state) => visitOf(state, 'succeeded'));
 const visits = [
   ...succeeded('DetectFaces'),
+  ...succeeded('WaitForTurn'),
   mapOf(
     'running',
     2,
@@ -33,7 +34,7 @@ test('an arrow is taken when its states were visited one after the other', () =>
 
 test('of one face, only its own way is told, and the way to the Map', () => {
   const taken = takenTransitions(visits, 1);
-  expect(taken).toContain(arrowBetween('DetectFaces', 'SearchEachFace'));
+  expect(taken).toContain(arrowBetween('WaitForTurn', 'SearchEachFace'));
   expect(taken).toContain(arrowBetween('IsNoMatch', 'IndexFacesHook'));
   expect(taken).not.toContain(arrowBetween('IsNoMatch', 'FaceDone'));
 });
