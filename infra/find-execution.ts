@@ -10,8 +10,8 @@ export interface FindExecutionProps {
 }
 
 /**
- * The saved Logs Insights query that finds the executions of a photo by its key: those that an upload started
- * have names that nobody can tell from the key.
+ * The saved Logs Insights query that finds the executions of a photo by its key, those that were started by hand, too,
+ * whose names tell nothing of it.
  */
 export class FindExecution extends QueryDefinition {
   readonly query: string;

@@ -39,7 +39,7 @@ export const clock: Check = {
 };
 
 /** Seconds from now until the quota is free; negative when it is, undefined when nobody has asked for it. */
-async function readLead({ photos }: Target, TableName: string): Promise<number | undefined> {
+async function readLead({ photos }: Pick<Target, 'photos'>, TableName: string): Promise<number | undefined> {
   const { Item } = await photos.send(new GetCommand({ TableName, Key: clockKey, ConsistentRead: true }));
   return Item && Number(Item.freeAt) / 1e6 - Date.now() / 1000;
 }
@@ -48,7 +48,7 @@ async function readLead({ photos }: Target, TableName: string): Promise<number |
  * Sets the clock back, and gives the seconds that it was ahead: the next photo begins at once. Who waits already goes
  * on waiting for the turn that they have. Throws UsageError where there is none.
  */
-export async function resetClock(target: Target): Promise<number> {
+export async function resetClock(target: Pick<Target, 'photos' | 'deployment'>): Promise<number> {
   const { paceTable } = target.deployment;
   if (paceTable === undefined) {
     throw new UsageError(

@@ -1,13 +1,18 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fixedFaces, plainPhoto } from '../../bench/fixed-faces.ts';
+import { clockKey } from '../../lambdas/detect-faces/clock.ts';
 import { localDeployment } from '../../local/deployment.ts';
+import { resetClock } from '../../operations/doctor/clock.ts';
+import { listExecutions } from '../../operations/executions/list-executions.ts';
+import { readExecution } from '../../operations/executions/read-execution.ts';
 import { photoIdIn } from '../../statemachine/execution-name.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import { type Deployed, deployLocally } from './deployed.ts';
 
-const { rawBucket, stateMachineArn } = localDeployment;
+const { rawBucket, stateMachineArn, paceTable } = localDeployment;
 const searchesPerSecond = 5;
 const photos = 20;
 
@@ -38,7 +43,6 @@ test('twenty photos at once at 5 searches a second are searched in the order of 
     Array.from({ length: photos }, (_, number) => deployed.upload(`${number}.jpg`, body)),
   );
   await vi.waitFor(async () => expect(await executions()).toHaveLength(photos), { timeout: 20_000 });
-
   const started = await executions();
   expect(new Set(started.map(({ name }) => photoIdIn(name!)))).toEqual(
     new Set(keys.map((key) => photoId(rawBucket, key))),
@@ -90,3 +94,24 @@ test('a photo whose clock is gone is searched at once, and one that may not ask 
   denied.remove();
   expect(await deployed.redrive(failed.arn)).toMatchObject({ status: 'SUCCEEDED' });
 }, 30_000);
+
+test('an execution says until when it waits, and once the clock is set back the next one begins at once', async () => {
+  const turn = new Date(Date.now() + 3_600_000);
+  const { photos, sfn } = deployed;
+  const freeAt = 1000 * turn.getTime();
+  await photos.send(new PutCommand({ TableName: paceTable, Item: { ...clockKey, freeAt } }));
+  const key = await deployed.upload('late.jpg', await plainPhoto());
+  const waiting = await vi.waitUntil(
+    async () => {
+      const newest = await listExecutions(sfn, stateMachineArn, { limit: 1, status: 'RUNNING' });
+      return newest.find(({ waitsUntil }) => waitsUntil);
+    },
+    { timeout: 20_000 },
+  );
+  expect(waiting!.waitsUntil).toEqual(turn);
+  const target = { sfn, photos, deployment: localDeployment, options: { dataDir: '/', aws: false } };
+  expect(await readExecution(target, waiting!.name)).toMatchObject({ waitsUntil: turn });
+
+  expect(await resetClock(target)).toBeGreaterThan(3_500);
+  expect(await deployed.run({ key })).toMatchObject({ status: 'SUCCEEDED' });
+}, 60_000);

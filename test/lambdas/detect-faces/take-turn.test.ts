@@ -28,6 +28,10 @@ test('a photo is told when its turn is and how many faces at once, and the lead 
   const pace = await takeTurn(4, settings, freeFrom(2_500, 800_000));
   expect(pace).toEqual({ turn: '2026-05-02T18:21:10.500Z', atOnce: 4 });
   expect(metrics()).toMatchObject([{ ClockLead: 2.5, PaceTable: 'Holiday-Pace', service: 'match-faces' }]);
+  // Under these the dashboard looks for it.
+  expect(metrics()[0]._aws.CloudWatchMetrics).toMatchObject([
+    { Namespace: 'MatchFaces', Dimensions: [['service', 'PaceTable']], Metrics: [{ Unit: 'Seconds' }] },
+  ]);
 });
 
 test('a photo without a face to search, and one that nobody paces, ask no clock', async () => {
