@@ -68,7 +68,7 @@ export function createObjectCreatedRule(options: ObjectCreatedRuleOptions): Obje
   function deliver(): void {
     while (!signal.aborted && waiting.length > 0 && batchesUnderWay < batches.atOnce) {
       batchesUnderWay += 1;
-      void deliverBatch(waiting.splice(0, batches.size)).finally(() => {
+      void deliverBatch(waiting.splice(0, batches.size)).then(() => {
         batchesUnderWay -= 1;
         deliver();
       });
@@ -81,7 +81,16 @@ export function createObjectCreatedRule(options: ObjectCreatedRuleOptions): Obje
     if (signal.aborted) return;
     for (const { name, pauseMs } of batch) {
       if (failed.has(name)) void comeBack(name, pauseMs);
-      else rmSync(fileOf(name), { force: true });
+      else forget(name);
+    }
+  }
+
+  /** A disk that does not let it go means that it is told once more, by the next start. */
+  function forget(name: string): void {
+    try {
+      rmSync(fileOf(name), { force: true });
+    } catch (error) {
+      if (!signal.aborted) console.error('Expected to forget the event of an upload:', error);
     }
   }
 
