@@ -3,7 +3,7 @@ import { connect, type Target } from '../operations/connect.ts';
 import { adviseOnRunning, checkFaceId } from '../operations/forget/remove-face.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { checkCanAsk } from './forget/confirm.ts';
+import { checkCanAsk } from './terminal/confirm.ts';
 import { forgetFace } from './forget/face.ts';
 import { forgetPhoto } from './forget/photo.ts';
 

@@ -6,7 +6,7 @@ import { workingPrefix } from '../lambdas/shared/thumbs.ts';
 import type { Config } from './config.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import type { WorkflowFunction } from './workflow-function.ts';
-import { workingFileDays } from './working-file-days.ts';
+import { workingFileDays } from '../lambdas/shared/working-file-days.ts';
 
 /** Where crops of faces are stored, and what an execution needs meanwhile: cutouts, and working copies of photos. */
 export class Thumbs extends Construct {

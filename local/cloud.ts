@@ -3,6 +3,8 @@ import { functionArn } from '@match-faces/local-aws/account.ts';
 import { type CloudAddress, findAddress } from '@match-faces/local-aws/data-folder.ts';
 import type { LocalFunction } from '@match-faces/local-aws/lambda/local-function.ts';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '@match-faces/local-aws/local-aws.ts';
+import { workingPrefix } from '../lambdas/shared/thumbs.ts';
+import { workingFileDays } from '../lambdas/shared/working-file-days.ts';
 import { patienceSeconds } from '../lambdas/start-execution/look-pauses.ts';
 import { loadDefinition } from '../statemachine/definition.ts';
 import { type Deployment, machineName } from '../statemachine/deployment.ts';
@@ -11,7 +13,10 @@ import { localDeployment } from './deployment.ts';
 
 /** How it is run, and what differs from what is deployed. */
 export interface CloudOptions
-  extends Omit<LocalAwsOptions, 'buckets' | 'tables' | 'collections' | 'functions' | 'machines' | 'uploads'> {
+  extends Omit<
+    LocalAwsOptions,
+    'buckets' | 'tables' | 'collections' | 'functions' | 'machines' | 'uploads' | 'expiries'
+  > {
   /** Whether a photo put under the raw prefix starts an execution by itself; not by default. */
   readonly startOnUpload?: boolean;
   /** Of uploads, at once; without limit by default. */
@@ -31,10 +36,12 @@ export interface Cloud extends LocalAws {
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { startOnUpload = false, openExecutions, functions: overrides, indexFacesFunction, ...run } = options;
-  const { rawBucket, rawPrefix, thumbsBucket, photosTable, collectionId } = localDeployment;
+  const { rawBucket, rawPrefix, thumbsBucket, thumbsPrefix, photosTable, collectionId } = localDeployment;
+  const thumbs = { bucket: thumbsBucket, prefix: thumbsPrefix };
   const cloud = await startLocalAws({
     ...run,
     buckets: [rawBucket, thumbsBucket],
+    expiries: [{ bucket: thumbsBucket, prefix: workingPrefix(thumbs), days: workingFileDays }],
     tables: [{ name: photosTable, partitionKey: 'photoId' }],
     collections: [collectionId],
     functions: {

@@ -4,7 +4,7 @@ import { findNamingRecords } from '../../operations/forget/naming-records.ts';
 import { removeFace } from '../../operations/forget/remove-face.ts';
 import { plural } from '../../operations/match/totals.ts';
 import { printable } from '../terminal/printable.ts';
-import { confirm } from './confirm.ts';
+import { confirm } from '../terminal/confirm.ts';
 
 /** More keys than fit a command are left to --prefix. */
 const mostKeysNamed = 20;

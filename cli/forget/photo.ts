@@ -4,7 +4,7 @@ import { findTraces, type PhotoTraces, removeTraces } from '../../operations/for
 import { plural } from '../../operations/match/totals.ts';
 import { checkKey } from '../../operations/photos/check-key.ts';
 import { printable } from '../terminal/printable.ts';
-import { confirm } from './confirm.ts';
+import { confirm } from '../terminal/confirm.ts';
 
 /** Removes what is kept of a photo and prints it; returns false when the user does not want to. */
 export async function forgetPhoto(
