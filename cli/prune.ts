@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { type PrunedDataFolder, pruneDataFolder } from '../operations/prune/prune-data-folder.ts';
-import { UsageError } from '../operations/usage-error.ts';
 import { pathToShow } from '../operations/working-directory.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
-import { targetOptions } from './command/target-options.ts';
+import { existingTarget } from './command/target-options.ts';
 import { checkCanAsk, confirm } from './terminal/confirm.ts';
 import { table } from './terminal/table.ts';
 
@@ -29,8 +27,7 @@ if (import.meta.main) await runCommand(command);
 
 async function prune({ olderThan, dryRun = false, yes = false, dataDir: given }: Options): Promise<void> {
   if (!dryRun) checkCanAsk(yes);
-  const { dataDir } = targetOptions({ dataDir: given });
-  if (!existsSync(dataDir)) throw new UsageError(`Expected a data folder, ${pathToShow(dataDir)} does not exist`);
+  const { dataDir } = existingTarget({ dataDir: given });
   const before = new Date(Date.now() - olderThan * 24 * 60 * 60 * 1000);
   const found = await pruneDataFolder(dataDir, before, { dryRun: true });
   process.stdout.write(`${prunedTable(found)}\n`);
