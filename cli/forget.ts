@@ -3,9 +3,9 @@ import { connect, type Target } from '../operations/connect.ts';
 import { adviseOnRunning, checkFaceId } from '../operations/forget/remove-face.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { existingTarget, type GivenTargetOptions, withTargetOptions } from './command/target-options.ts';
-import { checkCanAsk } from './terminal/confirm.ts';
 import { forgetFace } from './forget/face.ts';
 import { forgetPhoto } from './forget/photo.ts';
+import { checkCanAsk } from './terminal/confirm.ts';
 
 interface Options extends GivenTargetOptions {
   readonly yes?: boolean;

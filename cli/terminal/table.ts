@@ -36,7 +36,11 @@ export function table(
 const longestCut = 100;
 const shortestCut = 12;
 
-function fitting(columns: readonly Column[], rows: readonly (readonly string[])[], width: number | undefined) {
+function fitting(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number | undefined,
+) {
   const cuts = columns.filter(({ cut }) => cut).length;
   const widths = columns.map(({ title }, at) =>
     Math.max(title.length, ...rows.map((row) => stripVTControlCharacters(row[at]!).length)),

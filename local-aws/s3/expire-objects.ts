@@ -23,7 +23,9 @@ export function expireObjects(store: ObjectStore, rules: readonly Expiry[]): { c
     }
   };
   const lookQuietly = () =>
-    void look().catch((error: Error) => console.error(`Expected to delete expired objects: ${error.message}`));
+    void look().catch((error: Error) =>
+      console.error(`Expected to delete expired objects: ${error.message}`),
+    );
   const timer = setInterval(lookQuietly, lookEvery).unref();
   lookQuietly();
   return {

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { localDeployment } from '../../local/deployment.ts';
 import { executionArn } from '../../local-aws/account.ts';
 import { startLocalAws } from '../../local-aws/local-aws.ts';
 import { ObjectStore } from '../../local-aws/s3/object-store.ts';
-import { localDeployment } from '../../local/deployment.ts';
 import { fixedFaceEngine } from '../local-aws/rekognition/fixed-face-engine.ts';
 import { runCommand } from './run-command.ts';
 
@@ -26,7 +26,9 @@ const start = (options = {}) =>
     tables: [{ name: 'Photos', partitionKey: 'photoId' }],
     collections: [],
     functions: {},
-    machines: [{ name: 'Passes', definition: { StartAt: 'Pass', States: { Pass: { Type: 'Pass', End: true } } } }],
+    machines: [
+      { name: 'Passes', definition: { StartAt: 'Pass', States: { Pass: { Type: 'Pass', End: true } } } },
+    ],
     engine: fixedFaceEngine([]),
     ...options,
   });
@@ -103,7 +105,9 @@ test('prune removes what is old, after it has said so, and the cloud goes on wit
   expect(pruned).toMatchObject({ code: 0, stdout: `${dry.stdout}Removed\n` });
   expect(await keys()).toEqual(['faces-thumbs/crop', `${working}young`]);
   expect(await readdir(path.join(dataDir, 'annotated/trip'))).toEqual(['young.jpg']);
-  expect(await readFile(path.join(dataDir, 'logs/DetectFaces.log'), 'utf8')).toMatch(/^START.*\n.*\nEND.*\n$/);
+  expect(await readFile(path.join(dataDir, 'logs/DetectFaces.log'), 'utf8')).toMatch(
+    /^START.*\n.*\nEND.*\n$/,
+  );
   expect(await readdir(path.join(dataDir, 'executions/journals'))).toEqual(['000002-young.jsonl']);
 
   const aws = await start();
@@ -125,7 +129,10 @@ test('prune makes no folder, and wants days', async () => {
   });
   expect(await readdir(dataDir)).toEqual([]);
   for (const given of ['30', '0d', 'soon']) {
-    expect(await prune('--older-than', given)).toMatchObject({ code: 2, stderr: expect.stringContaining('30d') });
+    expect(await prune('--older-than', given)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('30d'),
+    });
   }
 });
 

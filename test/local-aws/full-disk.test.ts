@@ -58,7 +58,8 @@ test('a full disk is an error to who met it, in one line; the cloud lives, and g
     await expect(sfn.startExecution({ stateMachineArn, name: 'later' })).rejects.toMatchObject({
       name: 'InternalServerError',
     });
-    for (const line of log.mock.calls) expect(line).toEqual([expect.stringMatching(/^Expected room on the disk: .*$/)]);
+    for (const line of log.mock.calls)
+      expect(line).toEqual([expect.stringMatching(/^Expected room on the disk: .*$/)]);
     // Until the execution has met it.
     await vi.waitFor(async () => expect(full.changes).toBeGreaterThan(5), { timeout: 10_000 });
     expect(await (await s3.getObject(photo)).Body?.transformToString()).toBe('kept');
@@ -82,7 +83,13 @@ test('a line that was written in half is never continued by the next', async () 
     const lines = open(path);
     lines.append('before');
     const write = fs.writeSync as (file: number, bytes: Buffer, ...where: number[]) => number;
-    const half = vi.spyOn(fs, 'writeSync').mockImplementation(((file, bytes, at = 0, length = 0, position = 0) => {
+    const half = vi.spyOn(fs, 'writeSync').mockImplementation(((
+      file,
+      bytes,
+      at = 0,
+      length = 0,
+      position = 0,
+    ) => {
       if (at > 0) throw noSpace();
       return write(file, bytes, at, Math.ceil(length / 2), position);
     }) as typeof write as typeof fs.writeSync);

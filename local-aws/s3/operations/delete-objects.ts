@@ -2,9 +2,9 @@ import { ServiceError } from '../../service-error.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { invalidArgument, invalidRequest, malformedXml } from '../s3-errors.ts';
 import { writeConditions } from '../wire/conditions.ts';
+import type { XmlElement } from '../wire/parse-xml.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
-import type { XmlElement } from '../wire/parse-xml.ts';
 import { elementsOf, textOf, xmlBody } from '../wire/xml.ts';
 
 export const deleteObject: Operation = async ({ store, bucket, key, query, headers }) => {

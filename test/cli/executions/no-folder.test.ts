@@ -24,6 +24,8 @@ test.each([
 
 test('a data folder that is a file is called one', async () => {
   const { code, stderr } = await runCommand('executions', ['--data-dir', 'file'], { from: home });
-  expect(stderr).toBe(`error: Expected a folder as data folder, got ${path.join(home, 'file')}: a file is on its path\n`);
+  expect(stderr).toBe(
+    `error: Expected a folder as data folder, got ${path.join(home, 'file')}: a file is on its path\n`,
+  );
   expect(code).toBe(1);
 });

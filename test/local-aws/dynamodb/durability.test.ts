@@ -131,9 +131,7 @@ test('an expression that the engine never comes to an end with is refused, and o
   const item = { photoId: 'one' };
   await client.send(new PutCommand({ TableName: 'Photos', Item: item }));
   const nested = `${'('.repeat(2000)}photoId = photoId${')'.repeat(2000)}`;
-  const stuck = client.send(
-    new PutCommand({ TableName: 'Photos', Item: item, ConditionExpression: nested }),
-  );
+  const stuck = client.send(new PutCommand({ TableName: 'Photos', Item: item, ConditionExpression: nested }));
   await expect(stuck).rejects.toMatchObject({ name: 'ValidationException' });
   expect(await get(client, 'one')).toEqual(item);
 });

@@ -179,7 +179,21 @@ describe('an XML body', () => {
     ['binary', Buffer.from([0, 1, 2, 3])],
     ...[
       ...['&#1;', '&#0;', '&#x1f;', '&#xd800;', '&#xffff;', '&#x110000;', '&#99999999999;'],
-      ...['&nbsp;', '&#;', '&#x;', '&#xg;', '&', '& ', '&amp', '\u0001', '\ufffe', ']]>', '<b', '</Key', '<!-- '],
+      ...[
+        '&nbsp;',
+        '&#;',
+        '&#x;',
+        '&#xg;',
+        '&',
+        '& ',
+        '&amp',
+        '\u0001',
+        '\ufffe',
+        ']]>',
+        '<b',
+        '</Key',
+        '<!-- ',
+      ],
     ].map((text): [string, string] => [
       `with the key photo${JSON.stringify(text)}`,
       `<Delete><Object><Key>photo${text}</Key></Object></Delete>`,

@@ -31,8 +31,34 @@ test('any text comes back or is malformed', () => {
 
 test('any document is read or malformed', () => {
   const pieces = fc.constantFrom(
-    ...['<Delete>', '</Delete>', '<Key>', '</Key>', '<Key/>', '<a b="c">', '</a>', 'text', '&lt;', '&#97;', '&#1;'],
-    ...['<![CDATA[', ']]>', '<!--', '-->', '<?xml version="1.0"?>', '<?', '?>', '<', '>', '&', '"', "'", '\u0000'],
+    ...[
+      '<Delete>',
+      '</Delete>',
+      '<Key>',
+      '</Key>',
+      '<Key/>',
+      '<a b="c">',
+      '</a>',
+      'text',
+      '&lt;',
+      '&#97;',
+      '&#1;',
+    ],
+    ...[
+      '<![CDATA[',
+      ']]>',
+      '<!--',
+      '-->',
+      '<?xml version="1.0"?>',
+      '<?',
+      '?>',
+      '<',
+      '>',
+      '&',
+      '"',
+      "'",
+      '\u0000',
+    ],
   );
   fc.assert(
     fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: 'binary' }))), (document) => {
@@ -48,9 +74,12 @@ test('any document is read or malformed', () => {
 
 test.each([
   ['<Delete/>', ''],
-  ['\ufeff<?xml version="1.0" encoding="UTF-8"?>\n<!-- of a client --><s3:Delete xmlns:s3="x">a</s3:Delete>\n', 'a'],
+  [
+    '\ufeff<?xml version="1.0" encoding="UTF-8"?>\n<!-- of a client --><s3:Delete xmlns:s3="x">a</s3:Delete>\n',
+    'a',
+  ],
   ['<Delete><![CDATA[<&amp;>]]>&#x26;&#38;&amp;\r\n</Delete>', '<&amp;>&&&\n'],
-  ["<Delete a='1' b = \"2\" ><Key>a</Key><Key>b</Key></Delete >", { Key: ['a', 'b'] }],
+  ['<Delete a=\'1\' b = "2" ><Key>a</Key><Key>b</Key></Delete >', { Key: ['a', 'b'] }],
 ])('%j is read', (document, content) => {
   expect(fromXml(document, 'Delete')).toEqual(content);
 });
