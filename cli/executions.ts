@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { projectCommand } from '../operations/command-line.ts';
@@ -5,7 +6,7 @@ import { connect, type TargetOptions } from '../operations/connect.ts';
 import { listExecutions } from '../operations/executions/list-executions.ts';
 import { readExecution } from '../operations/executions/read-execution.ts';
 import { runCommand } from './command/run-command.ts';
-import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
+import { existingTarget, type GivenTargetOptions, withTargetOptions } from './command/target-options.ts';
 import { executionDetail } from './executions/execution-detail.ts';
 import { executionTable } from './executions/execution-table.ts';
 
@@ -34,7 +35,10 @@ async function executions(
   name: string | undefined,
   { status, limit, json, ...options }: Options,
 ): Promise<void> {
-  await using target = await connect({ ...targetOptions(options), recognises: false });
+  const chosen = existingTarget(options);
+  // It would be made only to be looked into.
+  if (!chosen.aws && name === undefined && !existsSync(chosen.dataDir)) return tellNone(chosen);
+  await using target = await connect({ ...chosen, recognises: false });
   const { sfn, deployment } = target;
   const tell = (text: string) => process.stdout.write(`${text}\n`);
   if (name !== undefined) {
@@ -45,7 +49,11 @@ async function executions(
   const found = await listExecutions(sfn, deployment.stateMachineArn, { status, limit });
   if (json) for (const execution of found) tell(JSON.stringify(execution));
   else if (found.length > 0) tell(executionTable(found));
-  else process.stderr.write(`No executions yet: ${firstMatch(target.options)}\n`);
+  else tellNone(target.options);
+}
+
+function tellNone(cloud: TargetOptions): void {
+  process.stderr.write(`No executions yet: ${firstMatch(cloud)}\n`);
 }
 
 /** On AWS there are no samples. */

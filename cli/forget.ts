@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import { connect, type Target } from '../operations/connect.ts';
 import { adviseOnRunning, checkFaceId } from '../operations/forget/remove-face.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
-import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
-import { checkCanAsk } from './forget/confirm.ts';
+import { existingTarget, type GivenTargetOptions, withTargetOptions } from './command/target-options.ts';
 import { forgetFace } from './forget/face.ts';
 import { forgetPhoto } from './forget/photo.ts';
+import { checkCanAsk } from './terminal/confirm.ts';
 
 interface Options extends GivenTargetOptions {
   readonly yes?: boolean;
@@ -47,7 +47,7 @@ if (import.meta.main) await runCommand(command);
 
 async function forget(options: Options, remove: (target: Target) => Promise<boolean>): Promise<void> {
   checkCanAsk(options.yes);
-  await using target = await connect({ ...targetOptions(options), recognises: false });
+  await using target = await connect({ ...existingTarget(options), recognises: false });
   // Asked before: one that ends meanwhile counts, too.
   const advice = await adviseOnRunning(target);
   if (await remove(target)) {

@@ -7,7 +7,7 @@ import { redriveExecutions } from '../operations/redrive/redrive-executions.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { readConcurrency } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
-import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
+import { existingTarget, type GivenTargetOptions, withTargetOptions } from './command/target-options.ts';
 import { nothingToRedrive, RedriveSummary, tellExecution } from './redrive/summary.ts';
 import { type StatusLine, statusLine } from './terminal/status-line.ts';
 
@@ -32,7 +32,7 @@ withTargetOptions(command).addHelpText(
 if (import.meta.main) await runCommand(command);
 
 async function redrive(names: readonly string[], options: Options): Promise<void> {
-  const where = targetOptions(options);
+  const where = existingTarget(options);
   const signal = interruptSignal();
   const line = statusLine();
   line.show(where.aws ? 'Connecting to AWS' : 'Connecting to the local cloud');

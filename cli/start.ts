@@ -24,6 +24,9 @@ interface Options {
 const defaultPort = 4510;
 const defaultConsolePort = 4511;
 
+/** Milliseconds from Ctrl-C to the end. */
+const longestStop = 1_800;
+
 export const command = new Command('npm start --')
   .description(
     'Runs the local cloud in the foreground: S3, DynamoDB, Rekognition and Step Functions on one port of this machine, with the workflow deployed. A photo put under photos-raw/ starts an execution by itself.',
@@ -48,6 +51,7 @@ if (import.meta.main) await runCommand(command);
 
 async function start({ port, tps, ...options }: Options): Promise<void> {
   const interrupted = interruptSignal();
+  interrupted.addEventListener('abort', endSoon);
   const here = targetOptions({ dataDir: options.dataDir });
   await using opened = new AsyncDisposableStack();
   const cloud = await startCloud({
@@ -74,6 +78,11 @@ async function start({ port, tps, ...options }: Options): Promise<void> {
   if (options.console) await serveConsole(opened, here, options.consolePort, interrupted);
   if (!interrupted.aborted) await once(interrupted, 'abort');
   process.stdout.write('Stopping\n');
+}
+
+/** Whatever does not come to its end, such as a large photo in native code: all state survives a kill. */
+function endSoon(): void {
+  setTimeout(() => process.exit(), longestStop).unref();
 }
 
 /** Loaded only when the endpoint is there, and told when the page is built: nobody waits for it. */

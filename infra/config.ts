@@ -1,8 +1,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { workingFileDays } from '../lambdas/shared/working-file-days.ts';
 import { quoted } from '../statemachine/shell-words.ts';
 import { longestStackName } from './function-name.ts';
-import { workingFileDays } from './working-file-days.ts';
 
 /** Thrown by synth for a setting that is unknown or wrong: the name, what was expected, what came. */
 export class ConfigInvalid extends Error {

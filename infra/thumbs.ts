@@ -3,10 +3,10 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { workingPrefix } from '../lambdas/shared/thumbs.ts';
+import { workingFileDays } from '../lambdas/shared/working-file-days.ts';
 import type { Config } from './config.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import type { WorkflowFunction } from './workflow-function.ts';
-import { workingFileDays } from './working-file-days.ts';
 
 /** Where crops of faces are stored, and what an execution needs meanwhile: cutouts, and working copies of photos. */
 export class Thumbs extends Construct {

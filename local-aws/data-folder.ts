@@ -68,7 +68,7 @@ async function readAddress(dataDir: string): Promise<CloudAddress | undefined> {
   try {
     return JSON.parse(await readFile(addressFile(dataDir), 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw new Error(`Expected the address of a local cloud in ${addressFile(dataDir)}`, { cause: error });
   }
 }

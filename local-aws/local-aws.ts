@@ -18,6 +18,7 @@ import {
   type Rekognition,
   type RekognitionOptions,
 } from './rekognition/rekognition-service.ts';
+import { type Expiry, expireObjects } from './s3/expire-objects.ts';
 import type { ObjectStore } from './s3/object-store.ts';
 import { createS3 } from './s3/s3-service.ts';
 import { ServiceError } from './service-error.ts';
@@ -39,6 +40,8 @@ export interface LocalAwsOptions
   readonly port?: number;
   readonly buckets: readonly string[];
   readonly collections: readonly string[];
+  /** Objects that expire; by default none does. */
+  readonly expiries?: readonly Expiry[];
   /** Tells a function of new objects; by default nothing does. */
   readonly uploads?: UploadRule | undefined;
   /** Calls a second that Rekognition takes, by operation; without limit by default. */
@@ -134,6 +137,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   await writeAddress(dataDir, { endpoint, pid: process.pid, startedAt, startOnUpload, id });
   opened.defer(() => removeAddress(dataDir));
   await rule?.deliverLeftOver();
+  if (options.expiries) open(expireObjects(s3.store, options.expiries));
 
   const running = opened.move();
   return {

@@ -4,6 +4,8 @@ import { type CloudAddress, findAddress } from '@match-faces/local-aws/data-fold
 import type { LocalFunction } from '@match-faces/local-aws/lambda/local-function.ts';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '@match-faces/local-aws/local-aws.ts';
 import { uploadBatches } from '../lambdas/functions.ts';
+import { workingPrefix } from '../lambdas/shared/thumbs.ts';
+import { workingFileDays } from '../lambdas/shared/working-file-days.ts';
 import { loadDefinition } from '../statemachine/definition.ts';
 import { type Deployment, machineName } from '../statemachine/deployment.ts';
 import { deployedFunctions, type FunctionOverrides } from './deployed-functions.ts';
@@ -11,7 +13,10 @@ import { type LocalPace, localDeployment } from './deployment.ts';
 
 /** How it is run, and what differs from what is deployed. */
 export interface CloudOptions
-  extends Omit<LocalAwsOptions, 'buckets' | 'tables' | 'collections' | 'functions' | 'machines' | 'uploads'>,
+  extends Omit<
+      LocalAwsOptions,
+      'buckets' | 'tables' | 'collections' | 'functions' | 'machines' | 'uploads' | 'expiries'
+    >,
     LocalPace {
   /** Whether a photo put under the raw prefix starts an execution by itself; not by default. */
   readonly startOnUpload?: boolean;
@@ -31,10 +36,13 @@ export interface Cloud extends LocalAws {
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { startOnUpload = false, functions: overrides, indexFacesFunction, ...rest } = options;
   const { searchesPerSecond, startsPerSecond, ...run } = rest;
-  const { rawBucket, rawPrefix, thumbsBucket, photosTable, paceTable, collectionId } = localDeployment;
+  const { rawBucket, rawPrefix, thumbsBucket, thumbsPrefix, photosTable, paceTable, collectionId } =
+    localDeployment;
+  const thumbs = { bucket: thumbsBucket, prefix: thumbsPrefix };
   const cloud = await startLocalAws({
     ...run,
     buckets: [rawBucket, thumbsBucket],
+    expiries: [{ bucket: thumbsBucket, prefix: workingPrefix(thumbs), days: workingFileDays }],
     tables: [
       { name: photosTable, partitionKey: 'photoId' },
       { name: paceTable!, partitionKey: 'clock' },

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { defaultDataDir, type TargetOptions } from '../../operations/connect.ts';
 import { UsageError } from '../../operations/usage-error.ts';
-import { resolveGiven } from '../../operations/working-directory.ts';
+import { pathToShow, resolveGiven } from '../../operations/working-directory.ts';
 
 /** The options of every command that say which cloud it talks to. */
 export interface GivenTargetOptions {
@@ -19,6 +20,15 @@ export const withTargetOptions = (command: Command): Command =>
     .option('--profile <name>', "with --aws: a profile of the machine's AWS configuration")
     .option('--region <region>', 'with --aws: the Region of the stack')
     .option('--stack <name>', 'with --aws: the name of the stack (default: MatchFaces)');
+
+/**
+ * For what works on what is there: with the name of a data folder that is not there it would make one. Throws UsageError.
+ */
+export function existingTarget(given: GivenTargetOptions): TargetOptions {
+  const options = targetOptions(given);
+  if (options.aws || given.dataDir === undefined || existsSync(options.dataDir)) return options;
+  throw new UsageError(`Expected a data folder, ${pathToShow(options.dataDir)} does not exist`);
+}
 
 /** Throws UsageError for options that contradict each other. */
 export function targetOptions({ dataDir, aws, ...onAws }: GivenTargetOptions): TargetOptions {

@@ -9,7 +9,7 @@ const columns = [
   { title: 'status' },
   { title: 'started' },
   { title: 'duration', align: 'right' },
-  { title: 'photo' },
+  { title: 'photo', cut: true },
   { title: 'name' },
 ] as const;
 

@@ -3,8 +3,8 @@ import type { Target } from '../../operations/connect.ts';
 import { findNamingRecords } from '../../operations/forget/naming-records.ts';
 import { removeFace } from '../../operations/forget/remove-face.ts';
 import { plural } from '../../operations/match/totals.ts';
+import { confirm } from '../terminal/confirm.ts';
 import { printable } from '../terminal/printable.ts';
-import { confirm } from './confirm.ts';
 
 /** More keys than fit a command are left to --prefix. */
 const mostKeysNamed = 20;

@@ -3,8 +3,8 @@ import type { Target } from '../../operations/connect.ts';
 import { findTraces, type PhotoTraces, removeTraces } from '../../operations/forget/photo-traces.ts';
 import { plural } from '../../operations/match/totals.ts';
 import { checkKey } from '../../operations/photos/check-key.ts';
+import { confirm } from '../terminal/confirm.ts';
 import { printable } from '../terminal/printable.ts';
-import { confirm } from './confirm.ts';
 
 /** Removes what is kept of a photo and prints it; returns false when the user does not want to. */
 export async function forgetPhoto(

@@ -13,8 +13,13 @@ export async function decodePhoto(bytes: Buffer): Promise<Sharp> {
   if (judged && 'is' in judged) throw new Error(`Expected another format than ${tellRefused(judged)}`);
   const options = { ...(judged && decoding(judged.format)), failOn: 'none' } as const;
   const sharp = await loadSharp();
-  const { compression } = await sharp(bytes, options).metadata();
+  const { compression, format } = await sharp(bytes, options).metadata();
+  // SVG and the like are programs that draw, and no photos.
+  if (!drawn.has(format)) throw new Error(`Expected another format than ${format}`);
   const photo =
     compression === 'hevc' ? sharp(...(await decodeHeic(bytes))) : sharp(bytes, options).autoOrient();
   return photo.flatten({ background: '#ffffff' }).toColourspace('srgb');
 }
+
+/** What the workflow takes, by sharp's names: AVIF is a HEIF. */
+const drawn = new Set<string | undefined>(['jpeg', 'png', 'webp', 'heif', 'tiff', 'gif']);

@@ -19,6 +19,7 @@ type CommandName =
   | 'doctor'
   | 'smoke'
   | 'console'
+  | 'prune'
   | 'start';
 
 interface Surroundings {

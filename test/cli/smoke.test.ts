@@ -28,6 +28,13 @@ test('the command says where to look when a step failed, with exit code 1', asyn
   expect(code).toBe(1);
 });
 
+test('the command leaves everything where it is with --keep', async () => {
+  const { deployed } = await deployForSmoke();
+  const { code, stdout } = await runCommand('smoke', ['--keep', '--data-dir', deployed.cloud.dataDir]);
+  expect(stdout).toMatch(/^✔ clean-up {2}kept /m);
+  expect(code).toBe(0);
+});
+
 test('the cloud of another command is refused, because it ends with that command', async () => {
   const { deployed } = await deployForSmoke({ startOnUpload: false });
   const { code, stderr } = await runCommand('smoke', ['--data-dir', deployed.cloud.dataDir]);

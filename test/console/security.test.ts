@@ -89,6 +89,9 @@ test.each([
   ['photo', '../photos-raw/party.jpg'],
   ['photo', '/etc/passwd'],
   ['photo', ''],
+  ['photo', 'photos-raw/../../party.jpg'],
+  ['photo', `photos-raw/${'ä'.repeat(600)}`],
+  ['crop', 'faces-thumbs/a/../../../b'],
   ['crop', 'photos-raw/party.jpg'],
   ['crop', 'faces-thumbs'],
 ])('no %s is shown of the key "%s"', async (kind, key) => {

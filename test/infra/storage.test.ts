@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { ConfigInvalid, readConfig } from '../../infra/config.ts';
-import { workingFileDays } from '../../infra/working-file-days.ts';
+import { workingFileDays } from '../../lambdas/shared/working-file-days.ts';
 import { readDefinition } from '../../statemachine/definition.ts';
 import { readPage } from '../docs/documents.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';

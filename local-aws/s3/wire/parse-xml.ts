@@ -76,7 +76,10 @@ class XmlReader {
       return;
     }
     const end = this.#take(/<\/([^\s<>&/'"=]+)[ \t\n]*>/y);
-    if (end) return this.#close(end[1]!);
+    if (end) {
+      this.#close(end[1]!);
+      return;
+    }
     const start = this.#take(/<([^\s<>&/'"=!?]+)/y) ?? malformed('markup');
     while (this.#take(/[ \t\n]+[^\s<>&/'"=]+[ \t\n]*=[ \t\n]*(?:"[^"<]*"|'[^'<]*')/y));
     const over = this.#take(/[ \t\n]*(\/?)>/y) ?? malformed('the end of a tag');

@@ -1,10 +1,11 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { executionArn } from '../../account.ts';
+import { firstIndex } from '../../first-index.ts';
 import { JsonLines } from '../history/json-lines.ts';
 
 /** What lists of executions show. Input, output and error are in the execution's journal. */
 export interface ExecutionRecord {
-  /** Counts the executions of this folder, from 1. */
+  /** Counts the executions of this folder; those that were pruned leave gaps. */
   readonly sequence: number;
   readonly machine: string;
   readonly name: string;
@@ -22,7 +23,7 @@ export interface ExecutionRecord {
 export class ExecutionIndex {
   readonly #file: JsonLines<ExecutionRecord>;
   readonly #records = new Map<string, ExecutionRecord>();
-  /** In the order of their starts: an execution's sequence is its place, from 1. */
+  /** In the order of their starts, and so of their sequences. */
   readonly #arns: string[] = [];
 
   constructor(path: string) {
@@ -41,18 +42,21 @@ export class ExecutionIndex {
   }
 
   get nextSequence(): number {
-    return this.#arns.length + 1;
+    return this.#sequenceOf(this.#arns.at(-1)) + 1;
   }
 
   /** Those that started before the execution of that sequence. */
   *newestFirst(before = this.nextSequence): Generator<ExecutionRecord> {
-    for (let sequence = Math.min(before, this.nextSequence) - 1; sequence >= 1; sequence -= 1) {
-      yield this.#records.get(this.#arns[sequence - 1]!)!;
-    }
+    let end = firstIndex(this.#arns, (arn) => this.#sequenceOf(arn) >= before);
+    for (end -= 1; end >= 0; end -= 1) yield this.#records.get(this.#arns[end]!)!;
   }
 
   close(): void {
     this.#file.close();
+  }
+
+  #sequenceOf(arn: string | undefined): number {
+    return arn === undefined ? 0 : this.#records.get(arn)!.sequence;
   }
 
   #remember(record: ExecutionRecord): void {

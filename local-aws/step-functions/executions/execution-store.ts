@@ -67,8 +67,11 @@ export class ExecutionStore {
     return JsonLines.open(this.#pathOf(record));
   }
 
-  /** The sequence keeps names apart that differ in case only, on a file system that does not. */
-  #pathOf({ sequence, name }: ExecutionRecord): string {
-    return join(this.#journals, `${String(sequence).padStart(6, '0')}-${name}.jsonl`);
+  #pathOf(record: ExecutionRecord): string {
+    return join(this.#journals, journalName(record));
   }
 }
+
+/** The sequence keeps names apart that differ in case only, on a file system that does not. */
+export const journalName = ({ sequence, name }: ExecutionRecord) =>
+  `${String(sequence).padStart(6, '0')}-${name}.jsonl`;

@@ -1,4 +1,4 @@
-import { readDefinition } from '../statemachine/definition.ts';
+import { readDefinition } from '../../statemachine/definition.ts';
 
 const secondsOfADay = 24 * 60 * 60;
 
