@@ -20,6 +20,7 @@ import {
 import type { ObjectStore } from './s3/object-store.ts';
 import { createS3 } from './s3/s3-service.ts';
 import { ServiceError } from './service-error.ts';
+import type { Objects } from './step-functions/objects.ts';
 import {
   createStepFunctions,
   type StepFunctions,
@@ -97,7 +98,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const { endpoint } = gateway;
   const lambda = open(createLambdaRuntime({ ...options, endpoint, logsFolder: folder('logs') }));
   const { invoke } = lambda;
-  const stepFunctions = open(createStepFunctions({ ...options, folder: folder('executions'), invoke }));
+  const objects = objectsIn(s3.store);
+  const stepFunctions = open(
+    createStepFunctions({ ...options, folder: folder('executions'), invoke, objects }),
+  );
   const rule =
     uploads &&
     open(
@@ -150,6 +154,12 @@ async function makeCollection({ service }: Rekognition, CollectionId: string): P
     if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
   }
 }
+
+/** How Step Functions reads and writes objects. */
+const objectsIn = (store: ObjectStore): Objects => ({
+  read: async (bucket, key) => (await store.getObject({ bucket, key })).body,
+  write: async (bucket, key, body) => (await store.putObject({ bucket, key, body })).size,
+});
 
 /** How Rekognition reads an image from S3: no more of it than shows that there is more than it takes. */
 function readImageObject(store: ObjectStore): ReadObject {
