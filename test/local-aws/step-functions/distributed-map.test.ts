@@ -249,6 +249,11 @@ describe('a Distributed Map', () => {
       'MapStateFailed',
       'ExecutionFailed',
     ]);
+    await room.bucket.objects.write('photos', 'bad.jsonl', [Buffer.from('{"name":"a","input":1}\n{oops')]);
+    expect(await room.run(input({ key: 'bad.jsonl' }))).toMatchObject({
+      error: 'States.ItemReaderFailed',
+      cause: expect.stringMatching(/^Line 2 of the items is no JSON: /),
+    });
   });
 
   test('whose results cannot be written fails with States.ResultWriterFailed', async () => {
