@@ -7,5 +7,7 @@ export const collectionArn = (id: string) => `arn:aws:rekognition:${region}:${ac
 export const stateMachineArn = (name: string) => `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
 export const executionArn = (machine: string, name: string) =>
   `arn:aws:states:${region}:${accountId}:execution:${machine}:${name}`;
+export const mapRunArn = (machine: string, id: string) =>
+  `arn:aws:states:${region}:${accountId}:mapRun:${machine}:${id}`;
 /** The role that executions are said to have; nothing here checks what it may do. */
 export const roleArn = `arn:aws:iam::${accountId}:role/StepFunctions`;

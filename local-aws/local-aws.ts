@@ -22,6 +22,7 @@ import { type Expiry, expireObjects } from './s3/expire-objects.ts';
 import type { ObjectStore } from './s3/object-store.ts';
 import { createS3 } from './s3/s3-service.ts';
 import { ServiceError } from './service-error.ts';
+import type { Objects } from './step-functions/objects.ts';
 import {
   createStepFunctions,
   type StepFunctions,
@@ -103,7 +104,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const { endpoint } = gateway;
   const lambda = open(createLambdaRuntime({ ...options, endpoint, logsFolder: folder('logs') }));
   const { invoke } = lambda;
-  const stepFunctions = open(createStepFunctions({ ...options, folder: folder('executions'), invoke }));
+  const objects = objectsIn(s3.store);
+  const stepFunctions = open(
+    createStepFunctions({ ...options, folder: folder('executions'), invoke, objects }),
+  );
   const rule =
     uploads &&
     open(
@@ -161,6 +165,12 @@ async function makeCollection({ service }: Rekognition, CollectionId: string): P
     if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
   }
 }
+
+/** How Step Functions reads and writes objects. */
+const objectsIn = (store: ObjectStore): Objects => ({
+  read: async (bucket, key) => (await store.getObject({ bucket, key })).body,
+  write: async (bucket, key, body) => (await store.putObject({ bucket, key, body })).size,
+});
 
 /** How Rekognition reads an image from S3: no more of it than shows that there is more than it takes. */
 function readImageObject(store: ObjectStore): ReadObject {

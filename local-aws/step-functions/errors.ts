@@ -16,6 +16,9 @@ export const executionNotRedrivable = (reason: string) => new ServiceError('Exec
 export const invalidExecutionInput = (problem: string) =>
   new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${problem}'`);
 
+export const resourceNotFound = (arn: string) =>
+  new ServiceError('ResourceNotFound', `Resource not found: '${arn}'`);
+
 export const invalidName = (name: string) => new ServiceError('InvalidName', `Invalid Name: '${name}'`);
 
 export const invalidArn = (problem: string) => new ServiceError('InvalidArn', `Invalid Arn: '${problem}'`);

@@ -3,13 +3,17 @@ import { stateMachineArn } from '../account.ts';
 import type { JsonService } from '../gateway/json-protocol.ts';
 import { loadDefinition } from './definition/load-definition.ts';
 import { closeInterrupted } from './executions/close-interrupted.ts';
+import { createOutside } from './executions/create-outside.ts';
 import { ExecutionStore } from './executions/execution-store.ts';
 import { Executions } from './executions/executions.ts';
 import type { Invoke } from './invoke.ts';
 import type { JsonValue } from './json-value.ts';
+import { MapRuns } from './map-runs/map-runs.ts';
+import type { Objects } from './objects.ts';
 import { describeExecution } from './operations/describe-execution.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
 import { listExecutions } from './operations/list-executions.ts';
+import { describeMapRun, listMapRuns, updateMapRun } from './operations/map-runs.ts';
 import type { Operation, OperationContext } from './operations/operation.ts';
 import { redriveExecution, startExecution, stopExecution } from './operations/start-stop-redrive.ts';
 import {
@@ -25,6 +29,8 @@ export interface StepFunctionsOptions {
   /** Definitions are ASL objects in JSONPath, with literal ARNs. */
   readonly machines: readonly { readonly name: string; readonly definition: object }[];
   readonly invoke: Invoke;
+  /** S3, for Distributed Maps; without it they find nothing there. */
+  readonly objects?: Objects;
   /** Multiplies Wait states and the delays before retries, for tests; never a timeout. */
   readonly waitScale?: number;
 }
@@ -51,6 +57,9 @@ const operations: Readonly<Record<string, Operation>> = {
   GetExecutionHistory: getExecutionHistory,
   StopExecution: stopExecution,
   RedriveExecution: redriveExecution,
+  DescribeMapRun: describeMapRun,
+  ListMapRuns: listMapRuns,
+  UpdateMapRun: updateMapRun,
   DescribeStateMachine: describeStateMachine,
   DescribeStateMachineForExecution: describeStateMachineForExecution,
   ListStateMachines: listStateMachines,
@@ -59,7 +68,7 @@ const operations: Readonly<Record<string, Operation>> = {
 
 /** Throws an error that lists what of the definitions cannot be run here. */
 export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
-  const { folder, machines: given, invoke, waitScale = 1 } = options;
+  const { folder, machines: given, invoke, objects = noObjects, waitScale = 1 } = options;
   const revisions = ExecutionStore.revisionsIn(folder);
   const wasTaken = revisions.has.bind(revisions);
   const loaded = given.map(({ name, definition }) => ({
@@ -72,8 +81,11 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
     return { name, arn: stateMachineArn(name), revision, first: revisions.firstOf(name, revision) };
   });
   closeInterrupted(store);
-  const executions = new Executions(store, invoke, waitScale);
-  const context: OperationContext = { machines, store, executions, redriveTokens: new Map() };
+  const mapRuns = new MapRuns(folder, store, objects);
+  const executions = new Executions(store, invoke, waitScale, (executions) =>
+    createOutside({ store, executions, mapRuns, machines }),
+  );
+  const context: OperationContext = { machines, store, executions, mapRuns, redriveTokens: new Map() };
   return {
     service: {
       targetPrefix: 'AWSStepFunctions',
@@ -89,7 +101,11 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
     waitFor: (executionArn) => executions.waitFor(executionArn),
     close: async () => {
       executions.close();
+      mapRuns.close();
       store.index.close();
     },
   };
 }
+
+const absent = () => Promise.reject(new Error('Expected the objects of an S3, got none'));
+const noObjects: Objects = { read: absent, write: absent };

@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { Rekognition } from '@aws-sdk/client-rekognition';
 import { S3 } from '@aws-sdk/client-s3';
+import { SFN } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { stateMachineArn } from '../../local-aws/account.ts';
 import { findAddress } from '../../local-aws/data-folder.ts';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../local-aws/local-aws.ts';
 import { fixedFaceEngine } from './rekognition/fixed-face-engine.ts';
+import { distributedMap, input } from './step-functions/distributed-map.ts';
+import { only } from './step-functions/machine-room.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -68,6 +72,43 @@ describe('what is handed in', () => {
       name: 'ProvisionedThroughputExceededException',
     });
   });
+});
+
+it('runs a Distributed Map over an object of its S3, with another machine for each line', async () => {
+  const Child = {
+    StartAt: 'Pass',
+    States: { Pass: { Type: 'Pass', Parameters: { 'seen.$': '$' }, End: true } },
+  };
+  const machines = [
+    { name: 'Seen', definition: Child },
+    { name: 'Each', definition: only(distributedMap(nestedOf('Seen'))) },
+  ];
+  const cloud = await start({ buckets: ['photos'], machines });
+  const options = clientOptions(cloud);
+  const s3 = new S3({ ...options, forcePathStyle: true });
+  await s3.putObject({ Bucket: 'photos', Key: 'items.jsonl', Body: '{"n":1}\n\n{"n":2}\n' });
+  const sfn = new SFN(options);
+  const { executionArn } = await sfn.startExecution({
+    stateMachineArn: stateMachineArn('Each'),
+    input: JSON.stringify(input()),
+  });
+  expect(await cloud.stepFunctions.waitFor(executionArn!)).toBe('SUCCEEDED');
+  const { output } = await sfn.describeExecution({ executionArn });
+  const { MapRunArn, ResultWriterDetails } = JSON.parse(output!);
+  expect(await sfn.describeMapRun({ mapRunArn: MapRunArn })).toMatchObject({
+    itemCounts: { succeeded: 2, total: 2 },
+  });
+  const { Body } = await s3.getObject(ResultWriterDetails);
+  const { ResultFiles } = JSON.parse(await Body!.transformToString());
+  const results = await s3.getObject({ Bucket: 'photos', Key: ResultFiles.SUCCEEDED[0].Key });
+  expect(await results.Body!.transformToString()).toBe('{"seen":{"n":1}}\n{"seen":{"n":2}}\n');
+});
+
+const nestedOf = (machine: string) => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::states:startExecution.sync:2',
+  Parameters: { StateMachineArn: stateMachineArn(machine), 'Input.$': '$' },
+  OutputPath: '$.Output',
 });
 
 describe('a data folder', () => {

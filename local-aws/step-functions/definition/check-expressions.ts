@@ -1,7 +1,7 @@
 import { type Argument, type IntrinsicCall, parseIntrinsicCall } from '../data-flow/intrinsic-call.ts';
 import { intrinsicFunctions } from '../data-flow/intrinsic-functions.ts';
 import { templateExpressions } from '../data-flow/payload-template.ts';
-import type { JsonObject, JsonValue } from '../json-value.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json-value.ts';
 
 /** Paths and intrinsic calls of a state that could never be evaluated here. */
 export function* findBadExpressions(name: string, state: JsonObject): Generator<string> {
@@ -15,6 +15,10 @@ export function* findBadExpressions(name: string, state: JsonObject): Generator<
 function* expressionsOf(state: JsonObject): Generator<[field: string, expression: JsonValue]> {
   for (const template of ['Parameters', 'ItemSelector', 'ResultSelector']) {
     yield* templateExpressions(state[template] ?? null);
+  }
+  for (const nested of ['ItemReader', 'ResultWriter']) {
+    const { [nested]: given } = state;
+    if (isObject(given)) yield* templateExpressions(given.Parameters ?? null);
   }
   for (const [field, value] of Object.entries(state)) {
     if (field.endsWith('Path') && value !== null) yield [field, value];

@@ -1,16 +1,23 @@
 import validate from 'asl-validator';
 import { ruleFields } from '../data-flow/choice-rule.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json-value.ts';
+import { findBadDistributedMap } from './check-distributed-map.ts';
 import { findBadErrorHandlers } from './check-error-handlers.ts';
 import { findBadExpressions } from './check-expressions.ts';
 import { findBadWait } from './check-wait.ts';
-import { lambdaInvoke, type State, type StateMachineDefinition } from './states-language.ts';
+import {
+  lambdaInvoke,
+  type State,
+  type StateMachineDefinition,
+  startExecutionSync,
+} from './states-language.ts';
 import {
   invokeFields,
   machineFields,
   processorConfigFields,
   ruleOperators,
   scopeFields,
+  startExecutionFields,
   stateFields,
   unknownFields,
 } from './supported-fields.ts';
@@ -43,20 +50,22 @@ function* findUnsupported(machine: JsonObject): Generator<string> {
   yield* wrongQueryLanguage('State machine', machine);
   const { TimeoutSeconds: limit = 1 } = machine;
   if (Number(limit) < 1) yield `State machine: expected TimeoutSeconds above 0, got ${limit}`;
-  yield* findInStates(machine);
+  yield* findInStates(machine, true);
 }
 
-function* findInStates(scope: JsonObject): Generator<string> {
+function* findInStates(scope: JsonObject, outermost: boolean): Generator<string> {
   if (!isObject(scope.States)) return;
   for (const [name, state] of Object.entries(scope.States)) {
-    if (isObject(state)) yield* findInState(name, state);
+    if (isObject(state)) yield* findInState(name, state, outermost);
   }
 }
 
-function* findInState(name: string, state: JsonObject): Generator<string> {
+function* findInState(name: string, state: JsonObject, outermost: boolean): Generator<string> {
   const fields = stateFields[state.Type as State['Type']];
   if (!fields) return yield `${name}: expected a Type among ${Object.keys(stateFields)}, got ${state.Type}`;
-  yield* unknownFields(name, state, fields);
+  const distributed = distributedScope(state);
+  if (distributed) yield* findBadDistributedMap(name, state, distributed, outermost);
+  else yield* unknownFields(name, state, fields);
   yield* wrongQueryLanguage(name, state);
   yield* findBadErrorHandlers(name, state);
   yield* findBadExpressions(name, state);
@@ -73,9 +82,17 @@ function* findInScope(name: string, scope: JsonObject): Generator<string> {
   const { ProcessorConfig: config } = scope;
   if (isObject(config)) {
     yield* unknownFields(`${name}: ProcessorConfig`, config, processorConfigFields);
-    if ((config.Mode ?? 'INLINE') !== 'INLINE') yield `${name}: expected an INLINE Map, got ${config.Mode}`;
+    if (!['INLINE', 'DISTRIBUTED'].includes(String(config.Mode ?? 'INLINE')))
+      yield `${name}: expected INLINE or DISTRIBUTED as Mode, got ${config.Mode}`;
   }
-  yield* findInStates(scope);
+  yield* findInStates(scope, false);
+}
+
+/** The states of a child, if it is a Distributed Map. */
+function distributedScope({ Type, ItemProcessor, Iterator: iterator }: JsonObject): JsonObject | undefined {
+  const scope = ItemProcessor ?? iterator;
+  if (Type !== 'Map' || !isObject(scope) || !isObject(scope.ProcessorConfig)) return undefined;
+  return scope.ProcessorConfig.Mode === 'DISTRIBUTED' ? scope : undefined;
 }
 
 function* wrongQueryLanguage(place: string, { QueryLanguage: language = 'JSONPath' }: JsonObject) {
@@ -91,8 +108,13 @@ function* findBadTask(name: string, { Resource, Parameters }: JsonObject): Gener
     if (isObject(Parameters)) yield* unknownFields(`${name}: Parameters`, Parameters, invokeFields);
     const named = isObject(Parameters) && ('FunctionName' in Parameters || 'FunctionName.$' in Parameters);
     if (!named) yield `${name}: expected a FunctionName in Parameters, got none`;
+  } else if (Resource === startExecutionSync) {
+    const parameters = isObject(Parameters) ? Parameters : {};
+    yield* unknownFields(`${name}: Parameters`, parameters, startExecutionFields);
+    if (!('StateMachineArn' in parameters || 'StateMachineArn.$' in parameters))
+      yield `${name}: expected a StateMachineArn in Parameters, got none`;
   } else if (!functionArn.test(String(Resource))) {
-    yield `${name}: expected the ARN of a Lambda function or ${lambdaInvoke} as Resource, got ${Resource}`;
+    yield `${name}: expected the ARN of a Lambda function, ${lambdaInvoke} or ${startExecutionSync} as Resource, got ${Resource}`;
   }
 }
 

@@ -56,7 +56,7 @@ export const lambdaInvoke = 'arn:aws:states:::lambda:invoke';
 
 export interface TaskState extends Working {
   readonly Type: 'Task';
-  /** The ARN of a Lambda function, or `lambdaInvoke`. */
+  /** The ARN of a Lambda function, `lambdaInvoke` or `startExecutionSync`. */
   readonly Resource: string;
   readonly TimeoutSeconds?: number;
   readonly TimeoutSecondsPath?: string;
@@ -103,9 +103,19 @@ export interface FailState {
   readonly CausePath?: string;
 }
 
+/** Step Functions' own integration with itself, which waits for the end of what it starts. */
+export const startExecutionSync = 'arn:aws:states:::states:startExecution.sync:2';
+
+export interface ItemProcessor extends StateScope {
+  readonly ProcessorConfig?: {
+    readonly Mode?: 'INLINE' | 'DISTRIBUTED';
+    readonly ExecutionType?: 'STANDARD';
+  };
+}
+
 export interface MapState extends Working {
   readonly Type: 'Map';
-  readonly ItemProcessor?: StateScope;
+  readonly ItemProcessor?: ItemProcessor;
   /** The former name of ItemProcessor. */
   readonly Iterator?: StateScope;
   readonly ItemsPath?: string;
@@ -113,6 +123,19 @@ export interface MapState extends Working {
   readonly MaxConcurrency?: number;
   readonly MaxConcurrencyPath?: string;
 }
+
+/** A Map whose iterations are executions of their own, over the lines of an object. */
+export interface DistributedMapState extends MapState {
+  readonly Label?: string;
+  readonly ItemProcessor: ItemProcessor;
+  readonly ItemReader: { readonly Parameters: JsonObject };
+  readonly ResultWriter: { readonly Parameters: JsonObject };
+  readonly ToleratedFailureCount?: number;
+  readonly ToleratedFailureCountPath?: string;
+}
+
+export const isDistributed = (state: MapState): state is DistributedMapState =>
+  state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
 
 export interface ParallelState extends Working {
   readonly Type: 'Parallel';

@@ -3,8 +3,7 @@ import type { State } from './states-language.ts';
 
 /**
  * What the interpreter runs. A definition with any other field is refused when it is loaded: variables
- * (Assign), JSONata (Arguments, Output, Items, Condition), distributed Maps (ItemReader, ItemBatcher,
- * ResultWriter, Tolerated…, Label), heartbeats and credentials do not exist here.
+ * (Assign), JSONata (Arguments, Output, Items, Condition), heartbeats and credentials do not exist here.
  */
 export const machineFields = ['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version'];
 
@@ -26,8 +25,19 @@ export const stateFields: Readonly<Record<State['Type'], readonly string[]>> = {
   Parallel: [...working, 'Branches'],
 };
 
+/** Of a Map whose Mode is DISTRIBUTED. */
+export const distributedMapFields = [
+  ...working.filter((field) => field !== 'Parameters'),
+  ...['ItemProcessor', 'MaxConcurrency', 'MaxConcurrencyPath', 'Label', 'ItemReader', 'ResultWriter'],
+  ...['ToleratedFailureCount', 'ToleratedFailureCountPath'],
+];
+export const startExecutionFields = ['StateMachineArn', 'Name', 'Input'].flatMap((field) => [
+  field,
+  `${field}.$`,
+]);
+
 export const scopeFields = ['Comment', 'ProcessorConfig', 'StartAt', 'States'];
-export const processorConfigFields = ['Mode'];
+export const processorConfigFields = ['Mode', 'ExecutionType'];
 
 export const retrierFields = [
   ...['Comment', 'ErrorEquals', 'IntervalSeconds', 'MaxAttempts', 'BackoffRate', 'MaxDelaySeconds'],

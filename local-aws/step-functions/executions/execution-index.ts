@@ -17,6 +17,9 @@ export interface ExecutionRecord {
   readonly stopDate?: number | undefined;
   readonly redriveCount: number;
   readonly redriveDate?: number | undefined;
+  /** The id of the Map Run it is a child of, and which of its items it is for, from 0. */
+  readonly mapRun?: string;
+  readonly item?: number;
 }
 
 /** All executions, by ARN in memory, and in a file in which the last line about an execution counts. */
@@ -25,6 +28,8 @@ export class ExecutionIndex {
   readonly #records = new Map<string, ExecutionRecord>();
   /** In the order of their starts, and so of their sequences. */
   readonly #arns: string[] = [];
+  /** The newest child of each item, by Map Run. */
+  readonly #children = new Map<string, Map<number, string>>();
 
   constructor(path: string) {
     for (const record of JsonLines.read<ExecutionRecord>(path)) this.#remember(record);
@@ -39,6 +44,11 @@ export class ExecutionIndex {
     this.#file.append(record);
     this.#remember(record);
     return record;
+  }
+
+  childrenOf(mapRun: string): ReadonlyMap<number, ExecutionRecord> {
+    const children = this.#children.get(mapRun) ?? new Map<number, string>();
+    return new Map([...children].map(([item, arn]) => [item, this.#records.get(arn)!]));
   }
 
   get nextSequence(): number {
@@ -61,8 +71,17 @@ export class ExecutionIndex {
 
   #remember(record: ExecutionRecord): void {
     const arn = arnOf(record);
-    if (!this.#records.has(arn)) this.#arns.push(arn);
+    if (!this.#records.has(arn)) {
+      this.#arns.push(arn);
+      this.#rememberChild(record, arn);
+    }
     this.#records.set(arn, record);
+  }
+
+  #rememberChild({ mapRun, item }: ExecutionRecord, arn: string): void {
+    if (mapRun === undefined || item === undefined) return;
+    const children = this.#children.get(mapRun) ?? new Map<number, string>();
+    this.#children.set(mapRun, children.set(item, arn));
   }
 }
 

@@ -27,3 +27,10 @@ export function whyNotRedrivable(
   if (now - startDate > longestExecution) return 'Execution has exceeded the max execution time';
   if (now - stopDate > redrivablePeriod) return 'Execution redrivable period exceeded';
 }
+
+/** What DescribeExecution says of it: a child is redriven with its Map Run only. */
+export function redriveStatus(record: ExecutionRecord, events: number) {
+  const reason = whyNotRedrivable(record, events);
+  if (reason) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
+  return { redriveStatus: record.mapRun === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
+}

@@ -4,6 +4,7 @@ import { executionAlreadyExists, executionNotRedrivable } from '../errors.ts';
 import { History } from '../history/history.ts';
 import { type Progress, readProgress, startOf } from '../history/progress.ts';
 import { whole } from '../interpreter/data-limit.ts';
+import type { Outside } from '../interpreter/outside.ts';
 import { runBranch } from '../interpreter/run-branch.ts';
 import type { Invoke } from '../invoke.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../json-value.ts';
@@ -19,6 +20,9 @@ export interface NewExecution {
   readonly name: string;
   /** JSON */
   readonly input: string;
+  /** The id of the Map Run whose child it is, and the item it is for. */
+  readonly mapRun?: string;
+  readonly item?: number;
 }
 
 interface Running extends RunningExecution {
@@ -32,16 +36,24 @@ export class Executions {
   readonly #store: ExecutionStore;
   readonly #invoke: Invoke;
   readonly #waitScale: number;
+  readonly #outside: Outside;
+  #closed = false;
   readonly #running = new Map<string, Running>();
 
-  constructor(store: ExecutionStore, invoke: Invoke, waitScale: number) {
+  constructor(
+    store: ExecutionStore,
+    invoke: Invoke,
+    waitScale: number,
+    outside: (executions: Executions) => Outside,
+  ) {
     this.#store = store;
     this.#invoke = invoke;
     this.#waitScale = waitScale;
+    this.#outside = outside(this);
   }
 
   /** Starting a running one again with the same input gives that one. Throws ExecutionAlreadyExists. */
-  start({ machine, revision, name, input }: NewExecution): ExecutionRecord {
+  start({ machine, revision, name, input, ...child }: NewExecution): ExecutionRecord {
     const arn = executionArn(machine, name);
     const existing = this.#store.index.get(arn);
     if (existing && this.#running.get(arn)?.input === input) return existing;
@@ -54,6 +66,7 @@ export class Executions {
       status: 'RUNNING',
       startDate: Date.now() / 1000,
       redriveCount: 0,
+      ...child,
     };
     const history = new History(this.#store.createJournal(record));
     const details = { executionStartedEventDetails: { input, inputDetails: whole, roleArn } };
@@ -94,8 +107,9 @@ export class Executions {
     return redriven;
   }
 
-  /** One that is over stays as it is. */
+  /** One that is over stays as it is, and so does all that ran when this was closed. */
   stop(record: ExecutionRecord, details: { error?: string; cause?: string }): void {
+    if (this.#closed) return;
     this.#running.get(arnOf(record))?.stop(details);
   }
 
@@ -106,6 +120,7 @@ export class Executions {
 
   /** Works on nothing any more. What was running is left as it is, for the next start to close. */
   close(): void {
+    this.#closed = true;
     for (const execution of this.#running.values()) {
       execution.halt();
       execution.over.resolve();
@@ -125,6 +140,7 @@ export class Executions {
         history,
         invoke: this.#invoke,
         waitScale: this.#waitScale,
+        outside: this.#outside,
         context: executionContext(record, value),
         runBranch,
       },

@@ -19,6 +19,8 @@ export interface Position {
   readonly entered?: Entered;
   /** Begun iterations of the Map state or branches of the Parallel state, by index. */
   begun?: Map<number, Progress> | undefined;
+  /** The ARN of the Map Run that a distributed Map state began last. */
+  mapRun?: string | undefined;
 }
 
 export interface Entered {
@@ -58,6 +60,8 @@ function follow(branch: Progress, { event, next }: JournalLine): void {
     branch.previous = id;
   } else if (type === 'MapStateStarted' || type === 'ParallelStateStarted') {
     branch.position!.begun = new Map();
+  } else if (type === 'MapRunStarted') {
+    branch.position!.mapRun = event.mapRunStartedEventDetails!.mapRunArn;
   } else if (type === 'MapIterationStarted') {
     branch.previous = id;
   } else if (mustRunAgain(branch, event)) {

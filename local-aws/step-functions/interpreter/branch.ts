@@ -4,6 +4,7 @@ import type { EventDetails, History, HistoryEvent } from '../history/history.ts'
 import type { Position } from '../history/progress.ts';
 import type { Invoke } from '../invoke.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
+import type { Outside } from './outside.ts';
 
 /** What all branches of one execution share. */
 export interface Run {
@@ -11,6 +12,7 @@ export interface Run {
   readonly invoke: Invoke;
   /** Multiplies waits and the delays before retries, for tests; never a timeout. */
   readonly waitScale: number;
+  readonly outside: Outside;
   /** `$$.Execution` and `$$.StateMachine`. */
   readonly context: JsonObject;
   /** `runBranch`, for the states that run branches of their own. */

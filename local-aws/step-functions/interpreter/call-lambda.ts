@@ -37,7 +37,7 @@ export async function callLambda(
   return parseJson(output);
 }
 
-async function withTimeout<Result>(
+export async function withTimeout<Result>(
   seconds: number | undefined,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<Result>,
@@ -51,7 +51,7 @@ async function withTimeout<Result>(
 }
 
 /** Anything but a TaskError is a fault of what runs the Lambdas: what the function did is not known. */
-function asTaskFailure(thrown: unknown): StateError {
+export function asTaskFailure(thrown: unknown): StateError {
   if (thrown instanceof StateError) return new StateError(thrown.error, thrown.cause, { ofTask: true });
   if (thrown instanceof TaskError) return new StateError(thrown.error, thrown.cause, { ofTask: true });
   const { name, message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown));

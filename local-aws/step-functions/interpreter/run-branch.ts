@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { State, StateScope } from '../definition/states-language.ts';
+import { isDistributed, type State, type StateScope } from '../definition/states-language.ts';
 import { eventTime } from '../history/history.ts';
 import type { Entered, Position } from '../history/progress.ts';
 import type { JsonValue } from '../json-value.ts';
 import type { Branch } from './branch.ts';
 import { toData, whole } from './data-limit.ts';
 import { asStateError } from './retry-and-catch.ts';
+import { runDistributedMap } from './states/distributed-map.ts';
 import { runMap, runParallel } from './states/forks.ts';
 import { runChoice, runFail, runPass, runSucceed } from './states/instant.ts';
 import { runTask } from './states/task.ts';
@@ -23,10 +24,10 @@ export async function runBranch(branch: Branch, scope: StateScope, position: Pos
 }
 
 async function visitState(branch: Branch, state: State, position: Position): Promise<Transition> {
-  const { state: name, input, begun } = position;
+  const { state: name, input, begun, mapRun } = position;
   const entered = enter(branch, state, position);
   branch.current = { name, type: state.Type, branches: [] };
-  const visit: Visit = { branch, name, state, input, entered, begun, retries: 0 };
+  const visit: Visit = { branch, name, state, input, entered, begun, mapRun, retries: 0 };
   try {
     const transition = await runState(visit);
     if (state.Type !== 'Fail') leave(branch, name, state.Type, transition);
@@ -68,7 +69,7 @@ function runState(visit: Visit): Promise<Transition> | Transition {
     case 'Fail':
       return runFail({ ...visit, state });
     case 'Map':
-      return runMap({ ...visit, state });
+      return isDistributed(state) ? runDistributedMap({ ...visit, state }) : runMap({ ...visit, state });
     case 'Parallel':
       return runParallel({ ...visit, state });
   }

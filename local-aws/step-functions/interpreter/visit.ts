@@ -12,6 +12,7 @@ export interface Visit<Kind extends State = State> {
   readonly input: JsonValue;
   readonly entered: Entered;
   readonly begun: Position['begun'];
+  readonly mapRun: Position['mapRun'];
   /** How often the state was retried. */
   retries: number;
 }

@@ -2,6 +2,7 @@ import { stateMachineDoesNotExist } from '../errors.ts';
 import type { ExecutionStore } from '../executions/execution-store.ts';
 import type { Executions } from '../executions/executions.ts';
 import type { FirstRevision, Revision } from '../executions/revisions.ts';
+import type { MapRuns } from '../map-runs/map-runs.ts';
 import type { Request } from './request.ts';
 
 /** Answers a request; throws a ServiceError for every answer that is an error. */
@@ -12,6 +13,7 @@ export interface OperationContext {
   readonly machines: readonly Machine[];
   readonly store: ExecutionStore;
   readonly executions: Executions;
+  readonly mapRuns: MapRuns;
   /** When the redrive of an execution with a client's token was begun, until the process ends. */
   readonly redriveTokens: Map<string, number>;
 }

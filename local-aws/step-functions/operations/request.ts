@@ -76,7 +76,11 @@ export function stateMachineArnIn(request: Request): string {
   return checked(requiredText(request, 'stateMachineArn'), 'stateMachine');
 }
 
-function checked(arn: string, type: 'execution' | 'stateMachine'): string {
+export function mapRunArnIn(request: Request): string {
+  return checked(requiredText(request, 'mapRunArn'), 'mapRun');
+}
+
+function checked(arn: string, type: 'execution' | 'stateMachine' | 'mapRun'): string {
   const [prefix, , service, , , resource, ...name] = arn.split(':');
   if (prefix !== 'arn') throw invalidArn(`Invalid ARN prefix: ${arn}`);
   if (service !== 'states') throw invalidArn(`Invalid ARN service: ${arn}`);

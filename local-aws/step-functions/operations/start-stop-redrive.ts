@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { invalidExecutionInput, invalidField } from '../errors.ts';
+import { executionNotRedrivable, invalidExecutionInput, invalidField } from '../errors.ts';
 import { arnOf } from '../executions/execution-index.ts';
 import { executionName } from '../executions/execution-name.ts';
 import { dataLimit } from '../interpreter/data-limit.ts';
@@ -39,6 +39,9 @@ export const stopExecution: Operation = (request, { store, executions }) => {
   return { stopDate: store.find(arn).stopDate };
 };
 
+const childIsRedrivenByMapRun =
+  'Child executions are redriven with their Map Run, by a redrive of its execution';
+
 /** Seconds in which AWS answers a repeated clientToken with the redrive it belongs to. */
 const tokenLifetime = 15 * 60;
 
@@ -48,7 +51,9 @@ export const redriveExecution: Operation = (request, { store, executions, redriv
   const before = redriveTokens.get(token);
   if (request.clientToken && before && Date.now() / 1000 - before < tokenLifetime)
     return { redriveDate: before };
-  const { redriveDate } = executions.redrive(store.find(arn));
+  const record = store.find(arn);
+  if (record.mapRun !== undefined) throw executionNotRedrivable(childIsRedrivenByMapRun);
+  const { redriveDate } = executions.redrive(record);
   redriveTokens.set(token, redriveDate!);
   return { redriveDate };
 };

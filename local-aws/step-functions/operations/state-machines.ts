@@ -1,4 +1,4 @@
-import { roleArn, stateMachineArn } from '../../account.ts';
+import { mapRunArn, roleArn, stateMachineArn } from '../../account.ts';
 import type { FirstRevision, Revision } from '../executions/revisions.ts';
 import { findMachine, type Operation } from './operation.ts';
 import { executionArnIn, nextToken, page, requiredText, stateMachineArnIn } from './request.ts';
@@ -12,7 +12,7 @@ export const describeStateMachine: Operation = (request, context) => {
 
 /** The definition that the execution runs, which may be older than the machine's. */
 export const describeStateMachineForExecution: Operation = (request, { store }) => {
-  const { machine, revision: id } = store.find(executionArnIn(request));
+  const { machine, revision: id, mapRun } = store.find(executionArnIn(request));
   const revision = store.revisions.read(id);
   const { creationDate: updateDate } = revision;
   const first = store.revisions.firstOf(machine, revision);
@@ -21,6 +21,8 @@ export const describeStateMachineForExecution: Operation = (request, { store }) 
     name: machine,
     updateDate,
     ...described(revision, first),
+    // Of a child: the definition is that of its Map state's ItemProcessor.
+    ...(mapRun !== undefined && { mapRunArn: mapRunArn(machine, mapRun), label: machine.split('/').at(-1) }),
   };
 };
 

@@ -27,12 +27,27 @@ describe('a definition is refused when it has', () => {
     ],
     ['credentials', only(lambdaTask('work', { Credentials: {} })), 'Credentials is not supported here'],
     [
-      'a distributed Map',
+      'another kind of Map',
+      only({ Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'EXPRESS' }, ...item } }),
+      'Only: expected INLINE or DISTRIBUTED as Mode, got EXPRESS',
+    ],
+    ...['.sync', '', '.waitForTaskToken'].map((suffix): [string, object, string] => [
+      `states:startExecution${suffix}`,
       only({
-        Type: 'Map',
-        ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...item },
+        Type: 'Task',
+        Resource: `arn:aws:states:::states:startExecution${suffix}`,
+        Parameters: { StateMachineArn: 'arn' },
       }),
-      'Only: expected an INLINE Map, got DISTRIBUTED',
+      'or arn:aws:states:::states:startExecution.sync:2 as Resource',
+    ]),
+    [
+      'startExecution.sync:2 without a machine',
+      only({
+        Type: 'Task',
+        Resource: 'arn:aws:states:::states:startExecution.sync:2',
+        Parameters: { Name: 'x' },
+      }),
+      'Only: expected a StateMachineArn in Parameters, got none',
     ],
     ...['ItemReader', 'ItemBatcher', 'ResultWriter', 'ToleratedFailureCount', 'Label'].map(
       (field): [string, object, string] => [
@@ -49,7 +64,7 @@ describe('a definition is refused when it has', () => {
     [
       'another integration',
       only({ Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: {} }),
-      'expected the ARN of a Lambda function or arn:aws:states:::lambda:invoke as Resource',
+      'expected the ARN of a Lambda function, arn:aws:states:::lambda:invoke or',
     ],
     [
       'a callback',

@@ -5,6 +5,7 @@ import { functionArn, stateMachineArn } from '../../../local-aws/account.ts';
 import type { HistoryEvent } from '../../../local-aws/step-functions/history/history.ts';
 import type { LambdaCall } from '../../../local-aws/step-functions/invoke.ts';
 import type { JsonValue } from '../../../local-aws/step-functions/json-value.ts';
+import type { Objects } from '../../../local-aws/step-functions/objects.ts';
 import { createStepFunctions } from '../../../local-aws/step-functions/step-functions-service.ts';
 
 type Lambda = (payload: never, call: LambdaCall) => unknown;
@@ -32,7 +33,18 @@ interface Answer extends Omit<Outcome, 'output'> {
 export function machineRoom(
   definition: object,
   lambdas: Record<string, Lambda> = {},
-  { folder = mkdtempSync(join(tmpdir(), 'step-functions-')), waitScale = 0.001 } = {},
+  {
+    folder = mkdtempSync(join(tmpdir(), 'step-functions-')),
+    waitScale = 0.001,
+    others = [],
+    objects,
+  }: {
+    folder?: string;
+    waitScale?: number;
+    /** Machines beside the one called Machine. */
+    others?: readonly { name: string; definition: object }[];
+    objects?: Objects;
+  } = {},
 ) {
   const invoke = async (call: LambdaCall) => {
     const lambda = lambdas[call.functionArn.split(':').at(-1)!]!;
@@ -40,8 +52,9 @@ export function machineRoom(
   };
   const stepFunctions = createStepFunctions({
     folder,
-    machines: [{ name: 'Machine', definition }],
+    machines: [{ name: 'Machine', definition }, ...others],
     invoke,
+    ...(objects && { objects }),
     waitScale,
   });
   const { operations } = stepFunctions.service;
