@@ -52,7 +52,7 @@ export const input = (more: object = {}): JsonValue => ({
 /** A bucket on a folder of its own. */
 export async function photos(items: readonly JsonValue[]) {
   const folder = mkdtempSync(join(tmpdir(), 'map-run-objects-'));
-  const { store } = createS3({ folder, onObjectCreated: () => {} });
+  const { store } = createS3({ folder });
   await store.createBucket('photos');
   const put = (lines: readonly JsonValue[]) => {
     const body = [Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'))];
