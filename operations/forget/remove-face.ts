@@ -3,12 +3,11 @@ import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import type { Target } from '../connect.ts';
 import { keptCropPrefix } from '../enroll/kept-crop.ts';
 import { plural } from '../match/totals.ts';
+import { unnameFaces } from '../people/name-faces.ts';
+import { faceIdForm } from '../people/names.ts';
 import { UsageError } from '../usage-error.ts';
 import { findNamingRecords, unnameFace } from './naming-records.ts';
 import { deleteObjects, findObjects, type StoredObject } from './stored-objects.ts';
-
-/** Rekognition's form of a face's id. */
-const faceIdForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What became of a face that was forgotten. */
 export interface ForgottenFromAll {
@@ -40,6 +39,8 @@ export async function removeFace(
   tell: (what: string) => void = () => {},
 ): Promise<ForgottenFromAll> {
   const { collectionId, thumbsBucket, thumbsPrefix } = target.deployment;
+  // Rekognition deletes no face that has one.
+  await unnameFaces(target, [faceId]);
   const deleted = await deleteFace(target, faceId);
   tell(
     deleted

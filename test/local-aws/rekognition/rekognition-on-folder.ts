@@ -38,10 +38,7 @@ export function rekognitionOnFolder() {
       return folder;
     },
     /** Starts the service, or starts it again, on the test's folder. */
-    async start(
-      engine: FaceEngine = twoPeople,
-      options: Pick<RekognitionOptions, 'searchesTellUsers'> = {},
-    ) {
+    async start(engine: FaceEngine = twoPeople, options: Pick<RekognitionOptions, 'searchesTellUsers'> = {}) {
       const started = await startRekognition({ ...options, folder, engine, readObject });
       running.push(started);
       return started.aws;

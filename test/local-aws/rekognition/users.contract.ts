@@ -191,10 +191,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['a UserId with a space', () => aws.createUser({ CollectionId, UserId: 'Grandma Ann' })],
   ['a UserId of 129 characters', () => aws.createUser({ CollectionId, UserId: 'a'.repeat(129) })],
   ['no face', () => aws.associateFaces({ CollectionId, UserId: 'ann', FaceIds: [] })],
-  [
-    '101 faces at once',
-    () => aws.associateFaces({ CollectionId, UserId: 'ann', FaceIds: oneHundredAndOne }),
-  ],
+  ['101 faces at once', () => aws.associateFaces({ CollectionId, UserId: 'ann', FaceIds: oneHundredAndOne })],
   ['pages of 501 users', () => aws.listUsers({ CollectionId, MaxResults: 501 })],
 ])('%s is refused', async (_, call) => {
   await expect(call()).rejects.toMatchObject({ name: 'InvalidParameterException' });

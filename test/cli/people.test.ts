@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { command as enrollCommand } from '../../cli/enroll.ts';
+import { command as nameCommand } from '../../cli/name.ts';
+import { command as peopleCommand } from '../../cli/people.ts';
+import type { ListedPerson } from '../../operations/people/list-people.ts';
+import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
+import { linesOfJson, runCommand } from './run-command.ts';
+import { runHere } from './run-here.ts';
+
+const commands = { enroll: enrollCommand, name: nameCommand, people: peopleCommand };
+
+/** One test after the other on the same photos, in which one person is everybody. */
+
+let cloud: StubCloud;
+let folder: string;
+/** Enrolled from the photo a.jpg. */
+let faceId: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'people-'));
+  await writeFile(path.join(folder, 'a.jpg'), await photoWith(1));
+  await writeFile(path.join(folder, 'b.jpg'), await photoWith(2));
+  cloud = await startStubCloud({ 'party.jpg': await photoWith(2) });
+});
+afterAll(async () => {
+  await cloud.close();
+  await rm(folder, { recursive: true });
+});
+
+const enroll = (...args: string[]) =>
+  runCommand('enroll', [...args, '--data-dir', cloud.dataDir], { from: folder });
+const people = async () => linesOfJson<ListedPerson>(await cloud.run('people', ['--json']));
+
+test('before anybody has a name, it is said how one is given', async () => {
+  const { code, stdout, stderr } = await cloud.run('people', []);
+  expect(stderr).toBe(
+    `Nobody has a name yet: npm run enroll -- face.jpg --as Name --data-dir ${cloud.dataDir}\n`,
+  );
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+});
+
+test('a photo is enrolled with the name of a person, which no ExternalImageId and no log tells', async () => {
+  const { code, stdout } = await enroll('a.jpg', '--as', 'Grandma Zoë');
+  const [named] = await people();
+  faceId = named!.faceIds[0]!;
+  expect(stdout).toContain(`Grandma Zoë has 1 face: ${faceId}\n`);
+  expect(code).toBe(0);
+  expect(named).toEqual({ name: 'Grandma Zoë', faceIds: [faceId], photoCount: 0 });
+  expect((await cloud.run('reprocess', ['photos-raw/party.jpg'])).code).toBe(0);
+  expect(await people()).toEqual([{ ...named, photoCount: 1 }]);
+  const record = JSON.stringify(await cloud.record('photos-raw/party.jpg'));
+  expect(record).toContain(faceId);
+  expect(record).not.toContain('Zoë');
+});
+
+test('a second picture of somebody gets their name, and a face with another name only when told so', async () => {
+  const second = await enroll('b.jpg', '--as', 'Bob', '--json');
+  expect(second.stderr).toMatch(/^Bob has 1 face: /);
+  const refused = await enroll('b.jpg', '--as', 'Grandma Zoë');
+  expect(refused.stderr).toBe(
+    'error: Expected --yes, because this is no terminal where the question could be answered\n',
+  );
+  expect(refused.code).toBe(2);
+  expect((await people()).map(({ name }) => name)).toEqual(['Bob', 'Grandma Zoë']);
+  expect((await enroll('b.jpg', '--as', 'Grandma Zoë', '--yes')).code).toBe(0);
+  expect(await people()).toMatchObject([{ name: 'Grandma Zoë', photoCount: 1 }]);
+  const { stdout } = await cloud.run('people', []);
+  expect(stdout).toMatch(/^name +photos +faces\nGrandma Zoë +1 +[0-9a-f-]{36}\n +[0-9a-f-]{36}\n$/);
+});
+
+test('a face is named by its id, or by its place in a photo, and loses the name again', async () => {
+  const moved = await cloud.run('name', [faceId, '祖母', '--yes']);
+  expect(moved).toMatchObject({ code: 0, stdout: `祖母 has 1 face: ${faceId}\n` });
+  const place = ['photos-raw/party.jpg', '2'];
+  const found = await cloud.record('photos-raw/party.jpg');
+  const { faceId: other } = found!.faces[1] as { faceId: string };
+  const removed = await cloud.run('name', [...place, '--remove']);
+  expect(removed.stdout).toMatch(new RegExp(`^The face ${other} is no longer (祖母|Grandma Zoë)\n$`));
+  expect((await cloud.run('name', [...place, '--remove'])).stdout).toBe(`The face ${other} has no name\n`);
+  expect(await cloud.run('name', [...place, 'Ann'])).toMatchObject({
+    code: 0,
+    stdout: `Ann has 1 face: ${other}\n`,
+  });
+});
+
+test('a face that has a name can be forgotten, and takes the name with it', async () => {
+  const { code, stdout } = await cloud.run('forget', ['face', faceId, '--yes']);
+  expect(stdout).toContain(`removed the face ${faceId} from the collection match-faces\n`);
+  expect(code).toBe(0);
+  const listed = await people();
+  expect(listed.flatMap(({ faceIds }) => faceIds)).not.toContain(faceId);
+  expect(listed.every(({ faceIds }) => faceIds.length > 0)).toBe(true);
+});
+
+const someone = 'f415f642-f1f3-8000-840c-43b48ad8409e';
+test.each<[keyof typeof commands, string[], string]>([
+  ['name', [someone], 'Expected a face and one name, in quotes'],
+  ['name', [someone, 'Grandma', 'Ann'], 'Expected the idx of a face'],
+  ['name', ['photos-raw/party.jpg', '1', 'Grandma', 'Ann'], 'Expected a face and one name, in quotes'],
+  ['name', [someone, '1', 'Ann', '--remove'], 'no name with --remove'],
+  ['name', ['party.jpg', 'Ann'], 'Expected a faceId such as'],
+  ['name', ['party.jpg', '1', 'Ann'], 'Expected the key of a photo under "photos-raw/"'],
+  ['name', ['photos-raw/none.jpg', '1', 'Ann'], 'of which there is no record'],
+  [
+    'name',
+    ['photos-raw/party.jpg', '7', 'Ann'],
+    'Expected one of the 2 faces of photos-raw/party.jpg, got 7',
+  ],
+  ['name', [someone, 'Ann'], 'Expected a face of the collection'],
+  ['name', [someone, 'a'.repeat(129)], 'of at most 128 bytes of UTF-8, got 129'],
+  ['people', ['Ann'], 'too many arguments'],
+  ['enroll', ['a.jpg', '--as', ''], 'Expected a name of visible characters'],
+  ['enroll', ['a.jpg', '--yes'], 'Expected --as with --yes'],
+])('%s %j is bad usage, told in one line', async (name, args, message) => {
+  const { code, output } = await runHere(commands[name], [...args, '--data-dir', cloud.dataDir]);
+  expect(output).toContain(message);
+  expect(output).toMatch(/^error: .*\n$/);
+  expect(code).toBe(2);
+});
