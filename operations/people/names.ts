@@ -6,6 +6,9 @@ import { listFaces, mostFaceIds } from './users.ts';
 /** Rekognition's form of a face's id: it refuses a whole list for one that is none. */
 export const faceIdForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** A face of a record, with the name of the person whom it is, if they have one. */
+export type NamedFace = FaceRecord & { readonly name?: string };
+
 /** A face of a record that is somebody, or any other face. */
 type AnyFace = Pick<FaceRecord, 'outcome'> & { readonly faceId?: string; readonly personId?: string };
 

@@ -6,6 +6,7 @@ import { command as enrollCommand } from '../../cli/enroll.ts';
 import { command as nameCommand } from '../../cli/name.ts';
 import { command as peopleCommand } from '../../cli/people.ts';
 import type { ListedPerson } from '../../operations/people/list-people.ts';
+import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { linesOfJson, runCommand } from './run-command.ts';
 import { runHere } from './run-here.ts';
@@ -83,6 +84,42 @@ test('a face is named by its id, or by its place in a photo, and loses the name 
     code: 0,
     stdout: `Ann has 1 face: ${other}\n`,
   });
+});
+
+test('a name that was given later is shown with photos that were matched, and in their executions', async () => {
+  await cloud.run('name', [faceId, 'Grandma Zoë', '--yes']);
+  const matched = await runCommand('match', ['--json', 'a.jpg', '--data-dir', cloud.dataDir], {
+    from: folder,
+  });
+  const [record] = linesOfJson<PhotoRecord>(matched);
+  const [face] = record!.faces as unknown as { personId: string; name?: string }[];
+  const names = new Map(
+    (await people()).flatMap(({ name, faceIds }) => faceIds.map((id) => [id, name] as const)),
+  );
+  expect(face!.name).toBe(names.get(face!.personId));
+  expect(face!.name).toBeDefined();
+  const shown = await cloud.run('executions', [record!.executionArn.split(':').at(-1)!]);
+  expect(shown.stdout).toContain(`  face 1  ${face!.name}\n`);
+  const told = await cloud.run('executions', [record!.executionArn.split(':').at(-1)!, '--json']);
+  expect(linesOfJson<{ people: object[] }>(told)[0]!.people).toEqual([
+    { idx: 1, outcome: 'Match', faceId: face!.personId, personId: face!.personId, name: face!.name },
+  ]);
+});
+
+test('photos are told also where names cannot be looked up, and it is said why', async () => {
+  const error = { name: 'AccessDeniedException', message: 'No', status: 400 };
+  const fault = cloud.cloud.faults.add({ service: 'rekognition', operation: 'ListFaces', error });
+  const { code, stdout, stderr } = await runCommand(
+    'match',
+    ['--json', 'a.jpg', 'b.jpg', '--data-dir', cloud.dataDir],
+    { from: folder },
+  );
+  fault.remove();
+  expect(
+    stderr.match(/No names, because they could not be looked up: AccessDeniedException: No/g),
+  ).toHaveLength(1);
+  expect(stdout).not.toContain('"name"');
+  expect(code).toBe(0);
 });
 
 test('a face that has a name can be forgotten, and takes the name with it', async () => {

@@ -122,6 +122,25 @@ test('every outcome is told in words or percent, too', () => {
   expect(texts).toEqual(['99.9%', 'NO MATCH', 'INDEXED', 'WRONG FACE', 'FAILED']);
 });
 
+test.each([
+  ['Grandma Zoë', 'GRANDMA ZOE 99.9%'],
+  ['祖母', 'ZU MU 99.9%'],
+  ["Jean-Pierre de l'Étoile du Nord", 'JEAN-PIERRE DE L. 99.9%'],
+  ['👵', '99.9%'],
+  ['The quick brown', 'THE QUICK BROWN 99.9%'],
+])('a face of %s is labelled %s', (name, text) => {
+  expect(labelFace({ ...faces.Match, name }, 100, { width: 800, height: 600 }).text).toBe(text);
+});
+
+test('every letter, digit and sign of a name can be drawn', async () => {
+  const photo = await picture('named.png', { width: 1200, height: 900 });
+  const names = ['ABCDEFGHI', 'JKLMNOPQR', 'STUVWXYZ', '0123456789', 'A.-B'];
+  for (const name of names) {
+    expect(labelFace({ ...faces.Match, name }, 100, { width: 1200, height: 900 }).text).toContain(name);
+    await annotatePhoto(photo, [{ ...faces.Match, name }], path.join(folder, 'copies/named.jpg'));
+  }
+});
+
 test('labels of neighbours do not cover each other, and stay in the photo', () => {
   const size = { width: 800, height: 600 };
   const boxes = [
