@@ -2,6 +2,7 @@ import {
   AssociateFacesCommand,
   CreateUserCommand,
   DisassociateFacesCommand,
+  type DisassociateFacesCommandOutput,
 } from '@aws-sdk/client-rekognition';
 import { plural } from '../match/totals.ts';
 import { UsageError } from '../usage-error.ts';
@@ -115,7 +116,11 @@ async function takeNames(
     const FaceIds = faces.map(([faceId]) => faceId);
     const request = new DisassociateFacesCommand({ CollectionId: deployment.collectionId, UserId, FaceIds });
     const { UnsuccessfulFaceDisassociations: refused = [] } = await whileConflicting(() =>
-      rekognition.send(request),
+      rekognition.send(request).catch((error: Error): DisassociateFacesCommandOutput => {
+        // Deleted meanwhile, and on AWS for a moment still told with its faces.
+        if (error.name === 'ResourceNotFoundException') return { $metadata: {} };
+        throw error;
+      }),
     );
     const kept = refused.filter(({ Reasons = [] }) => !Reasons.includes('FACE_NOT_FOUND'));
     if (kept.length === 0) continue;

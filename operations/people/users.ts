@@ -66,18 +66,20 @@ const mostLooks = 120;
 
 /** Until all changes of these users are over: they go on after Rekognition has answered. Throws NameNotSettled. */
 export async function untilSettled(target: PeopleTarget, userIds: readonly string[]): Promise<void> {
-  for (let looks = 0; looks < mostLooks; looks++) {
+  for (let looks = 0; userIds.length > 0; looks++) {
     const users = await listUsers(target);
     const changing = users.filter(
       ({ UserId, UserStatus }) =>
         userIds.includes(UserId!) && (UserStatus === 'UPDATING' || UserStatus === 'CREATING'),
     );
     if (changing.length === 0) return;
+    if (looks === mostLooks) {
+      throw new NameNotSettled(
+        `Expected the change of a name to end within ${(mostLooks * betweenLooks[target.kind]) / 1000} s, but Rekognition still says UPDATING: run this again`,
+      );
+    }
     await pause(betweenLooks[target.kind]);
   }
-  throw new NameNotSettled(
-    `Expected the change of a name to end within ${(mostLooks * betweenLooks[target.kind]) / 1000} s, but Rekognition still says UPDATING: run this again`,
-  );
 }
 
 /** Milliseconds between tries. */

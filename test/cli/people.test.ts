@@ -1,10 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { IndexFacesCommand, ListFacesCommand } from '@aws-sdk/client-rekognition';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { command as enrollCommand } from '../../cli/enroll.ts';
 import { command as nameCommand } from '../../cli/name.ts';
 import { command as peopleCommand } from '../../cli/people.ts';
+import { localDeployment } from '../../local/deployment.ts';
 import type { ListedPerson } from '../../operations/people/list-people.ts';
 import type { PhotoRecord } from '../../statemachine/photo-record.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
@@ -123,12 +127,73 @@ test('photos are told also where names cannot be looked up, and it is said why',
 });
 
 test('a face that has a name can be forgotten, and takes the name with it', async () => {
-  const { code, stdout } = await cloud.run('forget', ['face', faceId, '--yes']);
-  expect(stdout).toContain(`removed the face ${faceId} from the collection match-faces\n`);
+  const Image = { Bytes: await photoWith(3) };
+  const { FaceRecords } = await cloud.rekognition.send(
+    new IndexFacesCommand({ CollectionId: localDeployment.collectionId, Image, MaxFaces: 1 }),
+  );
+  const other = FaceRecords![0]!.Face!.FaceId!;
+  await cloud.run('name', [other, 'Bob']);
+  const { code, stdout } = await cloud.run('forget', ['face', other, '--yes']);
+  expect(stdout).toContain(`removed the face ${other} from the collection match-faces\n`);
   expect(code).toBe(0);
-  const listed = await people();
-  expect(listed.flatMap(({ faceIds }) => faceIds)).not.toContain(faceId);
-  expect(listed.every(({ faceIds }) => faceIds.length > 0)).toBe(true);
+  expect((await people()).map(({ name }) => name)).not.toContain('Bob');
+});
+
+/** What is left of the forgetting of somebody. */
+async function notes(): Promise<number> {
+  const Prefix = `${localDeployment.thumbsPrefix}working/forgetting/`;
+  const request = new ListObjectsV2Command({ Bucket: localDeployment.thumbsBucket, Prefix });
+  return (await cloud.s3.send(request)).KeyCount ?? 0;
+}
+
+test('a person is forgotten whole, also when it was interrupted', async () => {
+  for (const { name, faceIds } of await people()) {
+    if (name !== 'Grandma Zoë')
+      for (const id of faceIds) await cloud.run('name', [id, 'Grandma Zoë', '--yes']);
+  }
+  const [person] = await people();
+  expect(person!.faceIds).toHaveLength(2);
+  const matched = await runCommand('match', ['b.jpg', '--data-dir', cloud.dataDir], { from: folder });
+  expect(matched.stdout).toContain('Grandma Zoë');
+  const copy = path.join(cloud.dataDir, 'annotated', 'b.jpg');
+  expect(existsSync(copy)).toBe(true);
+  const inLogs = async () => {
+    const logs = path.join(cloud.dataDir, 'logs');
+    const texts = (await readdir(logs)).map((file) => readFile(path.join(logs, file), 'utf8'));
+    return (await Promise.all(texts))
+      .join('')
+      .split('\n')
+      .filter((line) => person!.faceIds.some((id) => line.includes(id)));
+  };
+  expect(await inLogs()).not.toEqual([]);
+
+  const error = { name: 'AccessDeniedException', message: 'No', status: 400 };
+  const fault = cloud.cloud.faults.add({ service: 'dynamodb', operation: 'UpdateItem', error });
+  const broken = await cloud.run('forget', ['person', 'Grandma Zoë', '--yes']);
+  fault.remove();
+  expect(broken.stderr).toBe('error: AccessDeniedException: No\n');
+  expect(broken.code).toBe(1);
+  expect(await people()).toEqual([]);
+  expect(await notes()).toBe(1);
+
+  const again = await cloud.run('forget', ['person', 'Grandma Zoë', '--yes']);
+  expect(again.stdout).toContain('removed from face 1, 2 of photos-raw/party.jpg\n');
+  expect(again.stdout).toContain('Not reached: the histories of executions.');
+  expect(again.code).toBe(0);
+  for (const key of ['photos-raw/party.jpg', 'photos-raw/b.jpg']) {
+    const record = (await cloud.record(key))!;
+    expect(record.matchedCount).toBe(0);
+    for (const id of person!.faceIds) expect(JSON.stringify(record)).not.toContain(id);
+  }
+  expect(existsSync(copy)).toBe(false);
+  expect(await inLogs()).toEqual([]);
+  expect(await notes()).toBe(0);
+  const { Faces } = await cloud.rekognition.send(
+    new ListFacesCommand({ CollectionId: localDeployment.collectionId }),
+  );
+  expect(Faces).toEqual([]);
+  const nobody = await cloud.run('forget', ['person', 'Grandma Zoë', '--yes']);
+  expect(nobody).toMatchObject({ code: 0, stdout: 'Nobody is called Grandma Zoë\n' });
 });
 
 const someone = 'f415f642-f1f3-8000-840c-43b48ad8409e';
