@@ -5,7 +5,7 @@ import type { TargetOptions } from '../../operations/connect.ts';
 import { executionName } from '../../operations/executions/execution-name.ts';
 import { isProcessed, type NamedResult } from '../../operations/match/photo-result.ts';
 import { countFaces, describeCounts } from '../../operations/match/totals.ts';
-import type { NamedFace } from '../../operations/people/names.ts';
+import type { NamedFace } from '../../operations/people/named-face.ts';
 import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { boxAsRatios, boxInPixels, boxTitle } from '../terminal/box-text.ts';
 import { printable, shortened } from '../terminal/printable.ts';

@@ -2,10 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadSharp } from '../../lambdas/shared/load-sharp.ts';
 import type { FaceRecord } from '../../statemachine/photo-record.ts';
-import type { NamedFace } from '../people/names.ts';
+import type { NamedFace } from '../people/named-face.ts';
 import { decodePhoto } from '../photos/decode-photo.ts';
 import { Canvas } from './canvas.ts';
 import { drawLabel, labelFace, placeLabel } from './face-label.ts';
+import { lettersOfName } from './letters-of-name.ts';
 import { outcomeStyles } from './outcome-style.ts';
 import { pixelsOf, type Rectangle, type Size } from './rectangle.ts';
 
@@ -39,7 +40,7 @@ function drawFaces(canvas: Canvas, faces: readonly NamedFace[], picture: Size): 
   const labels: Rectangle[] = [];
   for (const [index, face] of faces.entries()) {
     const box = boxes[index]!;
-    const label = labelFace(face, box.width, picture);
+    const label = labelFace(face, box.width, picture, lettersOfName(face.name ?? ''));
     const place = placeLabel(label, box, { picture, boxes, labels });
     labels.push(place);
     drawLabel(canvas, label, face, place);

@@ -5,7 +5,7 @@ import { readCaughtError } from '../../statemachine/face-record.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import { photoRecord, readPhotoRecord } from '../../statemachine/photo-record.ts';
 import type { EndedExecution } from '../executions/open-executions.ts';
-import type { NamedFace } from '../people/names.ts';
+import type { NamedFace } from '../people/named-face.ts';
 
 /** What the record of every version has; the rest is there as far as its version goes. */
 const readableRecord = z.extend(

@@ -1,4 +1,3 @@
-import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
 import { toName } from './user-id.ts';
 import { listFaces, mostFaceIds } from './users.ts';
@@ -6,11 +5,12 @@ import { listFaces, mostFaceIds } from './users.ts';
 /** Rekognition's form of a face's id: it refuses a whole list for one that is none. */
 export const faceIdForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A face of a record, with the name of the person whom it is, if they have one. */
-export type NamedFace = FaceRecord & { readonly name?: string };
-
 /** A face of a record that is somebody, or any other face. */
-type AnyFace = Pick<FaceRecord, 'outcome'> & { readonly faceId?: string; readonly personId?: string };
+interface AnyFace {
+  readonly outcome: string;
+  readonly faceId?: string;
+  readonly personId?: string;
+}
 
 /** The most that is remembered, of however many faces are shown. */
 const mostRemembered = 50_000;
