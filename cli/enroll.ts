@@ -4,16 +4,21 @@ import { Command } from 'commander';
 import { connect } from '../operations/connect.ts';
 import { type EnrolledPhoto, enrollPhotos, type UnenrolledPhoto } from '../operations/enroll/enroll-photo.ts';
 import { plural } from '../operations/match/totals.ts';
+import { nameFaces } from '../operations/people/name-faces.ts';
+import { toUserId } from '../operations/people/user-id.ts';
 import { UsageError } from '../operations/usage-error.ts';
 import { pathToShow, resolveGiven } from '../operations/working-directory.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
+import { mayMove, tellNamed } from './people/named.ts';
 import { boxAsRatios, boxTitle } from './terminal/box-text.ts';
 import { printable } from './terminal/printable.ts';
 import { table } from './terminal/table.ts';
 
 interface Options extends GivenTargetOptions {
   readonly largest?: boolean;
+  readonly as?: string;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
@@ -23,6 +28,8 @@ export const command = new Command('npm run enroll --')
   )
   .argument('<photos...>', 'photos (JPEG, PNG, WebP, AVIF, HEIC, TIFF, GIF)')
   .option('--largest', 'only the largest face of each photo')
+  .option('--as <name>', 'gives the largest face of each photo this name: all of them are one person')
+  .option('--yes', 'with --as: takes a face out of another name without asking')
   .option('--json', 'one JSON object per photo and line on stdout, and nothing else there')
   .action(enroll);
 withTargetOptions(command).addHelpText(
@@ -30,13 +37,26 @@ withTargetOptions(command).addHelpText(
   '\nExit code: 0 when every photo gave a face, 1 when one gave none or failed, 2 on bad usage.',
 );
 
-async function enroll(given: readonly string[], { largest, json, ...options }: Options): Promise<void> {
+async function enroll(
+  given: readonly string[],
+  { largest, as: name, yes, json, ...options }: Options,
+): Promise<void> {
+  // Before anything is enrolled.
+  if (name !== undefined) toUserId(name);
+  else if (yes) throw new UsageError('Expected --as with --yes: without a name nothing is asked');
   const files = await photosToEnroll(given);
   await using target = await connect(targetOptions(options));
   let complete = true;
-  for await (const enrolled of enrollPhotos(target, files, { largest })) {
+  const faceIds: string[] = [];
+  for await (const enrolled of enrollPhotos(target, files, { largest: largest || name !== undefined })) {
     complete &&= !('error' in enrolled) && enrolled.faces.length > 0;
+    if (!('error' in enrolled)) faceIds.push(...enrolled.faces.map(({ faceId }) => faceId));
     process.stdout.write(`${json ? JSON.stringify(enrolled) : enrolledTable(enrolled)}\n`);
+  }
+  if (name !== undefined && faceIds.length > 0) {
+    const named = await nameFaces(target, faceIds, name, mayMove(yes));
+    complete &&= named !== undefined;
+    if (named) (json ? process.stderr : process.stdout).write(`${tellNamed(named)}\n`);
   }
   if (!complete) process.exitCode = exitCodes.failed;
 }

@@ -5,10 +5,12 @@ import { projectCommand } from '../operations/command-line.ts';
 import { connect, type TargetOptions } from '../operations/connect.ts';
 import { listExecutions } from '../operations/executions/list-executions.ts';
 import { readExecution } from '../operations/executions/read-execution.ts';
+import { peopleIn } from '../operations/people/people-in-execution.ts';
 import { runCommand } from './command/run-command.ts';
 import { existingTarget, type GivenTargetOptions, withTargetOptions } from './command/target-options.ts';
 import { executionDetail } from './executions/execution-detail.ts';
 import { executionTable } from './executions/execution-table.ts';
+import { nameLookUp } from './people/look-up.ts';
 
 interface Options extends GivenTargetOptions {
   readonly status?: ExecutionStatus;
@@ -43,7 +45,9 @@ async function executions(
   const tell = (text: string) => process.stdout.write(`${text}\n`);
   if (name !== undefined) {
     const execution = await readExecution(target, name);
-    tell(json ? JSON.stringify(execution) : executionDetail(execution));
+    const withNames = nameLookUp(target, (text) => process.stderr.write(`${text}\n`));
+    const people = await withNames(peopleIn(execution.states));
+    tell(json ? JSON.stringify({ ...execution, people }) : executionDetail(execution, people));
     return;
   }
   const found = await listExecutions(sfn, deployment.stateMachineArn, { status, limit });

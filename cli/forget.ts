@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { connect, type Target } from '../operations/connect.ts';
 import { adviseOnRunning, checkFaceId } from '../operations/forget/remove-face.ts';
+import { toUserId } from '../operations/people/user-id.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
 import { existingTarget, type GivenTargetOptions, withTargetOptions } from './command/target-options.ts';
 import { forgetFace } from './forget/face.ts';
+import { forgetPerson } from './forget/person.ts';
 import { forgetPhoto } from './forget/photo.ts';
 import { checkCanAsk } from './terminal/confirm.ts';
 
@@ -14,7 +16,7 @@ interface Options extends GivenTargetOptions {
 
 export const command = new Command('npm run forget --')
   .description(
-    'Removes what is kept of a photo, or of a face in the collection. It asks first, and may be run twice.',
+    'Removes what is kept of a photo, of a face in the collection, or of a person. It asks first, and may be run twice.',
   )
   // Subcommands take this over only from here on.
   .exitOverride();
@@ -22,7 +24,7 @@ export const command = new Command('npm run forget --')
 const photo = command
   .command('photo')
   .description(
-    "Removes a photo's record, the crops of its faces and its working files; the photo itself stays.",
+    "Removes a photo's record, the crops of its faces, its working files, its annotated copy and the lines of the local cloud's logs that name it; the photo itself stays.",
   )
   .argument('<key>', 'the key of the photo, such as photos-raw/party.jpg')
   .option('--with-photo', 'removes the photo itself, too, in all its versions')
@@ -41,7 +43,19 @@ const face = command
     return forget(options, (target) => forgetFace(target, faceId, options));
   });
 
-for (const each of [photo, face]) withTargetOptions(each);
+const person = command
+  .command('person')
+  .description(
+    'Removes a name, all its faces from the collection with the crops kept of them, and these faces from the records that name them.',
+  )
+  .argument('<name>', 'the name of the person')
+  .option('--yes', 'without asking')
+  .action((name: string, options: Options) => {
+    toUserId(name);
+    return forget(options, (target) => forgetPerson(target, name, options));
+  });
+
+for (const each of [photo, face, person]) withTargetOptions(each);
 
 if (import.meta.main) await runCommand(command);
 

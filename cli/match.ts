@@ -5,7 +5,7 @@ import { projectCommand } from '../operations/command-line.ts';
 import { connect, refuseBorrowed, type Target, type TargetOptions } from '../operations/connect.ts';
 import { enrollFirstSample } from '../operations/match/enroll-sample.ts';
 import { matchPhotos } from '../operations/match/match-photos.ts';
-import { isProcessed, type PhotoResult } from '../operations/match/photo-result.ts';
+import { isProcessed, type NamedResult, type PhotoResult } from '../operations/match/photo-result.ts';
 import { countFaces } from '../operations/match/totals.ts';
 import { UsageError } from '../operations/usage-error.ts';
 import { interruptSignal } from './command/interrupt.ts';
@@ -16,6 +16,7 @@ import { showProgress } from './match/match-progress.ts';
 import { photosToMatch, samplesToMatch } from './match/photos-to-match.ts';
 import { jsonReport, readableReport } from './match/report.ts';
 import { tellSkipped } from './match/skipped-files.ts';
+import { nameLookUp } from './people/look-up.ts';
 import { printable } from './terminal/printable.ts';
 import { statusLine } from './terminal/status-line.ts';
 
@@ -67,13 +68,14 @@ async function match(given: readonly string[], { threshold, json, ...options }: 
     const report = json
       ? jsonReport()
       : readableReport(target.options, photos, path.join(where.dataDir, 'annotated'));
+    const withNames = nameLookUp(target, line.say);
     const progress = showProgress(line, photos.length);
     const { results, unfinished } = await matchPhotos(target, photos, {
       threshold,
       signal,
       onProgress: progress.update,
       onResult: async (photo, result) => {
-        await report.add(photo, result);
+        await report.add(photo, { ...result, faces: await withNames(result.faces) } as NamedResult);
         progress.finish(result);
       },
     });

@@ -32,7 +32,7 @@ import {
 /** What is deployed, and how it is run. */
 export interface LocalAwsOptions
   extends Pick<DynamoDBOptions, 'tables'>,
-    Pick<RekognitionOptions, 'workers' | 'lazyEngine' | 'engine'>,
+    Pick<RekognitionOptions, 'workers' | 'lazyEngine' | 'engine' | 'searchesTellUsers'>,
     Pick<StepFunctionsOptions, 'machines' | 'waitScale'>,
     Pick<LambdaRuntimeOptions, 'functions' | 'concurrency' | 'throttle'> {
   /** Keeps all state; made when missing. One process at a time may use it. */

@@ -6,8 +6,14 @@ import { printable, shortened } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
 import { statusInColour } from './execution-table.ts';
 
+/** The name of the person whom a face of the photo was found to be, if they have one. */
+interface NamedIdx {
+  readonly idx: number;
+  readonly name?: string;
+}
+
 /** An execution for people: what it was given, what became of it, and each state on its way. */
-export function executionDetail(execution: ExecutionDetail): string {
+export function executionDetail(execution: ExecutionDetail, people: readonly NamedIdx[] = []): string {
   const { name, status, startedAt, stoppedAt, input, output, error, remedy, states, waitsUntil } = execution;
   const duration = formatDuration((stoppedAt ?? new Date()).getTime() - startedAt.getTime());
   const facts = [
@@ -22,7 +28,7 @@ export function executionDetail(execution: ExecutionDetail): string {
     ['remedy', remedy && `${remedy.verdict}: ${printable(remedy.explanation)}`],
   ] as const;
   const lines = facts.filter(([, fact]) => fact).map(([what, fact]) => `${what.padEnd(9)}  ${fact}`);
-  return [...lines, '', visitTable(states)].join('\n');
+  return [...lines, '', visitTable(states, people)].join('\n');
 }
 
 const columns = [
@@ -38,13 +44,15 @@ const outputLength = 100;
 const errorLength = 200;
 
 /** States in the order they began; below a Map its iterations, named by the face they are for. */
-const visitTable = (visits: readonly StateVisit[]): string =>
-  table(
+const visitTable = (visits: readonly StateVisit[], people: readonly NamedIdx[]): string => {
+  const names = new Map(people.map(({ idx, name }) => [idx, name]));
+  return table(
     columns,
-    visits.flatMap((visit) => rows(visit, '')),
+    visits.flatMap((visit) => rows(visit, '', names)),
   );
+};
 
-function rows(visit: StateVisit, indent: string): string[][] {
+function rows(visit: StateVisit, indent: string, names: ReadonlyMap<number, string | undefined>): string[][] {
   const { state, status, attempts, startedAt, endedAt, iterations = [] } = visit;
   return [
     [
@@ -55,8 +63,11 @@ function rows(visit: StateVisit, indent: string): string[][] {
       describeYield(visit),
     ],
     ...iterations.flatMap((iteration, index) => [
-      [styleText('dim', `${indent}  face ${index + 1}`), '', '', '', ''],
-      ...iteration.flatMap((inner) => rows(inner, `${indent}    `)),
+      [
+        styleText('dim', `${indent}  face ${index + 1}`) + printable(`  ${names.get(index + 1) ?? ''}`),
+        ...['', '', '', ''],
+      ],
+      ...iteration.flatMap((inner) => rows(inner, `${indent}    `, names)),
     ]),
   ];
 }

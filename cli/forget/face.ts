@@ -1,7 +1,8 @@
 import { projectCommand } from '../../operations/command-line.ts';
 import type { Target } from '../../operations/connect.ts';
+import { tellUnreached } from '../../operations/forget/local-traces.ts';
 import { findNamingRecords } from '../../operations/forget/naming-records.ts';
-import { removeFace } from '../../operations/forget/remove-face.ts';
+import { type ForgottenFromAll, removeFaces } from '../../operations/forget/remove-face.ts';
 import { plural } from '../../operations/match/totals.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { printable } from '../terminal/printable.ts';
@@ -9,7 +10,7 @@ import { printable } from '../terminal/printable.ts';
 /** More keys than fit a command are left to --prefix. */
 const mostKeysNamed = 20;
 
-/** Removes a face as removeFace does, and prints it; returns false when the user does not want to. */
+/** Removes a face as removeFaces does, and prints it; returns false when the user does not want to. */
 export async function forgetFace(
   target: Target,
   faceId: string,
@@ -17,14 +18,19 @@ export async function forgetFace(
 ): Promise<boolean> {
   if (!yes && !(await confirm(await question(target, faceId)))) return false;
   const tell = (what: string) => process.stdout.write(`${printable(what)}\n`);
-  const { unnamed } = await removeFace(target, faceId, tell);
-  const keys = unnamed.map(({ key }) => key);
-  process.stdout.write(keys.length > 0 ? `${advice(target, keys)}\n` : 'No record names it any more\n');
+  tellForgotten(target, await removeFaces(target, [faceId], tell));
   return true;
 }
 
+/** What is left to do, and what is left. */
+export function tellForgotten(target: Target, { unnamed }: ForgottenFromAll): void {
+  const keys = unnamed.map(({ key }) => key);
+  const next = keys.length > 0 ? advice(target, keys) : 'No record names it any more';
+  process.stdout.write(`${next}\n${tellUnreached(target)}\n`);
+}
+
 async function question(target: Target, faceId: string): Promise<string> {
-  const records = await Array.fromAsync(findNamingRecords(target, faceId));
+  const records = await Array.fromAsync(findNamingRecords(target, [faceId]));
   return `Forget the face ${faceId}, which ${plural(records.length, 'record')} of photos name?`;
 }
 

@@ -1,8 +1,10 @@
 import { projectCommand } from '../../operations/command-line.ts';
 import type { Target } from '../../operations/connect.ts';
+import { tellUnreached } from '../../operations/forget/local-traces.ts';
 import { findTraces, type PhotoTraces, removeTraces } from '../../operations/forget/photo-traces.ts';
 import { plural } from '../../operations/match/totals.ts';
 import { checkKey } from '../../operations/photos/check-key.ts';
+import { pathToShow } from '../../operations/working-directory.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { printable } from '../terminal/printable.ts';
 
@@ -21,25 +23,28 @@ export async function forgetPhoto(
     return true;
   }
   if (!yes && !(await confirm(`Forget ${found.join(', ')} of ${printable(key)}?`))) return false;
-  await removeTraces(target, traces);
+  await removeTraces(target, key, traces);
   for (const line of tell(target, traces, key)) process.stdout.write(`${printable(line)}\n`);
   if (!withPhoto) process.stdout.write('The photo itself stays: --with-photo removes it, too\n');
+  process.stdout.write(`${tellUnreached(target)}\n`);
   return true;
 }
 
 /** `the record`, `3 crops`, …; nothing of what there is none. */
-function describe({ record, crops, workingFiles, photo }: PhotoTraces): string[] {
+function describe({ record, crops, workingFiles, photo, annotatedCopy, logLines }: PhotoTraces): string[] {
   return [
     ...(record ? ['the record'] : []),
     ...(crops.length > 0 ? [plural(crops.length, 'crop')] : []),
     ...(workingFiles.length > 0 ? [plural(workingFiles.length, 'working file')] : []),
+    ...(annotatedCopy === undefined ? [] : ['the annotated copy']),
+    ...(logLines > 0 ? [`${plural(logLines, 'line')} of the logs`] : []),
     ...(photo.length > 0 ? ['the photo itself'] : []),
   ];
 }
 
 function tell(
   { options }: Target,
-  { photoId, record, crops, workingFiles, photo }: PhotoTraces,
+  { photoId, record, crops, workingFiles, photo, annotatedCopy, logLines }: PhotoTraces,
   key: string,
 ): string[] {
   const objects = [...photo, ...crops, ...workingFiles].map((object) => {
@@ -54,5 +59,11 @@ function tell(
         ]
       : [],
   );
-  return [...objects, ...(record ? [`removed the record ${photoId} of ${key}`] : []), ...indexed];
+  return [
+    ...objects,
+    ...(annotatedCopy === undefined ? [] : [`removed ${pathToShow(annotatedCopy)}`]),
+    ...(logLines > 0 ? [`removed ${plural(logLines, 'line')} of the logs`] : []),
+    ...(record ? [`removed the record ${photoId} of ${key}`] : []),
+    ...indexed,
+  ];
 }

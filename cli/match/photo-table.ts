@@ -3,18 +3,19 @@ import type { Size } from '../../operations/annotate/rectangle.ts';
 import { projectCommand } from '../../operations/command-line.ts';
 import type { TargetOptions } from '../../operations/connect.ts';
 import { executionName } from '../../operations/executions/execution-name.ts';
-import { isProcessed, type PhotoResult } from '../../operations/match/photo-result.ts';
+import { isProcessed, type NamedResult } from '../../operations/match/photo-result.ts';
 import { countFaces, describeCounts } from '../../operations/match/totals.ts';
+import type { NamedFace } from '../../operations/people/named-face.ts';
 import type { FaceRecord } from '../../statemachine/photo-record.ts';
 import { boxAsRatios, boxInPixels, boxTitle } from '../terminal/box-text.ts';
 import { printable, shortened } from '../terminal/printable.ts';
-import { table } from '../terminal/table.ts';
+import { type Column, table } from '../terminal/table.ts';
 
 /**
  * A photo's result for people: a heading, and a row per face. `size` is the photo's, in pixels; without it
  * boxes are told as ratios.
  */
-export function photoTable(cloud: TargetOptions, result: PhotoResult, size?: Size): string {
+export function photoTable(cloud: TargetOptions, result: NamedResult, size?: Size): string {
   const heading = [
     styleText('bold', printable(result.s3Key)),
     statusInColour(result.status),
@@ -24,10 +25,11 @@ export function photoTable(cloud: TargetOptions, result: PhotoResult, size?: Siz
   ].join('  ');
   const lines = [heading];
   if (result.faces.length > 0) {
+    const withNames = result.faces.some(({ name }) => name !== undefined);
     lines.push(
       table(
-        columns,
-        result.faces.map((face) => row(face, size)),
+        columns.filter(({ title }) => withNames || title !== 'name'),
+        result.faces.map((face) => row(face, size, withNames)),
       ),
     );
   }
@@ -40,10 +42,11 @@ export function photoTable(cloud: TargetOptions, result: PhotoResult, size?: Siz
 const columns = [
   { title: 'idx', align: 'right' },
   { title: 'outcome' },
+  { title: 'name' },
   { title: 'personId' },
   { title: 'similarity', align: 'right' },
   { title: boxTitle },
-] as const;
+] satisfies readonly Column[];
 
 const colours = {
   Match: 'green',
@@ -53,10 +56,11 @@ const colours = {
   Failed: 'red',
 } as const;
 
-function row(face: FaceRecord, size: Size | undefined): string[] {
+function row(face: NamedFace, size: Size | undefined, withNames: boolean): string[] {
   return [
     String(face.idx),
     styleText(colours[face.outcome], outcomeWithReason(face)),
+    ...(withNames ? [printable(face.name ?? '')] : []),
     'personId' in face ? face.personId : '',
     'similarity' in face ? face.similarity.toFixed(2) : '',
     size ? boxInPixels(face.boundingBox, size) : boxAsRatios(face.boundingBox),
@@ -71,7 +75,7 @@ function outcomeWithReason(face: FaceRecord): string {
   return face.outcome;
 }
 
-const statusInColour = (status: PhotoResult['status']) =>
+const statusInColour = (status: NamedResult['status']) =>
   styleText(
     ({ MATCHED: 'green', NO_FACES: 'green', PARTIAL: 'yellow', FAILED: 'red' } as const)[status],
     status,

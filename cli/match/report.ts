@@ -3,7 +3,7 @@ import { annotatePhoto, nameOfCopy } from '../../operations/annotate/annotate-ph
 import type { Size } from '../../operations/annotate/rectangle.ts';
 import type { TargetOptions } from '../../operations/connect.ts';
 import type { NamedPhoto } from '../../operations/match/match-photos.ts';
-import type { PhotoResult } from '../../operations/match/photo-result.ts';
+import type { NamedResult } from '../../operations/match/photo-result.ts';
 import { describeTotals } from '../../operations/match/totals.ts';
 import { pathToShow } from '../../operations/working-directory.ts';
 import { printable } from '../terminal/printable.ts';
@@ -12,7 +12,7 @@ import { photoTable } from './photo-table.ts';
 /** Tells on stdout what became of the photos. */
 export interface Report {
   /** As soon as a photo is through. */
-  add(photo: NamedPhoto, result: PhotoResult): Promise<void>;
+  add(photo: NamedPhoto, result: NamedResult): Promise<void>;
   /** When no more comes. */
   end(): void;
 }
@@ -27,7 +27,7 @@ export const jsonReport = (): Report => ({
 
 /** A table per photo in the order of `photos`, annotated copies in `folder`, and the totals. */
 export function readableReport(cloud: TargetOptions, photos: readonly NamedPhoto[], folder: string): Report {
-  const results = new Map<string, PhotoResult>();
+  const results = new Map<string, NamedResult>();
   const sizes = new Map<string, Size>();
   /** Where each photo's annotated copy is, or why there is none. */
   const copies = new Map<string, string>();

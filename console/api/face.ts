@@ -8,8 +8,12 @@ export const face = z.intersection(
     faceRecord,
     z.object({ idx: z.number().int().min(1), boundingBox, outcome: z.enum(['Searching', 'NotSearched']) }),
   ]),
-  /** Of the crop, on this server; absent when none was made. */
-  z.object({ cropUrl: z.string().optional() }),
+  z.object({
+    /** Of the crop, on this server; absent when none was made. */
+    cropUrl: z.string().optional(),
+    /** Of the person whom it is; absent without one. */
+    name: z.string().optional(),
+  }),
 );
 export type Face = z.infer<typeof face>;
 export type Outcome = Face['outcome'];

@@ -20,6 +20,10 @@ export type Occurrence = z.infer<typeof occurrence>;
 /** A face of the collection. The person's id is that of the face. */
 export const person = z.object({
   faceId: z.string(),
+  /** Absent for who has none. */
+  name: z.string().optional(),
+  /** Other faces with the same name; only of one person. */
+  otherFaces: z.array(z.string()).optional(),
   /** False for a face that records name, but that is not, or no more, in the collection. */
   inCollection: z.boolean(),
   externalImageId: z.string().optional(),
@@ -35,6 +39,8 @@ export type Person = z.infer<typeof person>;
 export const peopleQuery = z.object({
   /** Only these, whether they are in the collection or not. */
   faceId: z.array(faceId).max(100).optional(),
+  /** Only people whose name has this in it. */
+  name: z.string().max(128).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(24),
   cursor: z.string().max(4096).optional(),
 });

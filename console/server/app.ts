@@ -19,6 +19,7 @@ import { paths } from './images/image-urls.ts';
 import { photoImage, photoQuery } from './images/photo-image.ts';
 import type { Page } from './page.ts';
 import { KeptCrops } from './people/kept-crops.ts';
+import { createNames, withNames } from './people/named-faces.ts';
 import { peoplePage, readPerson, readUnknown } from './people/people.ts';
 import { PhotoRecords } from './people/photo-records.ts';
 import { Refusal } from './refusal.ts';
@@ -41,6 +42,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   const described = new DescribedExecutions(target.sfn);
   const histories = new Histories(target.sfn);
   const people = { target, records, keptCrops: new KeptCrops(target) };
+  const names = createNames(target);
   const images = new ImageCache();
   const batches = new Batches(target);
 
@@ -65,7 +67,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     execution: async ({ params }) => {
       const execution = await readExecution(target, histories, params.name);
       records.sawEnd(execution.stoppedAt);
-      return execution;
+      return { ...execution, faces: [...(await withNames(names, execution.faces))] };
     },
     definition: ({ params }) => readDefinition(target, params.name),
     visit: ({ params }) => readVisitData(target, histories, params),

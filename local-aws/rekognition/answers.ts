@@ -28,6 +28,7 @@ export function toFaceDetail({
 export function toFace(
   { faceId, imageId, externalImageId, boundingBox, confidence }: StoredFace,
   faceModelVersion: string,
+  userId?: string,
 ): Face {
   return {
     FaceId: faceId,
@@ -36,9 +37,14 @@ export function toFace(
     ...(externalImageId !== undefined && { ExternalImageId: externalImageId }),
     Confidence: confidence,
     IndexFacesModelVersion: faceModelVersion,
+    ...(userId !== undefined && { UserId: userId }),
   };
 }
 
-export function toFaceMatch({ face, cosine }: FoundFace, faceModelVersion: string): FaceMatch {
-  return { Similarity: similarityAt(cosine), Face: toFace(face, faceModelVersion) };
+export function toFaceMatch(
+  { face, cosine }: FoundFace,
+  faceModelVersion: string,
+  userId?: string,
+): FaceMatch {
+  return { Similarity: similarityAt(cosine), Face: toFace(face, faceModelVersion, userId) };
 }

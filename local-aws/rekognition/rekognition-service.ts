@@ -14,6 +14,7 @@ import { detectFaces, indexFaces } from './operations/detect-and-index-faces.ts'
 import { deleteFaces, listFaces } from './operations/list-and-delete-faces.ts';
 import type { Operation, OperationContext } from './operations/operation.ts';
 import { searchFaces, searchFacesByImage } from './operations/search-faces.ts';
+import { associateFaces, createUser, deleteUser, disassociateFaces, listUsers } from './operations/users.ts';
 
 export interface RekognitionOptions {
   /** Where the collections are kept; made when missing. */
@@ -24,6 +25,11 @@ export interface RekognitionOptions {
   readonly workers?: number;
   /** Start the face engine with the first picture rather than at once, for who may send none. */
   readonly lazyEngine?: boolean;
+  /**
+   * Whether the faces that a search finds tell their user. They have a member for it, but AWS does not document that it is
+   * set there; not by default.
+   */
+  readonly searchesTellUsers?: boolean;
   /** Answers instead of the real engine, for tests and measurements. It is closed with the service. */
   readonly engine?: FaceEngine;
 }
@@ -36,24 +42,29 @@ export interface Rekognition {
 }
 
 const operations: Readonly<Record<string, Operation>> = {
+  AssociateFaces: associateFaces,
   CreateCollection: createCollection,
+  CreateUser: createUser,
   DeleteCollection: deleteCollection,
   DeleteFaces: deleteFaces,
+  DeleteUser: deleteUser,
   DescribeCollection: describeCollection,
   DetectFaces: detectFaces,
+  DisassociateFaces: disassociateFaces,
   IndexFaces: indexFaces,
   ListCollections: listCollections,
   ListFaces: listFaces,
+  ListUsers: listUsers,
   SearchFaces: searchFaces,
   SearchFacesByImage: searchFacesByImage,
 };
 
 /** Amazon Rekognition's face operations on a real face engine. Returns while the engine is still starting. */
 export async function createRekognition(options: RekognitionOptions): Promise<Rekognition> {
-  const { folder, readObject, workers, lazyEngine, engine: given } = options;
+  const { folder, readObject, workers, lazyEngine, searchesTellUsers = false, engine: given } = options;
   const collections = await Collections.open(folder);
   const engine = given ?? startFaceEngine({ workers, lazy: lazyEngine });
-  const context: OperationContext = { engine, collections, readObject };
+  const context: OperationContext = { engine, collections, readObject, searchesTellUsers };
   return {
     service: {
       targetPrefix: 'RekognitionService',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ServiceError } from '../service-error.ts';
+import { mostFacesOfUser } from './limits.ts';
 
 /** What of a request is shown in an error: photos come as megabytes of base64. */
 const longestShown = 60;
@@ -20,10 +21,10 @@ export function parseRequest<Request>(schema: z.ZodType<Request>, input: unknown
   throw invalidParameter(`expected ${message} for ${path.join('.')}, got ${shown}`);
 }
 
-/** Text of 1 to 255 characters that are all of a class. */
-export function identifier(characters: string) {
-  const expected = `1 to 255 characters of ${characters}`;
-  return z.string(expected).regex(new RegExp(`^${characters}{1,255}$`), expected);
+/** Text of 1 to 255 characters, or another most, that are all of a class. */
+export function identifier(characters: string, most = 255) {
+  const expected = `1 to ${most} characters of ${characters}`;
+  return z.string(expected).regex(new RegExp(`^${characters}{1,${most}}$`), expected);
 }
 
 export function wholeNumber(from: number, to: number) {
@@ -34,20 +35,31 @@ export function wholeNumber(from: number, to: number) {
 export const collectionId = identifier('[a-zA-Z0-9_.\\-]');
 export const externalImageId = identifier('[a-zA-Z0-9_.\\-:]');
 
+export const userId = identifier('[a-zA-Z0-9_.\\-:]', 128);
+export const requestToken = identifier('[a-zA-Z0-9_\\-]', 64).optional();
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const faceId = z.string('a face id').regex(uuid, 'a face id');
 
-const faceIdCount = 'a list of 1 to 4096 face ids';
-export const faceIds = z.array(faceId, faceIdCount).min(1, faceIdCount).max(4096, faceIdCount);
+function listOfFaceIds(most: number) {
+  const expected = `a list of 1 to ${most} face ids`;
+  return z.array(faceId, expected).min(1, expected).max(most, expected);
+}
+export const faceIds = listOfFaceIds(4096);
+/** Of one user. */
+export const userFaceIds = listOfFaceIds(mostFacesOfUser);
 
 const percentage = 'a number from 0 to 100';
 export const threshold = z.number(percentage).min(0, percentage).max(100, percentage);
 
-const pageSize = 4096;
 /** AWS takes 0 to mean no wish, like a missing one. */
-export const maxResults = wholeNumber(0, pageSize)
-  .default(pageSize)
-  .transform((wish) => wish || pageSize);
+const maxResultsUpTo = (pageSize: number) =>
+  wholeNumber(0, pageSize)
+    .default(pageSize)
+    .transform((wish) => wish || pageSize);
+export const maxResults = maxResultsUpTo(4096);
+/** Of ListUsers. */
+export const maxUsers = maxResultsUpTo(500);
 
 export const nextToken = z.string('a token of an earlier page').optional();
 

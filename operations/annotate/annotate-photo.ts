@@ -2,9 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadSharp } from '../../lambdas/shared/load-sharp.ts';
 import type { FaceRecord } from '../../statemachine/photo-record.ts';
+import type { NamedFace } from '../people/named-face.ts';
 import { decodePhoto } from '../photos/decode-photo.ts';
 import { Canvas } from './canvas.ts';
 import { drawLabel, labelFace, placeLabel } from './face-label.ts';
+import { lettersOfName } from './letters-of-name.ts';
 import { outcomeStyles } from './outcome-style.ts';
 import { pixelsOf, type Rectangle, type Size } from './rectangle.ts';
 
@@ -12,7 +14,7 @@ import { pixelsOf, type Rectangle, type Size } from './rectangle.ts';
  * Writes an upright JPEG of a photo with a box and a label for every face, for its owner alone, and gives its size in
  * pixels. Throws when the photo cannot be decoded.
  */
-export async function annotatePhoto(file: string, faces: readonly FaceRecord[], copy: string): Promise<Size> {
+export async function annotatePhoto(file: string, faces: readonly NamedFace[], copy: string): Promise<Size> {
   const photo = await decodePhoto(await readFile(file));
   const { data, info } = await photo.raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
@@ -31,14 +33,14 @@ export async function annotatePhoto(file: string, faces: readonly FaceRecord[], 
 export const nameOfCopy = (photo: string): string => (/\.jpe?g$/i.test(photo) ? photo : `${photo}.jpg`);
 
 /** A box and a label for every face; the labels over all boxes. */
-function drawFaces(canvas: Canvas, faces: readonly FaceRecord[], picture: Size): void {
+function drawFaces(canvas: Canvas, faces: readonly NamedFace[], picture: Size): void {
   const line = lineWidth(picture);
   const boxes = faces.map(({ boundingBox }) => grown(pixelsOf(boundingBox, picture), line));
   for (const [index, face] of faces.entries()) drawBox(canvas, face, boxes[index]!, line);
   const labels: Rectangle[] = [];
   for (const [index, face] of faces.entries()) {
     const box = boxes[index]!;
-    const label = labelFace(face, box.width, picture);
+    const label = labelFace(face, box.width, picture, lettersOfName(face.name ?? ''));
     const place = placeLabel(label, box, { picture, boxes, labels });
     labels.push(place);
     drawLabel(canvas, label, face, place);

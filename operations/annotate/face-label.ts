@@ -13,11 +13,11 @@ export interface FaceLabel {
   readonly size: Size;
 }
 
-/** The label of a face whose box is `boxWidth` pixels wide, in a picture of that size. */
-export function labelFace(face: FaceRecord, boxWidth: number, picture: Size): FaceLabel {
+/** The label of a face whose box is `boxWidth` pixels wide, in a picture of that size; `name` in letters that can be drawn. */
+export function labelFace(face: FaceRecord, boxWidth: number, picture: Size, name = ''): FaceLabel {
   const largest = Math.max(12, Math.min(picture.width, picture.height) / 45);
   const letterHeight = Math.min(largest, Math.max(10, boxWidth / 7));
-  const [idx, text] = [String(face.idx), outcomeInLetters(face)];
+  const [idx, text] = [String(face.idx), `${name} ${outcomeInLetters(face)}`.trim()];
   const { idxWidth, textWidth, height } = measure(idx, text, letterHeight);
   return { idx, text, letterHeight, size: { width: idxWidth + textWidth, height } };
 }

@@ -29,12 +29,12 @@ class RecordKeepsChanging extends Error {
 }
 
 /**
- * The records that name a face. No filter of DynamoDB looks into the maps of a list: every record with somebody in
+ * The records that name any of the faces. No filter of DynamoDB looks into the maps of a list: every record with somebody in
  * it is read. Throws RecordUnreadable after all others.
  */
 export async function* findNamingRecords(
   { photos, deployment: { photosTable } }: Target,
-  faceId: string,
+  faceIds: readonly string[],
 ): AsyncGenerator<NamingRecord> {
   const pages = paginateScan(
     { client: photos },
@@ -49,7 +49,7 @@ export async function* findNamingRecords(
   let unreadable: RecordUnreadable | undefined;
   for await (const { Items = [] } of pages) {
     for (const item of Items) {
-      const record = readNamingRecord(item, faceId);
+      const record = readNamingRecord(item, faceIds);
       if (record instanceof RecordUnreadable) unreadable ??= record;
       else if (record) yield record;
     }
@@ -57,12 +57,16 @@ export async function* findNamingRecords(
   if (unreadable) throw unreadable;
 }
 
-/** The record, if it names the face. */
-function readNamingRecord(item: object, faceId: string): NamingRecord | RecordUnreadable | undefined {
+/** The record, if it names any of the faces. */
+function readNamingRecord(
+  item: object,
+  faceIds: readonly string[],
+): NamingRecord | RecordUnreadable | undefined {
   const { data, error } = namingRecord.safeParse(item);
-  if (data) return withoutFace(data, faceId, '').length > 0 ? data : undefined;
+  if (data) return faceIds.some((faceId) => withoutFace(data, faceId, '').length > 0) ? data : undefined;
   const { photoId, s3Key = photoId, faces } = item as { photoId: string; s3Key?: string; faces?: unknown };
-  if (!JSON.stringify(faces)?.includes(faceId)) return undefined;
+  const written = JSON.stringify(faces) ?? '';
+  if (!faceIds.some((faceId) => written.includes(faceId))) return undefined;
   const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   return new RecordUnreadable(
     `Expected the record of ${s3Key} in the form of this version, got ${faults.join('; ')}: process the photo again, or forget it, and run this again`,
@@ -109,10 +113,11 @@ export async function unnameFace(target: Target, record: NamingRecord, faceId: s
     if (!current) return [];
     if (current instanceof RecordUnreadable) throw current;
     const renamings = withoutFace(current, faceId, new Date().toISOString());
+    if (renamings.length === 0) return [];
     if (await rename(target, current, renamings)) return renamings;
     const request = new GetCommand({ TableName, Key, ConsistentRead: true, ProjectionExpression });
     const { Item } = await target.photos.send(request);
-    current = Item && readNamingRecord(Item, faceId);
+    current = Item && readNamingRecord(Item, [faceId]);
   }
   throw new RecordKeepsChanging(
     `Expected the record of ${record.s3Key} to stay as it is for a moment, but it changed ${mostTries} times: run this again when no execution is running`,

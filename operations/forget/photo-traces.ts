@@ -3,6 +3,7 @@ import { workingPrefix } from '../../lambdas/shared/thumbs.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import { type PhotoRecord, readPhotoRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
+import { annotatedCopyOf, logLinesOfPhoto, removeFile } from './local-traces.ts';
 import { deleteObjects, findObjects, type StoredObject } from './stored-objects.ts';
 
 /** All that this project keeps of a photo. */
@@ -12,6 +13,10 @@ export interface PhotoTraces {
   readonly workingFiles: readonly StoredObject[];
   /** The photo itself, when it is to go, too. */
   readonly photo: readonly StoredObject[];
+  /** What `match` has drawn of it on this machine. */
+  readonly annotatedCopy?: string;
+  /** Lines of the local functions' logs that name it. */
+  readonly logLines: number;
   /** As far as it can be read. */
   readonly record?: Partial<PhotoRecord>;
 }
@@ -24,10 +29,11 @@ export async function findTraces(
   const { rawBucket, thumbsBucket, thumbsPrefix, photosTable } = target.deployment;
   const id = photoId(rawBucket, key);
   const copies = workingPrefix({ bucket: thumbsBucket, prefix: thumbsPrefix });
-  const [crops, workingFiles, named, { Item }] = await Promise.all([
+  const [crops, workingFiles, named, logLines, { Item }] = await Promise.all([
     findObjects(target, thumbsBucket, `${thumbsPrefix}${id}/`),
     findObjects(target, thumbsBucket, `${copies}${id}/`),
     withPhoto ? findObjects(target, rawBucket, key) : [],
+    logLinesOfPhoto(target, key, { dryRun: true }),
     target.photos.send(
       new GetCommand({ TableName: photosTable, Key: { photoId: id }, ConsistentRead: true }),
     ),
@@ -38,6 +44,8 @@ export async function findTraces(
     workingFiles,
     // Other keys may begin like this one.
     photo: named.filter((object) => object.key === key),
+    annotatedCopy: annotatedCopyOf(target, key),
+    logLines,
     record: Item && readPhotoRecord(Item),
   };
 }
@@ -47,10 +55,14 @@ export async function findTraces(
  * last: whoever is interrupted sees by it that something is left, and runs this again.
  */
 export async function removeTraces(
-  { s3, photos, deployment }: Target,
-  { photoId, photo, crops, workingFiles }: PhotoTraces,
+  target: Target,
+  key: string,
+  { photoId, photo, crops, workingFiles, annotatedCopy }: PhotoTraces,
 ): Promise<void> {
+  const { s3, photos, deployment } = target;
   await deleteObjects(s3, photo);
   await deleteObjects(s3, [...crops, ...workingFiles]);
+  if (annotatedCopy !== undefined) await removeFile(annotatedCopy);
+  await logLinesOfPhoto(target, key, { dryRun: false });
   await photos.send(new DeleteCommand({ TableName: deployment.photosTable, Key: { photoId } }));
 }

@@ -3,20 +3,21 @@ import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import type { Target } from '../connect.ts';
 import { keptCropPrefix } from '../enroll/kept-crop.ts';
 import { plural } from '../match/totals.ts';
+import { unnameFaces } from '../people/name-faces.ts';
+import { faceIdForm } from '../people/names.ts';
 import { UsageError } from '../usage-error.ts';
+import { pathToShow } from '../working-directory.ts';
+import { annotatedCopyOf, logLinesOfFaces, removeFile } from './local-traces.ts';
 import { findNamingRecords, unnameFace } from './naming-records.ts';
 import { deleteObjects, findObjects, type StoredObject } from './stored-objects.ts';
 
-/** Rekognition's form of a face's id. */
-const faceIdForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** What became of a face that was forgotten. */
+/** What became of faces that were forgotten. */
 export interface ForgottenFromAll {
-  /** Whether the collection had it. */
-  readonly deleted: boolean;
-  /** Crops that were kept of it under its own id. */
+  /** Those that the collection had. */
+  readonly deleted: readonly string[];
+  /** Crops that were kept of them under their own ids. */
   readonly crops: readonly StoredObject[];
-  /** Photos whose record named it, and their faces that did. */
+  /** Photos whose record named them, and their faces that did. */
   readonly unnamed: readonly { readonly key: string; readonly idxs: readonly number[] }[];
 }
 
@@ -29,34 +30,52 @@ export function checkFaceId(given: string): void {
 }
 
 /**
- * Removes a face from the collection, the crops kept under its id, and its name from the records. What is done is
- * told at once, since each step may be the last.
+ * Removes faces from the collection, the crops kept under their ids, and their names from the records; and on this machine
+ * the annotated copies of these photos, and the lines of logs that hold their ids. What is done is told at once, since
+ * each step may be the last.
  *
- * The collection comes first, so that nobody finds the face any more while the records are changed.
+ * The collection comes first, so that nobody finds a face any more while the records are changed. What was drawn of a photo
+ * goes before its record stops to tell which photo it is.
  */
-export async function removeFace(
+export async function removeFaces(
   target: Target,
-  faceId: string,
+  faceIds: readonly string[],
   tell: (what: string) => void = () => {},
 ): Promise<ForgottenFromAll> {
+  if (faceIds.length === 0) return { deleted: [], crops: [], unnamed: [] };
   const { collectionId, thumbsBucket, thumbsPrefix } = target.deployment;
-  const deleted = await deleteFace(target, faceId);
-  tell(
-    deleted
-      ? `removed the face ${faceId} from the collection ${collectionId}`
-      : `The collection ${collectionId} has no face ${faceId}`,
-  );
-  const crops = await findObjects(target, thumbsBucket, keptCropPrefix(thumbsPrefix, faceId));
-  await deleteObjects(target.s3, crops);
-  for (const { bucket, key } of crops) tell(`removed s3://${bucket}/${key}`);
+  const deleted: string[] = [];
+  const crops: StoredObject[] = [];
+  // Rekognition deletes no face that has a name.
+  await unnameFaces(target, faceIds);
+  for (const faceId of faceIds) {
+    if (await deleteFace(target, faceId)) {
+      deleted.push(faceId);
+      tell(`removed the face ${faceId} from the collection ${collectionId}`);
+    } else tell(`The collection ${collectionId} has no face ${faceId}`);
+    const kept = await findObjects(target, thumbsBucket, keptCropPrefix(thumbsPrefix, faceId));
+    await deleteObjects(target.s3, kept);
+    crops.push(...kept);
+    for (const { bucket, key } of kept) tell(`removed s3://${bucket}/${key}`);
+  }
   const unnamed: ForgottenFromAll['unnamed'][number][] = [];
-  for await (const record of findNamingRecords(target, faceId)) {
-    const renamed = await unnameFace(target, record, faceId);
-    if (renamed.length === 0) continue;
-    const idxs = renamed.map(({ before }) => before.idx);
+  for await (const record of findNamingRecords(target, faceIds)) {
+    const copy = annotatedCopyOf(target, record.s3Key);
+    if (copy !== undefined) {
+      await removeFile(copy);
+      tell(`removed ${pathToShow(copy)}`);
+    }
+    const idxs: number[] = [];
+    for (const faceId of faceIds) {
+      const renamed = await unnameFace(target, record, faceId);
+      idxs.push(...renamed.map(({ before }) => before.idx));
+    }
+    if (idxs.length === 0) continue;
     unnamed.push({ key: record.s3Key, idxs });
     tell(`removed from face ${idxs.join(', ')} of ${record.s3Key}`);
   }
+  const lines = await logLinesOfFaces(target, faceIds);
+  if (lines > 0) tell(`removed ${plural(lines, 'line')} of the logs`);
   return { deleted, crops, unnamed };
 }
 

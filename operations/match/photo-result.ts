@@ -5,6 +5,7 @@ import { readCaughtError } from '../../statemachine/face-record.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import { photoRecord, readPhotoRecord } from '../../statemachine/photo-record.ts';
 import type { EndedExecution } from '../executions/open-executions.ts';
+import type { NamedFace } from '../people/named-face.ts';
 
 /** What the record of every version has; the rest is there as far as its version goes. */
 const readableRecord = z.extend(
@@ -33,6 +34,9 @@ export interface UnrecordedPhoto {
 
 /** What the Photos table holds, or what took its place. */
 export type PhotoResult = ReadableRecord | UnrecordedPhoto;
+
+/** With the names of people, as they are when it is told. */
+export type NamedResult = PhotoResult & { readonly faces: readonly NamedFace[] };
 
 /** Whether every face of the photo has its outcome. */
 export const isProcessed = ({ status }: PhotoResult): boolean =>

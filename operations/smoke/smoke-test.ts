@@ -59,7 +59,7 @@ async function tellKept({ deployment }: Target, key: string): Promise<Taken<void
 async function cleanUp(target: Target, key: string, executionArn: string | undefined): Promise<Taken<void>> {
   const stopped = executionArn !== undefined && (await stopIfRunning(target.sfn, executionArn));
   const traces = await findTraces(target, key, { withPhoto: true });
-  await removeTraces(target, traces);
+  await removeTraces(target, key, traces);
   const removed = `removed the photo, ${plural(traces.crops.length, 'crop')} and the record`;
   const place = cropsPlace(target.deployment, traces.photoId);
   const told = stopped

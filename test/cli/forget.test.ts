@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import sharp from 'sharp';
@@ -101,6 +104,29 @@ test(
     expect(await derivedOf(keys[0]!)).toHaveLength(3);
   },
 );
+
+test('a photo is forgotten with its annotated copy and its lines of the logs, and those of no other', async () => {
+  const copy = path.join(cloud.dataDir, 'annotated', 'a.jpg.webp.jpg');
+  const ofOther = path.join(cloud.dataDir, 'annotated', 'a.jpg');
+  await mkdir(path.dirname(copy), { recursive: true });
+  for (const file of [copy, ofOther]) await writeFile(file, 'a picture');
+  const log = path.join(cloud.dataDir, 'logs', 'DetectFaces.log');
+  const linesOf = async (key: string) =>
+    (await readFile(log, 'utf8')).split('\n').filter((line) => line.includes(`"${key}"`)).length;
+  await appendFile(log, `{"key":"${keys[0]}"}\n{"key":"${keys[1]}"}\n{"cause":"${keys[1]}"}\n`);
+  const before = await linesOf(keys[0]!);
+
+  const { code, stdout } = await cloud.run('forget', ['photo', keys[1]!, '--yes']);
+  expect(stdout).toMatch(/^removed .*annotated\/a\.jpg\.webp\.jpg$/m);
+  expect(stdout).toMatch(/^removed 2 lines of the logs$/m);
+  expect(stdout).toContain('Not reached: the histories of executions.');
+  expect(code).toBe(0);
+  expect([existsSync(copy), existsSync(ofOther)]).toEqual([false, true]);
+  expect(await linesOf(keys[1]!)).toBe(0);
+  expect(await linesOf(keys[0]!)).toBe(before);
+  const again = await cloud.run('forget', ['photo', keys[1]!, '--yes']);
+  expect(again.stdout).toBe(`Nothing is kept of ${keys[1]} beside the photo itself\n`);
+});
 
 test('a photo is forgotten with itself, and no other whose key begins like its', async () => {
   const { code, stdout } = await cloud.run('forget', ['photo', keys[0]!, '--with-photo', '--yes']);
@@ -247,6 +273,8 @@ test.each([
     ['face', '11111111-2222-3333-4444-555555555555', '--with-photo', '--yes'],
     "unknown option '--with-photo'",
   ],
+  [['person', '--yes'], "missing required argument 'name'"],
+  [['person', '', '--yes'], 'Expected a name of visible characters'],
 ])('%j is bad usage, told in one line', async (args, message) => {
   const { code, stdout, stderr } = await cloud.run('forget', args);
   expect(stderr).toContain(message);

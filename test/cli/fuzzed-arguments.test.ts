@@ -6,6 +6,8 @@ import { command as enroll } from '../../cli/enroll.ts';
 import { command as executions } from '../../cli/executions.ts';
 import { command as forget } from '../../cli/forget.ts';
 import { command as match } from '../../cli/match.ts';
+import { command as name } from '../../cli/name.ts';
+import { command as people } from '../../cli/people.ts';
 import { command as redrive } from '../../cli/redrive.ts';
 import { command as reprocess } from '../../cli/reprocess.ts';
 import { command as smoke } from '../../cli/smoke.ts';
@@ -59,7 +61,19 @@ function argumentsOf(command: Command) {
   return fc.array(fc.oneof(flag, value, joined), { maxLength: 6 });
 }
 
-const commands = { doctor, enroll, executions, forget, match, redrive, reprocess, smoke, start };
+const commands = {
+  doctor,
+  enroll,
+  executions,
+  forget,
+  match,
+  name,
+  people,
+  redrive,
+  reprocess,
+  smoke,
+  start,
+};
 
 test.each(Object.entries(commands))(
   '%s understands its arguments, or says in one line what was wrong with them and ends with 2',

@@ -12,6 +12,8 @@ export interface Ended {
 type CommandName =
   | 'match'
   | 'enroll'
+  | 'name'
+  | 'people'
   | 'executions'
   | 'reprocess'
   | 'redrive'

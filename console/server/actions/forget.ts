@@ -1,4 +1,4 @@
-import { adviseOnRunning, removeFace } from '../../../operations/forget/remove-face.ts';
+import { adviseOnRunning, removeFaces } from '../../../operations/forget/remove-face.ts';
 import { plural } from '../../../operations/match/totals.ts';
 import type { Answer } from '../../api/routes.ts';
 import type { ImageCache } from '../images/image-cache.ts';
@@ -13,7 +13,8 @@ export async function forget(
   try {
     // Asked before: one that ends meanwhile counts, too.
     const advice = await adviseOnRunning(target);
-    const { deleted, unnamed } = await removeFace(target, faceId);
+    const { deleted: faces, unnamed } = await removeFaces(target, [faceId]);
+    const deleted = faces.length > 0;
     const keys = unnamed.map(({ key }) => key);
     const done = deleted
       ? `Removed from the collection, and its name from ${plural(keys.length, 'record')}.`

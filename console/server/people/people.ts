@@ -1,11 +1,13 @@
 import { type Face, ListFacesCommand, type ListFacesCommandInput } from '@aws-sdk/client-rekognition';
 import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
+import { toName } from '../../../operations/people/user-id.ts';
 import type { PeoplePage, Person, peopleQuery } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
 import { cropUrl } from '../images/image-urls.ts';
 import { describeCollection } from './collection.ts';
 import type { KeptCrops } from './kept-crops.ts';
+import { facesNamedLike } from './named-faces.ts';
 import type { PhotoRecords } from './photo-records.ts';
 import type { RecordsSummary } from './records-summary.ts';
 
@@ -22,19 +24,21 @@ const mostCrops = 4;
 /** A page of the collection's faces, or those that were asked for, in their order. */
 export async function peoplePage(
   sources: PeopleSources,
-  { faceId, limit, cursor }: z.output<typeof peopleQuery>,
+  { faceId, name, limit, cursor }: z.output<typeof peopleQuery>,
 ): Promise<PeoplePage> {
   const [summary, { faceCount }, listed] = await Promise.all([
     sources.records.summary(),
     describeCollection(sources.target),
-    listFaces(sources.target, {
-      FaceIds: faceId,
-      MaxResults: faceId ? undefined : limit,
-      NextToken: cursor,
-    }),
+    name
+      ? { Faces: await facesNamedLike(sources.target, name, limit), NextToken: undefined }
+      : listFaces(sources.target, {
+          FaceIds: faceId,
+          MaxResults: faceId ? undefined : limit,
+          NextToken: cursor,
+        }),
   ]);
   const faces = new Map(listed.Faces.map((face) => [face.FaceId!, face]));
-  const wanted = faceId ?? [...faces.keys()];
+  const wanted = name ? [...faces.keys()] : (faceId ?? [...faces.keys()]);
   const people = wanted.map((id) => toPerson(id, faces.get(id), summary, sources.keptCrops, mostOnPage));
   return {
     people: await Promise.all(people),
@@ -52,7 +56,12 @@ export async function readPerson(
     records.summary(),
     listFaces(target, { FaceIds: [faceId] }),
   ]);
-  return toPerson(faceId, Faces[0], summary, keptCrops);
+  const person = await toPerson(faceId, Faces[0], summary, keptCrops);
+  const { UserId } = Faces[0] ?? {};
+  if (UserId === undefined) return person;
+  const { Faces: all } = await listFaces(target, { UserId });
+  const otherFaces = all.map(({ FaceId }) => FaceId!).filter((other) => other !== faceId);
+  return { ...person, otherFaces };
 }
 
 export async function readUnknown(records: PhotoRecords): Promise<Answer<'unknownFaces'>> {
@@ -84,6 +93,7 @@ async function toPerson(
   const crops = [...kept, ...found.flatMap(({ cropUrl = [] }) => cropUrl)];
   return {
     faceId,
+    ...(face?.UserId !== undefined && { name: toName(face.UserId) }),
     inCollection: face !== undefined,
     ...(face?.ExternalImageId !== undefined && { externalImageId: face.ExternalImageId }),
     crops: crops.slice(0, mostCrops),

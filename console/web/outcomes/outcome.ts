@@ -72,7 +72,7 @@ export function outcomeInShort(face: Face): string {
 export function outcomeInWords(face: Face): string {
   switch (face.outcome) {
     case 'Match':
-      return `${formatSimilarity(face.similarity)} similar to face ${face.faceId}`;
+      return `${formatSimilarity(face.similarity)} similar to ${face.name ?? `face ${face.faceId}`}`;
     case 'NoMatch':
       return `Nobody in the collection reached ${face.threshold} %${face.notIndexed === undefined ? '' : `; not indexed: ${face.notIndexed}`}`;
     case 'Indexed':

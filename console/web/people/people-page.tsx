@@ -4,6 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { Person } from '../../api/person.ts';
 import { useAnswer, usePollEvery, useSystem } from '../asking.ts';
 import { usePages } from '../executions/use-pages.ts';
@@ -15,6 +16,7 @@ import { Thumbnail } from '../shell/thumbnail.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { EmptyCollectionNotice } from './empty-collection-notice.tsx';
 import { ForgetButton } from './forget-button.tsx';
+import { NameSearch } from './name-search.tsx';
 import { UnknownFaces } from './unknown-faces.tsx';
 import './people.css';
 import { executionPath } from '../executions/execution-path.ts';
@@ -34,14 +36,15 @@ export default function PeoplePage() {
 function KnownPeople() {
   const { counts: every } = usePollEvery();
   const pages = usePages('people');
+  const [name, setName] = useState('');
   const { data, error, refetch, isPlaceholderData } = useAnswer(
     'people',
-    { query: { cursor: pages.cursor } },
+    { query: name ? { name, limit: 100 } : { cursor: pages.cursor } },
     { every, keep: true },
   );
   const system = useSystem();
   const collection = system?.collection.id;
-  const several = pages.known > 1 || data?.cursor !== undefined;
+  const several = !name && (pages.known > 1 || data?.cursor !== undefined);
   return (
     <Container
       header={
@@ -67,10 +70,15 @@ function KnownPeople() {
         </Header>
       }
     >
+      <NameSearch onSearch={setName} />
       {error ? (
         <Problem what="The collection cannot be listed" error={error} onRetry={() => refetch()} />
       ) : !data ? (
         <LoadingPage />
+      ) : data.people.length === 0 && name ? (
+        <Box textAlign="center" padding="l" color="text-body-secondary">
+          Nobody has a name with “{name}” in it
+        </Box>
       ) : data.people.length === 0 ? (
         <Box textAlign="center" padding="l" color="text-body-secondary">
           <Box variant="strong">Nobody is in the collection</Box>
@@ -94,7 +102,7 @@ const mostPhotos = 5;
 
 function PersonCard({ person }: { person: Person }) {
   const { faceId, crops, photoCount, occurrences, inCollection } = person;
-  const name = shortFaceId(faceId);
+  const name = person.name ?? shortFaceId(faceId);
   return (
     <li className="person-card">
       <div className="person-face">

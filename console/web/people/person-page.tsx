@@ -10,6 +10,7 @@ import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
 import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { shortFaceId } from '../shell/names.ts';
+import { PageLink } from '../shell/page-link.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
@@ -21,7 +22,8 @@ import './people.css';
 export default function PersonPage({ faceId }: { faceId: string }) {
   const [, go] = useLocation();
   const { data, error, refetch } = useAnswer('person', { params: { faceId } });
-  usePageTitle(`Face ${shortFaceId(faceId)}`);
+  const title = data?.name ?? `Face ${shortFaceId(faceId)}`;
+  usePageTitle(title);
   if (error) return <Problem what="This face cannot be shown" error={error} onRetry={() => refetch()} />;
   if (!data) return <LoadingPage />;
   const { crops, occurrences, photoCount } = data;
@@ -31,7 +33,7 @@ export default function PersonPage({ faceId }: { faceId: string }) {
         <Breadcrumbs
           items={[
             { text: 'People', href: '/people' },
-            { text: shortFaceId(faceId), href: `/people/${faceId}` },
+            { text: data.name ?? shortFaceId(faceId), href: `/people/${faceId}` },
           ]}
         />
         <Header
@@ -39,8 +41,13 @@ export default function PersonPage({ faceId }: { faceId: string }) {
           description={describePerson(data)}
           actions={<ForgetButton person={data} onForgotten={() => go('/people')} />}
         >
-          Face {shortFaceId(faceId)}
+          {title}
         </Header>
+        {data.otherFaces?.map((other) => (
+          <PageLink key={other} href={`/people/${other}`}>
+            Another face of {title}: {shortFaceId(other)}
+          </PageLink>
+        ))}
       </SpaceBetween>
       <Container header={<Header variant="h2">Known from</Header>}>
         <div className="person-crops">

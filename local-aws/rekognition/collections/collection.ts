@@ -1,10 +1,13 @@
 import { Mutex } from 'async-mutex';
 import { ServiceError } from '../../service-error.ts';
+import { CollectionUsers } from './collection-users.ts';
 import {
+  type CollectionContent,
   type CollectionHeader,
   type DescribedStoredFace,
   FaceJournal,
   type StoredFace,
+  type StoredUser,
 } from './face-journal.ts';
 import { FaceVectors, type NearestLimits } from './face-vectors.ts';
 
@@ -14,8 +17,8 @@ export interface FoundFace {
 }
 
 /**
- * Faces and their descriptors, in memory for searching and in a journal for keeping. What is returned has been
- * written; a collection deleted meanwhile answers ResourceNotFoundException.
+ * Faces, their descriptors and their users, in memory for searching and in a journal for keeping. What is returned has
+ * been written; a collection deleted meanwhile answers ResourceNotFoundException.
  */
 export class Collection {
   readonly #journal: FaceJournal;
@@ -25,19 +28,21 @@ export class Collection {
   #rows = new Map<string, number>();
   #vectors = new FaceVectors();
   #deleted = false;
+  readonly users: CollectionUsers;
 
-  private constructor(journal: FaceJournal, faces: readonly DescribedStoredFace[]) {
+  private constructor(journal: FaceJournal, { faces, users }: CollectionContent) {
     this.#journal = journal;
     this.#remember(faces);
+    this.users = new CollectionUsers(users);
   }
 
   static async create(file: string, header: CollectionHeader): Promise<Collection> {
-    return new Collection(await FaceJournal.create(file, header), []);
+    return new Collection(await FaceJournal.create(file, header), { faces: [], users: [] });
   }
 
   static async open(file: string): Promise<Collection> {
-    const { journal, faces } = await FaceJournal.open(file);
-    return new Collection(journal, faces);
+    const { journal, ...content } = await FaceJournal.open(file);
+    return new Collection(journal, content);
   }
 
   get header(): CollectionHeader {
@@ -71,24 +76,63 @@ export class Collection {
     return this.#write(async () => {
       const added = faces.filter(({ faceId }) => !this.#rows.has(faceId));
       if (added.length === 0) return;
-      await this.#journal.append(added);
+      await this.#journal.append({ faces: added, users: [] });
       this.#remember(added);
     });
   }
 
-  /** Returns those of the ids that were there to be removed. */
+  /** Returns those of the ids that were there to be removed; a face of a user is not removed. */
   remove(faceIds: readonly string[]): Promise<Set<string>> {
     return this.#write(async () => {
-      const removed = new Set(faceIds.filter((faceId) => this.#rows.has(faceId)));
+      const removed = new Set(
+        faceIds.filter((faceId) => this.has(faceId) && this.users.ofFace(faceId) === undefined),
+      );
       if (removed.size === 0) return removed;
       const kept = this.#describedFaces().filter(({ faceId }) => !removed.has(faceId));
-      await this.#journal.rewrite(kept);
+      await this.#journal.rewrite({ faces: kept, users: this.users.all() });
       this.#faces = [];
       this.#rows = new Map();
       this.#vectors = new FaceVectors();
       this.#remember(kept);
       return removed;
     });
+  }
+
+  /**
+   * Changes a user as the answer of `change` says, which is given the user as it is once it is its turn: undefined for
+   * none. Where it answers undefined, nothing is written.
+   */
+  changeUser(
+    userId: string,
+    change: (user: StoredUser | undefined) => StoredUser | undefined,
+  ): Promise<void> {
+    return this.#write(async () => {
+      const before = this.users.get(userId);
+      const after = change(before);
+      if (!after) return;
+      const isOnlyMore = (before?.faceIds ?? []).every((faceId) => after.faceIds.includes(faceId));
+      if (isOnlyMore) await this.#journal.append({ faces: [], users: [after] });
+      else await this.#rewriteUsers([...this.users.except(userId), after]);
+      this.users.set(after);
+    });
+  }
+
+  /** Takes the name away from its faces, which stay. Returns false when there is no such user. */
+  deleteUser(userId: string): Promise<boolean> {
+    return this.#write(async () => {
+      if (!this.users.get(userId)) return false;
+      await this.#rewriteUsers(this.users.except(userId));
+      this.users.delete(userId);
+      return true;
+    });
+  }
+
+  has(faceId: string): boolean {
+    return this.#rows.has(faceId);
+  }
+
+  #rewriteUsers(users: readonly StoredUser[]): Promise<void> {
+    return this.#journal.rewrite({ faces: this.#describedFaces(), users });
   }
 
   delete(): Promise<void> {

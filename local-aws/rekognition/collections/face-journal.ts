@@ -9,9 +9,24 @@ export interface CollectionHeader {
   readonly createdAt: number;
 }
 
+/** A person of a collection: a name, and the faces that have it. */
+export interface StoredUser {
+  readonly userId: string;
+  readonly faceIds: readonly string[];
+  /** Of the request that made it: the same request again is no conflict. */
+  readonly requestToken?: string | undefined;
+}
+
+/** What a collection holds. */
+export interface CollectionContent {
+  readonly faces: readonly DescribedStoredFace[];
+  readonly users: readonly StoredUser[];
+}
+
 /**
- * One collection's file: a line of JSON that says which collection it is, then one line for each face. Faces are
- * appended; a removal writes the file anew, so that no vector of a deleted face stays on disk.
+ * One collection's file: a line of JSON that says which collection it is, then one line for each face, and one for each
+ * user as it is from there on. Lines are appended; a removal writes the file anew, so that no vector of a deleted face
+ * and no name that was taken away stays on disk.
  *
  * What a promise of it has settled for survives the end of the process. Calls must not overlap.
  */
@@ -28,25 +43,30 @@ export class FaceJournal {
 
   static async create(file: string, header: CollectionHeader): Promise<FaceJournal> {
     const journal = new FaceJournal(file, header, 0);
-    await journal.rewrite([]);
+    await journal.rewrite({ faces: [], users: [] });
     return journal;
   }
 
   /** Reads the file. A last line that a killed process left unfinished is cut off: nobody was told of it. */
-  static async open(file: string): Promise<{ journal: FaceJournal; faces: DescribedStoredFace[] }> {
+  static async open(file: string): Promise<{ journal: FaceJournal } & CollectionContent> {
     const bytes = await readFile(file);
     const length = bytes.lastIndexOf('\n') + 1;
     if (length < bytes.length) await truncate(file, length);
-    const [header, ...faces] = bytes.toString('utf8', 0, length).split('\n').slice(0, -1);
+    const [header, ...lines] = bytes.toString('utf8', 0, length).split('\n').slice(0, -1);
     if (!header) throw new Error(`Expected a collection's header in line 1 of ${file}, the file holds none`);
-    return {
-      journal: new FaceJournal(file, parseLine<CollectionHeader>(header, file, 1), length),
-      faces: faces.map((line, index) => readFace(line, file, index + 2)),
-    };
+    const faces: DescribedStoredFace[] = [];
+    const users = new Map<string, StoredUser>();
+    for (const [index, line] of lines.entries()) {
+      const entry = parseLine<FaceLine | StoredUser>(line, file, index + 2);
+      if ('userId' in entry) users.set(entry.userId, entry);
+      else faces.push(toDescribedFace(entry));
+    }
+    const journal = new FaceJournal(file, parseLine<CollectionHeader>(header, file, 1), length);
+    return { journal, faces, users: [...users.values()] };
   }
 
-  async append(faces: readonly DescribedStoredFace[]): Promise<void> {
-    const lines = faces.map(faceLine).join('');
+  async append(content: CollectionContent): Promise<void> {
+    const lines = toLines(content);
     try {
       await appendFile(this.#file, lines, { flush: true });
     } catch (error) {
@@ -57,9 +77,9 @@ export class FaceJournal {
     this.#length += Buffer.byteLength(lines);
   }
 
-  /** Replaces the file by one with these faces, whole or not at all. */
-  async rewrite(faces: readonly DescribedStoredFace[]): Promise<void> {
-    const lines = `${JSON.stringify(this.header)}\n${faces.map(faceLine).join('')}`;
+  /** Replaces the file by one with this content, whole or not at all. */
+  async rewrite(content: CollectionContent): Promise<void> {
+    const lines = `${JSON.stringify(this.header)}\n${toLines(content)}`;
     const aside = `${this.#file}${asideSuffix}`;
     await writeFile(aside, lines, { flush: true });
     await rename(aside, this.#file);
@@ -74,18 +94,18 @@ export class FaceJournal {
 /** Files of this name are rewrites that a killed process did not finish. */
 export const asideSuffix = '.aside';
 
+const toLines = ({ faces, users }: CollectionContent): string =>
+  [...faces.map(faceLine), ...users.map((user) => `${JSON.stringify(user)}\n`)].join('');
+
+type FaceLine = StoredFace & { readonly descriptor: string };
+
 /** Vectors as base64 of little-endian 32-bit floats: a third of their size in digits, and exact. */
 function faceLine({ descriptor, ...face }: DescribedStoredFace): string {
   const bytes = Buffer.from(descriptor.buffer, descriptor.byteOffset, descriptor.byteLength);
   return `${JSON.stringify({ ...face, descriptor: bytes.toString('base64') })}\n`;
 }
 
-function readFace(line: string, file: string, number: number): DescribedStoredFace {
-  const face = parseLine<Omit<DescribedStoredFace, 'descriptor'> & { descriptor: string }>(
-    line,
-    file,
-    number,
-  );
+function toDescribedFace(face: FaceLine): DescribedStoredFace {
   const bytes = new Uint8Array(Buffer.from(face.descriptor, 'base64'));
   return { ...face, descriptor: new Float32Array(bytes.buffer) };
 }

@@ -30,13 +30,13 @@ type DescribedCollection = Omit<DescribeCollectionResponse, 'CreationTimestamp'>
 export const describeCollection = operation(
   z.object({ CollectionId: collectionId }),
   async ({ CollectionId }, { collections }): Promise<DescribedCollection> => {
-    const { faces, header } = collections.get(CollectionId);
+    const { faces, header, users } = collections.get(CollectionId);
     return {
       FaceCount: faces.length,
       FaceModelVersion: header.faceModelVersion,
       CollectionARN: collectionArn(CollectionId),
       CreationTimestamp: header.createdAt,
-      UserCount: 0,
+      UserCount: users.size,
     };
   },
 );

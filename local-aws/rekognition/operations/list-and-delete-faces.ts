@@ -2,8 +2,9 @@ import type { DeleteFacesResponse, ListFacesResponse } from '@aws-sdk/client-rek
 import { z } from 'zod';
 import { toFace } from '../answers.ts';
 import { pageOf } from '../page.ts';
-import { collectionId, faceIds, maxResults, nextToken, unsupported } from '../request.ts';
+import { collectionId, faceIds, maxResults, nextToken, userId } from '../request.ts';
 import { operation } from './operation.ts';
+import { existingUser } from './users.ts';
 
 export const listFaces = operation(
   z.object({
@@ -11,16 +12,25 @@ export const listFaces = operation(
     FaceIds: faceIds.optional(),
     MaxResults: maxResults,
     NextToken: nextToken,
-    UserId: unsupported('users'),
+    UserId: userId.optional(),
   }),
-  async ({ CollectionId, FaceIds, MaxResults, NextToken }, { collections }): Promise<ListFacesResponse> => {
-    const { facesById, header } = collections.get(CollectionId);
+  async (
+    { CollectionId, FaceIds, MaxResults, NextToken, UserId },
+    { collections },
+  ): Promise<ListFacesResponse> => {
+    const collection = collections.get(CollectionId);
+    const { facesById, header, users } = collection;
+    let listed = facesById;
+    if (UserId !== undefined) {
+      const { faceIds } = existingUser(collection.users.get(UserId), UserId);
+      listed = listed.filter(({ faceId }) => faceIds.includes(faceId));
+    }
     const wanted = FaceIds && new Set(FaceIds);
-    const listed = wanted ? facesById.filter(({ faceId }) => wanted.has(faceId)) : facesById;
+    if (wanted) listed = listed.filter(({ faceId }) => wanted.has(faceId));
     const page = { size: MaxResults, token: NextToken };
     const { items, next } = pageOf(listed, ({ faceId }) => faceId, page);
     return {
-      Faces: items.map((face) => toFace(face, header.faceModelVersion)),
+      Faces: items.map((face) => toFace(face, header.faceModelVersion, users.ofFace(face.faceId))),
       ...next,
       FaceModelVersion: header.faceModelVersion,
     };
@@ -30,11 +40,16 @@ export const listFaces = operation(
 export const deleteFaces = operation(
   z.object({ CollectionId: collectionId, FaceIds: faceIds }),
   async ({ CollectionId, FaceIds }, { collections }): Promise<DeleteFacesResponse> => {
-    const removed = await collections.get(CollectionId).remove(FaceIds);
-    const missing = [...new Set(FaceIds)].filter((faceId) => !removed.has(faceId));
+    const collection = collections.get(CollectionId);
+    const removed = await collection.remove(FaceIds);
+    const kept = [...new Set(FaceIds)].filter((faceId) => !removed.has(faceId));
     return {
       DeletedFaces: [...removed],
-      UnsuccessfulFaceDeletions: missing.map((faceId) => ({ FaceId: faceId, Reasons: ['FACE_NOT_FOUND'] })),
+      UnsuccessfulFaceDeletions: kept.map((faceId) => {
+        const UserId = collection.users.ofFace(faceId);
+        if (UserId === undefined) return { FaceId: faceId, Reasons: ['FACE_NOT_FOUND'] };
+        return { FaceId: faceId, UserId, Reasons: ['ASSOCIATED_TO_AN_EXISTING_USER'] };
+      }),
     };
   },
 );

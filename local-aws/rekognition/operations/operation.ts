@@ -10,6 +10,7 @@ export interface OperationContext {
   readonly engine: FaceEngine;
   readonly collections: Collections;
   readonly readObject: ReadObject;
+  readonly searchesTellUsers: boolean;
 }
 
 /** Answers a request of AWS's JSON protocol. */

@@ -15,7 +15,7 @@ import {
   wholeNumber,
 } from '../request.ts';
 import { cosineAt, similarityAt } from '../similarity.ts';
-import { comparableCollection, operation } from './operation.ts';
+import { comparableCollection, type OperationContext, operation } from './operation.ts';
 
 /** The members both kinds of search take. The default MaxFaces is an assumption: AWS documents none. */
 const searchLimits = {
@@ -32,7 +32,8 @@ export const searchFaces = operation(
       throw new ServiceError('InvalidParameterException', 'faceId was not found in the collection.');
     }
     // The searched face is among the nearest itself, and is not part of the answer.
-    const matches = findMatches(collection, descriptor, { MaxFaces: MaxFaces + 1, FaceMatchThreshold });
+    const limits = { MaxFaces: MaxFaces + 1, FaceMatchThreshold };
+    const matches = findMatches(collection, descriptor, limits, context);
     return {
       SearchedFaceId: FaceId,
       FaceMatches: matches.filter(({ Face }) => Face?.FaceId !== FaceId).slice(0, MaxFaces),
@@ -55,7 +56,7 @@ export const searchFacesByImage = operation(
     return {
       SearchedFaceBoundingBox: toBoundingBox(face.boundingBox),
       SearchedFaceConfidence: face.confidence,
-      FaceMatches: findMatches(collection, face.descriptor, limits),
+      FaceMatches: findMatches(collection, face.descriptor, limits, context),
       FaceModelVersion: collection.header.faceModelVersion,
     };
   },
@@ -79,10 +80,14 @@ function findMatches(
   collection: Collection,
   descriptor: Float32Array,
   limits: { MaxFaces: number; FaceMatchThreshold: number },
+  { searchesTellUsers }: Pick<OperationContext, 'searchesTellUsers'>,
 ): FaceMatch[] {
   const { MaxFaces: atMost, FaceMatchThreshold } = limits;
   return collection
     .nearest(descriptor, { atMost, atLeast: cosineAt(FaceMatchThreshold) })
     .filter(({ cosine }) => similarityAt(cosine) >= FaceMatchThreshold)
-    .map((found) => toFaceMatch(found, collection.header.faceModelVersion));
+    .map((found) => {
+      const userId = searchesTellUsers ? collection.users.ofFace(found.face.faceId) : undefined;
+      return toFaceMatch(found, collection.header.faceModelVersion, userId);
+    });
 }

@@ -55,6 +55,35 @@ describe('a restart', () => {
     expect((await second.listCollections()).CollectionIds).toEqual([]);
   });
 
+  test('keeps users and their faces, and nothing of a name that was taken away on disk', async () => {
+    const first = await data.start();
+    await first.createCollection({ CollectionId });
+    const { FaceRecords } = await first.indexFaces(party);
+    const [one, other] = FaceRecords!.map(({ Face }) => Face!.FaceId!);
+    for (const [UserId, FaceId] of [
+      ['ann', one!],
+      ['bob', other!],
+    ] as const) {
+      await first.createUser({ CollectionId, UserId });
+      await first.associateFaces({ CollectionId, UserId, FaceIds: [FaceId] });
+    }
+    const second = await data.start();
+    expect((await second.listFaces({ CollectionId, UserId: 'ann' })).Faces).toMatchObject([{ FaceId: one }]);
+    expect((await second.listUsers({ CollectionId })).Users).toEqual([
+      { UserId: 'ann', UserStatus: 'ACTIVE' },
+      { UserId: 'bob', UserStatus: 'ACTIVE' },
+    ]);
+    await second.disassociateFaces({ CollectionId, UserId: 'bob', FaceIds: [other!] });
+    await second.deleteUser({ CollectionId, UserId: 'ann' });
+    expect(await readFile(await data.journal(), 'utf8')).not.toContain('ann');
+    const third = await data.start();
+    expect((await third.listUsers({ CollectionId })).Users).toEqual([
+      { UserId: 'bob', UserStatus: 'CREATED' },
+    ]);
+    const { Faces } = await third.listFaces({ CollectionId });
+    expect(Faces!.map(({ UserId }) => UserId)).toEqual([undefined, undefined]);
+  });
+
   test('drops a line that was not finished, and goes on after it', async () => {
     const first = await data.start();
     await first.createCollection({ CollectionId });
@@ -97,6 +126,19 @@ test('every face that was acknowledged survives kill -9', async () => {
   expect(acknowledged.length).toBeGreaterThanOrEqual(25);
   const { Faces } = await (await data.start()).listFaces({ CollectionId });
   expect(Faces!.map(({ FaceId }) => FaceId)).toEqual(expect.arrayContaining(acknowledged));
+});
+
+test('every name that was acknowledged survives kill -9', async () => {
+  const script = new URL('name-without-end.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [script, data.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const acknowledged: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    acknowledged.push(line);
+    if (acknowledged.length === 25) child.kill('SIGKILL');
+  }
+  const { Faces } = await (await data.start()).listFaces({ CollectionId });
+  const named = Faces!.map(({ FaceId, UserId }) => `${FaceId} ${UserId}`);
+  expect(named).toEqual(expect.arrayContaining(acknowledged));
 });
 
 test('the same image indexed twenty times at once is stored once', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { FaceEngine } from '../../../local-aws/rekognition/face-engine.ts';
+import type { RekognitionOptions } from '../../../local-aws/rekognition/rekognition-service.ts';
 import { fixedFace, fixedFaceEngine } from './fixed-face-engine.ts';
 import { type RunningRekognition, startRekognition } from './start-rekognition.ts';
 import { blackImage } from './synthetic-images.ts';
@@ -37,8 +38,8 @@ export function rekognitionOnFolder() {
       return folder;
     },
     /** Starts the service, or starts it again, on the test's folder. */
-    async start(engine: FaceEngine = twoPeople) {
-      const started = await startRekognition({ folder, engine, readObject });
+    async start(engine: FaceEngine = twoPeople, options: Pick<RekognitionOptions, 'searchesTellUsers'> = {}) {
+      const started = await startRekognition({ ...options, folder, engine, readObject });
       running.push(started);
       return started.aws;
     },

@@ -25,13 +25,10 @@ describe('what AWS can and this cannot is refused', () => {
     ).rejects.toMatchObject(refusal('for DetectionAttributes.1, got "EMOTIONS"'));
   });
 
-  test('tags and users', async () => {
+  test('tags', async () => {
     const aws = await data.start();
     await expect(aws.createCollection({ CollectionId, Tags: { team: 'faces' } })).rejects.toMatchObject(
       refusal('tags are not supported'),
-    );
-    await expect(aws.listFaces({ CollectionId, UserId: 'ann' })).rejects.toMatchObject(
-      refusal('users are not supported'),
     );
   });
 });
@@ -73,6 +70,25 @@ describe('faces below the quality bar', () => {
     const onlyBad = await data.start(fixedFaceEngine(faces.slice(0, 2)));
     await expect(onlyBad.searchFacesByImage(search)).rejects.toThrow('There are no faces in the image.');
   });
+});
+
+test('a search tells the user of a face only behind its switch', async () => {
+  const FaceIds = await data.start().then(async (aws) => {
+    await aws.createCollection({ CollectionId });
+    const { FaceRecords } = await aws.indexFaces({ CollectionId, Image });
+    return [FaceRecords![0]!.Face!.FaceId!];
+  });
+  const user = { CollectionId, UserId: 'ann' };
+  const found = async (searchesTellUsers?: boolean) => {
+    const aws = await data.start(twoPeople, { searchesTellUsers });
+    if (searchesTellUsers === undefined) {
+      await aws.createUser(user);
+      await aws.associateFaces({ ...user, FaceIds });
+    }
+    return (await aws.searchFacesByImage({ CollectionId, Image })).FaceMatches![0]!.Face!.UserId;
+  };
+  expect(await found()).toBeUndefined();
+  expect(await found(true)).toBe('ann');
 });
 
 test('an engine that crashes is an internal server error', async () => {

@@ -5,6 +5,7 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { annotatePhoto, nameOfCopy } from '../../../operations/annotate/annotate-photo.ts';
 import { labelFace, placeLabel } from '../../../operations/annotate/face-label.ts';
+import { lettersOfName } from '../../../operations/annotate/letters-of-name.ts';
 import { outcomeStyles } from '../../../operations/annotate/outcome-style.ts';
 import { overlap, pixelsOf, type Rectangle } from '../../../operations/annotate/rectangle.ts';
 import type { FaceRecord } from '../../../statemachine/photo-record.ts';
@@ -120,6 +121,25 @@ test('a box that leaves the photo is cut to it', () => {
 test('every outcome is told in words or percent, too', () => {
   const texts = Object.values(faces).map((face) => labelFace(face, 100, { width: 800, height: 600 }).text);
   expect(texts).toEqual(['99.9%', 'NO MATCH', 'INDEXED', 'WRONG FACE', 'FAILED']);
+});
+
+test.each([
+  ['Grandma Zoë', 'GRANDMA ZOE 99.9%'],
+  ['祖母', 'ZU MU 99.9%'],
+  ["Jean-Pierre de l'Étoile du Nord", 'JEAN-PIERRE DE L. 99.9%'],
+  ['👵', '99.9%'],
+  ['The quick brown', 'THE QUICK BROWN 99.9%'],
+])('a face of %s is labelled %s', (name, text) => {
+  expect(labelFace(faces.Match, 100, { width: 800, height: 600 }, lettersOfName(name)).text).toBe(text);
+});
+
+test('every letter, digit and sign of a name can be drawn', async () => {
+  const photo = await picture('named.png', { width: 1200, height: 900 });
+  const names = ['ABCDEFGHI', 'JKLMNOPQR', 'STUVWXYZ', '0123456789', 'A.-B'];
+  for (const name of names) {
+    expect(lettersOfName(name)).toBe(name);
+    await annotatePhoto(photo, [{ ...faces.Match, name }], path.join(folder, 'copies/named.jpg'));
+  }
 });
 
 test('labels of neighbours do not cover each other, and stay in the photo', () => {

@@ -114,7 +114,7 @@ function FaceRow({
               ))}
             </div>
             <PageLink href={`/people/${face.faceId}`} fontSize="body-s">
-              {shortFaceId(face.faceId)}
+              {face.name ?? shortFaceId(face.faceId)}
             </PageLink>
           </>
         )}

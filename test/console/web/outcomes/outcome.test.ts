@@ -12,6 +12,7 @@ const match: Face = { ...place, outcome: 'Match', faceId: 'f', personId: 'f', si
 test('a match tells its similarity', () => {
   expect(outcomeInShort(match)).toBe('98.77 %');
   expect(outcomeInWords(match)).toBe('98.77 % similar to face f');
+  expect(outcomeInWords({ ...match, name: 'Zoë' })).toBe('98.77 % similar to Zoë');
 });
 
 test('rounding makes no certainty of almost', () => {
