@@ -71,7 +71,7 @@ export const call = z.object({
   error: readableError.optional(),
 });
 
-export const visitStatus = z.enum(['running', 'succeeded', 'caught', 'failed', 'aborted']);
+export const visitStatus = z.enum(['running', 'waiting', 'succeeded', 'caught', 'failed', 'aborted']);
 export type VisitStatus = z.infer<typeof visitStatus>;
 
 /** One passage of the execution through a state. */
@@ -79,10 +79,13 @@ export const visit = z.object({
   /** Of the event that began it: asks for the data of the visit. */
   id: z.number().int(),
   state: z.string(),
-  /** `caught`: its call failed for good, and the execution went on by a Catch. */
+  /**
+   * `waiting`: its last call failed, and it is tried again. `caught`: its call failed for good, and the execution went
+   * on by a Catch.
+   */
   status: visitStatus,
   startedAt: time,
-  /** The last that is known of it, while it runs. */
+  /** The last that is known of it, while it runs; since when, while it waits. */
   endedAt: time,
   /** None for a state that calls no function. */
   calls: z.array(call),

@@ -88,12 +88,13 @@ test('its states are told in their order, with calls, iterations and, when asked
   const { name, visits } = await console.endedOf(party);
   expect(visits.map(({ state, status }) => [state, status])).toEqual([
     ['DetectFaces', 'succeeded'],
+    ['WaitForTurn', 'succeeded'],
     ['SearchEachFace', 'succeeded'],
     ['RecordMatches', 'succeeded'],
     ['AllFacesSearched', 'succeeded'],
     ['PhotoRecorded', 'succeeded'],
   ]);
-  const map = visits[1]!;
+  const map = visits.find(({ iterations }) => iterations)!;
   expect(map.iterationCount).toBe(3);
   expect(map.iterations!.map(({ index, status }) => [index, status])).toEqual([
     [0, 'succeeded'],
@@ -255,7 +256,9 @@ test('a face that failed is told with its error, its retries with their times', 
   onTestFinished(() => fault.remove());
   const { execution } = await console.ask('start', { body: { key: party } });
   const { visits } = await console.ended(execution);
-  const calls = visits[1]!.iterations!.flatMap((iteration) => iteration.visits[0]!.calls);
+  const calls = visits
+    .flatMap(({ iterations = [] }) => iterations)
+    .flatMap((iteration) => iteration.visits[0]!.calls);
   const failed = calls.filter(({ error }) => error?.error === 'ThrottlingException');
   expect(failed.length).toBeGreaterThan(0);
   for (const { startedAt, endedAt } of failed) expect(endedAt! >= startedAt).toBe(true);
@@ -281,7 +284,7 @@ test('a PARTIAL photo has its counts and its failed face, and is reprocessed wit
     error: 'ImageTooLargeException',
     stage: 'CropAndSearch',
   });
-  expect(detail.visits[1]!.iterations!.filter(({ status }) => status === 'caught')).toHaveLength(1);
+  expect(detail.visits[2]!.iterations!.filter(({ status }) => status === 'caught')).toHaveLength(1);
 
   const batch = await console.ask('reprocess', { body: { photos: { failedUnder: 'photos-raw/' } } });
   // The letter is FAILED, too.
@@ -347,12 +350,42 @@ test('an execution that runs is shown as it goes on, and is stopped', async () =
   );
   expect(running.stoppedAt).toBeUndefined();
   expect(outcomes(running.faces)).toEqual(['Searching', 'Searching', 'Searching']);
-  expect(running.visits[1]).toMatchObject({ status: 'running', iterationCount: 3 });
+  expect(running.visits[2]).toMatchObject({ status: 'running', iterationCount: 3 });
   await console.ask('stop', { params: { name: execution } });
   const stopped = await console.ended(execution);
   expect(stopped).toMatchObject({ status: 'ABORTED', remedy: { verdict: 'redrive' } });
-  expect(outcomes(stopped.faces)).toEqual(['NotSearched', 'NotSearched', 'NotSearched']);
+  expect(outcomes(stopped.faces)).toEqual(['NoOutcome', 'NoOutcome', 'NoOutcome']);
   expect(await refusal(console.ask('stop', { params: { name: execution } }))).toMatchObject({ status: 409 });
+});
+
+test('a face that waits for its retry says so, since when and for which attempt, and is not done', async () => {
+  const slow = await startStubCloud({ 'party.jpg': await photoWith(2) }, { waitScale: 1 });
+  const its = await startTestConsole(slow.dataDir);
+  onTestFinished(async () => {
+    await its.close();
+    await slow.close();
+  });
+  slow.cloud.faults.add({
+    service: 'rekognition',
+    operation: 'SearchFacesByImage',
+    error: { name: 'ThrottlingException', message: 'Slow down', status: 400 },
+  });
+  const { execution: name } = await its.ask('start', { body: { key: party } });
+  const detail = await vi.waitUntil(
+    async () => {
+      const told = await its.ask('execution', { params: { name } });
+      return told.faces.some(({ outcome }) => outcome === 'Waiting') && told;
+    },
+    { timeout: 60_000, interval: 20 },
+  );
+  const face = detail.faces.find(({ outcome }) => outcome === 'Waiting')!;
+  expect(face).toMatchObject({ since: expect.any(String), attempt: expect.any(Number) });
+  const waiting = detail.visits.at(-1)!.iterations!.find(({ index }) => index === face.idx - 1)!;
+  expect(waiting.status).toBe('waiting');
+  expect(waiting.visits.at(-1)!.status).toBe('waiting');
+  await its.ask('stop', { params: { name } });
+  const stopped = await its.ended(name);
+  expect(stopped.visits.at(-1)!.iterations!.map(({ status }) => status)).toEqual(['aborted', 'aborted']);
 });
 
 test('the list is paged, filtered by status and time, and searched by photo and name', async () => {

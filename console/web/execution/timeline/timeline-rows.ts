@@ -46,7 +46,7 @@ export function timelineRows(visits: readonly MapVisit[], now: number): Timeline
 }
 
 function segmentsOf({ state, status, startedAt, endedAt, calls, error }: Visit, now: number): Segment[] {
-  const end = status === 'running' ? now : Date.parse(endedAt);
+  const end = status === 'running' || status === 'waiting' ? now : Date.parse(endedAt);
   if (calls.length === 0) return [{ kind: 'state', state, from: Date.parse(startedAt), to: end, error }];
   return calls.flatMap((call, index) => {
     const from = Date.parse(call.startedAt);
@@ -61,8 +61,7 @@ function segmentsOf({ state, status, startedAt, endedAt, calls, error }: Visit, 
       error: call.error,
     };
     if (next) return [made, { kind: 'wait', state, from: to, to: Date.parse(next.startedAt) }];
-    // The last call failed, and the state goes on: it waits to try again.
-    return call.error && status === 'running' ? [made, { kind: 'wait', state, from: to, to: now }] : [made];
+    return status === 'waiting' ? [made, { kind: 'wait', state, from: to, to: now }] : [made];
   });
 }
 

@@ -30,7 +30,7 @@ describe('rows of the timeline', () => {
   });
 
   test('a state that waits to try again has been waiting until now', () => {
-    const waiting = visitOf('DetectFaces', 'running', { calls: [{ from: 0, to: 500, error: 'SlowDown' }] });
+    const waiting = visitOf('DetectFaces', 'waiting', { calls: [{ from: 0, to: 500, error: 'SlowDown' }] });
     expect(timelineRows([waiting], now)[0]!.segments.at(-1)).toMatchObject({ kind: 'wait', to: now });
   });
 
