@@ -18,16 +18,18 @@ interface Options<Name extends RouteName> {
   readonly keep?: boolean;
   /** Milliseconds for which an answer needs no second look. */
   readonly fresh?: number;
+  /** What the answer is of, when the request does not tell: another version is another answer. */
+  readonly version?: string;
 }
 
 /** What the server answers; one answer per request is kept, wherever on the page it is used. */
 export function useAnswer<Name extends RouteName>(
   name: Name,
   request: Request<Name>,
-  { every, enabled = true, keep = false, fresh = 0 }: Options<Name> = {},
+  { every, enabled = true, keep = false, fresh = 0, version }: Options<Name> = {},
 ): UseQueryResult<Answer<Name>, RequestFailed> {
   return useQuery<Answer<Name>, RequestFailed>({
-    queryKey: [name, request],
+    queryKey: [name, request, version],
     queryFn: ({ signal }) => ask(name, request, { signal }),
     enabled,
     staleTime: fresh,

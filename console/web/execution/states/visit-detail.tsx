@@ -19,8 +19,13 @@ export function VisitDetail({ execution, visit }: { execution: string; visit: Vi
   const { data, error: unread } = useAnswer(
     'visit',
     { params: { name: execution, id } },
-    // What a state that has ended was given and gave stays the same.
-    { fresh: open ? 0 : Number.POSITIVE_INFINITY, every: open ? 3_000 : undefined },
+    {
+      // What a state that has ended was given and gave stays the same; what was read before is of one that ran.
+      fresh: open ? 0 : Number.POSITIVE_INFINITY,
+      every: open ? 3_000 : undefined,
+      version: open ? 'open' : endedAt,
+      keep: true,
+    },
   );
   return (
     <SpaceBetween size="m">
