@@ -29,6 +29,8 @@ export const executionRow = z.object({
   waitsUntil: time.optional(),
   /** Absent when its input names no photo. */
   photo: z.object({ key: z.string(), thumbnailUrl: z.string() }).optional(),
+  /** In its input; absent when it runs with the one that is deployed. */
+  givenThreshold: z.number().optional(),
   /** Absent while it runs, and when it recorded nothing. */
   counts: z.optional(outcomeCounts),
   /** What its photo ended as. */

@@ -130,7 +130,7 @@ test('an unknown face is enrolled with one click, and found when the photo runs 
   const again = await console.ended(execution);
   expect(outcomes(again.faces)).toEqual(['Match', 'Match', 'Match']);
   expect(again.faces[0]).toMatchObject({ personId: faceId, similarity: expect.any(Number) });
-  expect(again.threshold).toBe(90);
+  expect(again).toMatchObject({ threshold: 90, givenThreshold: 90 });
   const found = await console.ask('person', { params: { faceId } });
   expect(found).toMatchObject({ photoCount: 1, inCollection: true });
   expect(found.occurrences.map(({ idx }) => idx).sort()).toEqual([1, 2, 3]);
@@ -216,9 +216,12 @@ test('a photo that was replaced since is not shown with the faces of the one bef
     { timeout: 60_000 },
   );
   const old = await console.ask('execution', { params: { name: executions[1]!.name } });
-  const image = await console.asPage(console.url + old.photo!.imageUrl);
-  expect(image.status).toBe(409);
-  expect(await image.json()).toMatchObject({ error: { name: 'PhotoChanged' } });
+  for (const url of [old.photo!.imageUrl, executions[1]!.photo!.thumbnailUrl]) {
+    const image = await console.asPage(console.url + url);
+    expect(image.status).toBe(409);
+    expect(await image.json()).toMatchObject({ error: { name: 'PhotoChanged' } });
+  }
+  expect((await console.asPage(console.url + executions[0]!.photo!.thumbnailUrl)).status).toBe(200);
 });
 
 test('a photo that cannot be used explains itself, and is helped by a new execution', async () => {
@@ -302,6 +305,10 @@ test('a PARTIAL photo has its counts and its failed face, and is reprocessed wit
     done: 2,
     endings: { MATCHED: 1, FAILED: 1 },
   });
+  // The record is of the batch's execution by now.
+  expect((await console.ask('execution', { params: { name: execution } })).counts).toEqual(detail.counts);
+  const { executions } = await console.ask('listExecutions', { query: { search: execution } });
+  expect(executions[0]).toMatchObject({ photoStatus: 'PARTIAL', counts: { failedCount: 1 } });
 });
 
 test('an execution that failed before its record is redriven where it stopped', async () => {

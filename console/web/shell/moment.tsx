@@ -1,14 +1,21 @@
 import { useEffect, useState } from 'react';
 import { formatTime } from '../../../operations/format-time.ts';
 
-/** A time in the user's zone. */
+/** A time in the user's zone, which it names: in summer it may be another than in winter. */
 export function Moment({ at }: { at: string }) {
+  const time = new Date(at);
   return (
-    <time dateTime={at} title={at}>
-      {formatTime(new Date(at))}
+    <time className="moment" dateTime={at} title={at}>
+      {formatTime(time)} {zoneOf(time)}
     </time>
   );
 }
+
+const zones = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' });
+
+/** `UTC`, `UTC+2` */
+const zoneOf = (time: Date): string =>
+  (zones.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC');
 
 /** The time, each second anew while something runs. */
 export function useNow(running: boolean): number {

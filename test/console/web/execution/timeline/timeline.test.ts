@@ -34,6 +34,13 @@ describe('rows of the timeline', () => {
     expect(timelineRows([waiting], now)[0]!.segments.at(-1)).toMatchObject({ kind: 'wait', to: now });
   });
 
+  test('what goes on is told from what has ended', () => {
+    const running = timelineRows([visitOf('DetectFaces', 'running', { calls: [{ from: 0 }] })], now);
+    expect(running[0]!.segments[0]!.kind).toBe('open');
+    const stopped = timelineRows([visitOf('DetectFaces', 'aborted', { calls: [{ from: 0 }] })], now);
+    expect(stopped[0]!.segments[0]!.kind).toBe('failed call');
+  });
+
   test('a call that is open lasts until now, and no longer than its state', () => {
     const open = (status: 'running' | 'aborted') =>
       timelineRows([{ ...visitOf('DetectFaces', status, { calls: [{ from: 0 }] }), endedAt: at(700) }], now);
