@@ -55,7 +55,7 @@ describe.skipIf(noBrowser)(`what the page tells${noBrowser ? ` (${noBrowser})` :
   });
 
   test('the output of a state that was looked at while it ran appears when it has ended', async () => {
-    disturb({ ...search, latencyMs: 1_500 });
+    disturb({ ...search, latencyMs: 4_000 });
     const { execution: name } = await console.ask('start', { body: { key } });
     // As if it was last read just before it ended: from then on only the page's own knowledge makes it read again.
     let ended = false;
@@ -69,7 +69,8 @@ describe.skipIf(noBrowser)(`what the page tells${noBrowser ? ` (${noBrowser})` :
     await page.route(`**/api/executions/${name}/visits/*`, async (route) => {
       const url = route.request().url();
       const early = first.get(url);
-      if (!ended && early !== undefined) return route.fulfill({ body: early, contentType: 'application/json' });
+      if (!ended && early !== undefined)
+        return route.fulfill({ body: early, contentType: 'application/json' });
       const answer = await route.fetch();
       if (early === undefined) first.set(url, await answer.text());
       await route.fulfill({ response: answer });
@@ -81,5 +82,47 @@ describe.skipIf(noBrowser)(`what the page tells${noBrowser ? ` (${noBrowser})` :
     expect([...first.values()].at(-1)).not.toContain('"output"');
     await page.getByLabel('Output', { exact: true }).getByText('"NoMatch"').waitFor({ timeout: 10_000 });
     await page.unrouteAll({ behavior: 'wait' });
+  });
+
+  test('reprocessing takes the threshold of the run that it repeats', async () => {
+    const { execution: name } = await console.ask('start', { body: { key, threshold: 88 } });
+    await console.ended(name);
+    await page.goto(`${console.url}/executions/${name}`);
+    await page.getByRole('button', { name: 'Reprocess', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The run before had 88 % in its input').waitFor();
+    expect(await dialog.getByRole('textbox').inputValue()).toBe('88');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.goto(console.url);
+    await page.getByRole('link', { name: 'party.jpg' }).first().waitFor();
+    await page.getByRole('checkbox', { name: 'Select all of this page' }).dispatchEvent('click');
+    await page.getByRole('button', { name: 'Reprocess', exact: true }).click();
+    await dialog.getByText('The runs before had thresholds of their own (88 %)').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  test('times name their zone, in the list as in an execution', async () => {
+    const times = page.locator('time');
+    await times.first().waitFor();
+    expect(await times.first().textContent()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC([+-]\d+)?/);
+  });
+
+  test('where a stage indexes faces, nobody is told that every face ends as No match', async () => {
+    await page.route('**/api/system', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), indexesFaces: true } });
+    });
+    await page.goto(console.url);
+    await page.getByText('the stage in the hook puts them there').waitFor();
+    expect(await page.getByText('so every face ends as No match').count()).toBe(0);
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
+  test('every outcome has its column where there is room, and its word where there is none', async () => {
+    await page.getByText('3 No match').first().waitFor();
+    await page.setViewportSize({ width: 1680, height: 900 });
+    for (const name of ['Matched', 'Unmatched', 'Indexed', 'Unsearchable', 'Failed'])
+      await page.getByRole('columnheader', { name, exact: true }).waitFor();
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 });
