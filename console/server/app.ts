@@ -55,6 +55,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
 
   serveRoutes(app, {
     system: () => system.read(),
+    alive: () => ({}),
     counts: async () => (await records.summary()).counts,
 
     listExecutions: async ({ query }) => {

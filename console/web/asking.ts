@@ -36,12 +36,18 @@ export function useAnswer<Name extends RouteName>(
     refetchInterval: ({ state: { data, error } }) => {
       // What was refused is refused again. A server that stopped answering may come back, and what it said stays.
       const refused = error && error.status >= 400 && error.status < 500;
-      if (refused || (error && data === undefined)) return false;
-      return (typeof every === 'function' ? every(data) : every) ?? false;
+      const gone = error?.status === 0;
+      if (refused || (error && !gone && data === undefined)) return false;
+      const interval = (typeof every === 'function' ? every(data) : every) ?? false;
+      // What was never asked again has to be, once the server is back.
+      return gone && interval === false ? whileGone : interval;
     },
     placeholderData: keep ? keepPreviousData : undefined,
   });
 }
+
+/** Milliseconds between two looks for a server that is away, by what is not looked at again otherwise. */
+const whileGone = 3_000;
 
 /** Has the server do something; afterwards everything shown that it may have changed is asked for again. */
 export function useAction<Name extends RouteName>(

@@ -4,6 +4,7 @@ import type { Target } from '../../../operations/connect.ts';
 import type { PeoplePage, Person, peopleQuery } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
 import { cropUrl } from '../images/image-urls.ts';
+import { Refusal } from '../refusal.ts';
 import { describeCollection } from './collection.ts';
 import type { KeptCrops } from './kept-crops.ts';
 import type { PhotoRecords } from './photo-records.ts';
@@ -52,7 +53,13 @@ export async function readPerson(
     records.summary(),
     listFaces(target, { FaceIds: [faceId] }),
   ]);
-  return toPerson(faceId, Faces[0], summary, keptCrops);
+  const person = await toPerson(faceId, Faces[0], summary, keptCrops);
+  if (person.inCollection || person.photoCount > 0 || person.crops.length > 0) return person;
+  throw new Refusal(404, 'FaceDoesNotExist', {
+    message: `Expected a face of the collection, or one that a record names, got ${faceId}`,
+    whatToDo: 'It may have been forgotten since. Go back to the people.',
+    field: 'faceId',
+  });
 }
 
 export async function readUnknown(records: PhotoRecords): Promise<Answer<'unknownFaces'>> {

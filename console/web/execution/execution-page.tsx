@@ -10,6 +10,7 @@ import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { usePhotoName } from '../shell/names.ts';
 import { Problem } from '../shell/problem.tsx';
+import { ProblemPage } from '../shell/problem-page.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
@@ -31,12 +32,22 @@ export default function ExecutionPage({ name }: { name: string }) {
   );
   usePageTitle(data?.photo?.key ?? name);
   if (error && !data)
-    return <Problem what={`The execution ${name} cannot be shown`} error={error} onRetry={() => refetch()} />;
+    return (
+      <ProblemPage
+        title={`Execution ${name}`}
+        what="This execution cannot be shown"
+        error={error}
+        onRetry={() => refetch()}
+        next={{ href: '/', text: 'Go to the executions' }}
+      />
+    );
   if (!data) return <LoadingPage />;
   return (
     <SpaceBetween size="l">
       <ExecutionHeader execution={data} />
-      {error && <Problem what="What is shown may be old" error={error} onRetry={() => refetch()} />}
+      {error && error.status !== 0 && (
+        <Problem what="What is shown may be old" error={error} onRetry={() => refetch()} />
+      )}
       <WhatWentWrong execution={data} />
       {data.counts?.unmatchedCount ? <EmptyCollectionNotice /> : null}
       <ExecutionFacts execution={data} />

@@ -10,7 +10,7 @@ import { OutcomeBadge } from '../outcomes/outcome-badge.tsx';
 import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { shortFaceId } from '../shell/names.ts';
-import { Problem } from '../shell/problem.tsx';
+import { ProblemPage } from '../shell/problem-page.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ForgetButton } from './forget-button.tsx';
@@ -22,7 +22,16 @@ export default function PersonPage({ faceId }: { faceId: string }) {
   const [, go] = useLocation();
   const { data, error, refetch } = useAnswer('person', { params: { faceId } });
   usePageTitle(`Face ${shortFaceId(faceId)}`);
-  if (error) return <Problem what="This face cannot be shown" error={error} onRetry={() => refetch()} />;
+  if (error && !data)
+    return (
+      <ProblemPage
+        title={`Face ${shortFaceId(faceId)}`}
+        what="This face cannot be shown"
+        error={error}
+        onRetry={() => refetch()}
+        next={{ href: '/people', text: 'Go to the people' }}
+      />
+    );
   if (!data) return <LoadingPage />;
   const { crops, occurrences, photoCount } = data;
   return (
