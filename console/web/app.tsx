@@ -12,6 +12,7 @@ import { Notifications, NotificationsProvider } from './shell/notifications.tsx'
 import { CrashBoundary } from './shell/problem.tsx';
 import { ProblemPage } from './shell/problem-page.tsx';
 import { TopBar } from './shell/top-bar.tsx';
+import { useCleanNavigation } from './shell/use-clean-navigation.ts';
 import { UploadsProvider } from './start/uploads.tsx';
 
 // Each with its own part of the code: the list is there before the graph's library is.
@@ -22,6 +23,7 @@ const PersonPage = later(() => import('./people/person-page.tsx'));
 
 export function App() {
   const [where] = useLocation();
+  useCleanNavigation();
   const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 1200);
   return (
     <I18nProvider locale="en" messages={[messages]}>

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchBrowser, noBrowser } from '../../bench/console/browser.ts';
@@ -114,5 +115,58 @@ describe.skipIf(noBrowser)(`what the page survives${noBrowser ? ` (${noBrowser})
     await page.getByText(what).waitFor();
     await page.getByRole('link', { name: next }).click();
     await heading(next.endsWith('people') ? /People/ : /Executions/).waitFor();
+  });
+
+  test.each([
+    { width: 1440, height: 900 },
+    { width: 1024, height: 768 },
+    // A window of 1440 pixels at 200 %.
+    { width: 720, height: 450 },
+    { width: 390, height: 844 },
+  ])('a name of 200 letters takes no other column with it, at $width pixels', async (size) => {
+    onTestFinished(() => page.setViewportSize({ width: 1440, height: 900 }));
+    await page.setViewportSize(size);
+    await page.goto(console.url);
+    const times = page.locator('time');
+    await times.last().waitFor();
+    for (const time of await times.all()) {
+      const box = await time.boundingBox();
+      expect(box!.x + box!.width).toBeLessThanOrEqual(size.width);
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width);
+  });
+
+  test('on a phone the graph shows the state that is told, and the one that is chosen then', async () => {
+    onTestFinished(() => page.setViewportSize({ width: 1440, height: 900 }));
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${console.url}/executions/${execution}`);
+    for (const name of ['DetectFaces', 'RecordFailedPhoto', 'CropAndSearch']) {
+      const state = page.locator('.state', { hasText: name });
+      await state.waitFor();
+      if (name !== 'DetectFaces') await state.dispatchEvent('click');
+      await page.locator('.beside-graph').getByRole('heading', { name }).waitFor();
+      const box = await state.boundingBox();
+      expect(box!.x).toBeGreaterThanOrEqual(0);
+      expect(box!.x + box!.width).toBeLessThanOrEqual(390);
+    }
+  });
+
+  // At 1440 pixels browser.test.ts looks.
+  describe.each([
+    { width: 768, pages: ['/', 'an execution'] },
+    { width: 390, pages: ['/', '/start', '/people', 'an execution', '/nowhere'] },
+  ])('at $width pixels', ({ width, pages }) => {
+    test.each(pages)('axe finds no serious violation in %s', async (where) => {
+      // Axe opens a page beside the one that it looks at.
+      const context = await browser.newContext({ viewport: { width, height: 900 } });
+      onTestFinished(() => context.close());
+      const looked = await context.newPage();
+      await looked.goto(console.url + (where.startsWith('/') ? where : `/executions/${execution}`));
+      await looked.getByRole('heading', { level: 1 }).first().waitFor();
+      await looked.waitForLoadState('load');
+      const { violations } = await new AxeBuilder({ page: looked }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
+    });
   });
 });

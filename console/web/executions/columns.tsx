@@ -104,7 +104,7 @@ function PhotoCell({ execution }: { execution: ExecutionRow }) {
     <div className="photo-cell">
       <Thumbnail url={photo?.thumbnailUrl} alt="" size={44} />
       <div className="photo-cell-text">
-        <span className="photo-cell-name">
+        <span className="photo-cell-name" title={title}>
           <PageLink href={executionPath(name)}>{title}</PageLink>
         </span>
         <span className="execution-name" title={name}>

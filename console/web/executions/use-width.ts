@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-const phone = window.matchMedia('(max-width: 688px)');
+/** Less has no room for columns: that of a phone, and of a window at 200 %. */
+const phone = window.matchMedia('(max-width: 900px)');
 /** A column for each outcome has room beside a photo's name and the navigation. */
 const desk = window.matchMedia('(min-width: 1600px)');
 
