@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { ExecutionDetail } from '../../operations/executions/read-execution.ts';
 import type { StateVisit } from '../../operations/executions/state-visits.ts';
-import { formatDuration, formatTime } from '../../operations/format-time.ts';
+import { formatDuration, formatTime, formatTimeOfDay } from '../../operations/format-time.ts';
 import { printable, shortened } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
 import { statusInColour } from './execution-table.ts';
@@ -57,7 +57,7 @@ function rows(visit: StateVisit, indent: string, names: ReadonlyMap<number, stri
   return [
     [
       indent + state,
-      styleText(colours[status], status),
+      styleText(colours[status], statusInWords(visit)),
       attempts > 0 ? String(attempts) : '',
       formatDuration(endedAt.getTime() - startedAt.getTime()),
       describeYield(visit),
@@ -72,8 +72,13 @@ function rows(visit: StateVisit, indent: string, names: ReadonlyMap<number, stri
   ];
 }
 
+/** Of one that waits: since when, and for which attempt. */
+const statusInWords = ({ status, endedAt, attempts }: StateVisit): string =>
+  status === 'waiting' ? `waiting since ${formatTimeOfDay(endedAt)}, for attempt ${attempts + 1}` : status;
+
 const colours = {
   running: 'cyan',
+  waiting: 'cyan',
   succeeded: 'green',
   caught: 'yellow',
   failed: 'red',

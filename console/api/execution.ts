@@ -29,6 +29,8 @@ export const executionRow = z.object({
   waitsUntil: time.optional(),
   /** Absent when its input names no photo. */
   photo: z.object({ key: z.string(), thumbnailUrl: z.string() }).optional(),
+  /** In its input; absent when it runs with the one that is deployed. */
+  givenThreshold: z.number().optional(),
   /** Absent while it runs, and when it recorded nothing. */
   counts: z.optional(outcomeCounts),
   /** What its photo ended as. */
@@ -71,7 +73,7 @@ export const call = z.object({
   error: readableError.optional(),
 });
 
-export const visitStatus = z.enum(['running', 'succeeded', 'caught', 'failed', 'aborted']);
+export const visitStatus = z.enum(['running', 'waiting', 'succeeded', 'caught', 'failed', 'aborted']);
 export type VisitStatus = z.infer<typeof visitStatus>;
 
 /** One passage of the execution through a state. */
@@ -79,10 +81,13 @@ export const visit = z.object({
   /** Of the event that began it: asks for the data of the visit. */
   id: z.number().int(),
   state: z.string(),
-  /** `caught`: its call failed for good, and the execution went on by a Catch. */
+  /**
+   * `waiting`: its last call failed, and it is tried again. `caught`: its call failed for good, and the execution went
+   * on by a Catch.
+   */
   status: visitStatus,
   startedAt: time,
-  /** The last that is known of it, while it runs. */
+  /** The last that is known of it, while it runs; since when, while it waits. */
   endedAt: time,
   /** None for a state that calls no function. */
   calls: z.array(call),

@@ -2,12 +2,25 @@ import * as z from 'zod';
 import { boundingBox } from '../../statemachine/payloads.ts';
 import { faceRecord } from '../../statemachine/photo-record.ts';
 
-/** A face of one execution as it is recorded, or that it has no outcome yet; `NotSearched` when its execution ended. */
+/**
+ * A face without an outcome yet: it is searched, or waits for its retry, or was searched and is with the stage in the
+ * hook. `NoOutcome` when its execution ended before it had one.
+ */
+const openFace = z.object({
+  idx: z.number().int().min(1),
+  boundingBox,
+  outcome: z.enum(['Searching', 'Waiting', 'InHook', 'NoOutcome']),
+  /** Since when it waits, or is in the hook. */
+  since: z.iso.datetime().optional(),
+  /** What it waits for: 2 is the first retry. */
+  attempt: z.number().int().optional(),
+});
+
+export type OpenFace = z.infer<typeof openFace>;
+
+/** A face of one execution as it is recorded, or how far it has come. */
 export const face = z.intersection(
-  z.union([
-    faceRecord,
-    z.object({ idx: z.number().int().min(1), boundingBox, outcome: z.enum(['Searching', 'NotSearched']) }),
-  ]),
+  z.union([faceRecord, openFace]),
   z.object({
     /** Of the crop, on this server; absent when none was made. */
     cropUrl: z.string().optional(),

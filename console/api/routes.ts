@@ -47,6 +47,8 @@ const ofFace = z.object({ faceId });
  */
 export const routes = {
   system: { method: 'GET', path: '/api/system', answer: system },
+  /** Whether the server is there; it asks nobody. */
+  alive: { method: 'GET', path: '/api/alive', answer: z.object({}) },
   counts: { method: 'GET', path: '/api/counts', answer: counts },
 
   listExecutions: { method: 'GET', path: '/api/executions', query: listQuery, answer: executionPage },

@@ -57,6 +57,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
 
   serveRoutes(app, {
     system: () => system.read(),
+    alive: () => ({}),
     counts: async () => (await records.summary()).counts,
 
     listExecutions: async ({ query }) => {
@@ -90,7 +91,10 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   });
 
   app.get(paths.photo, async (context) =>
-    jpeg(context, await photoImage(target, images, photoQuery.parse(context.req.query()))),
+    jpeg(
+      context,
+      await photoImage(target, { cache: images, histories }, photoQuery.parse(context.req.query())),
+    ),
   );
   app.get(paths.crop, async (context) =>
     jpeg(context, await cropImage(target, images, cropQuery.parse(context.req.query()))),

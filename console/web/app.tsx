@@ -1,27 +1,29 @@
-import Alert from '@cloudscape-design/components/alert';
 import AppLayout from '@cloudscape-design/components/app-layout';
 import I18nProvider from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
-import { lazy, Suspense, useState } from 'react';
-import { Route, Switch } from 'wouter';
+import { useState } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
 import { fromPath } from '../api/execution-name.ts';
 import { ExecutionsPage } from './executions/executions-page.tsx';
 import { DropAnywhere } from './shell/drop-anywhere.tsx';
-import { LoadingPage } from './shell/loading-page.tsx';
+import { later } from './shell/later.tsx';
 import { Navigation } from './shell/navigation.tsx';
 import { Notifications, NotificationsProvider } from './shell/notifications.tsx';
-import { PageLink } from './shell/page-link.tsx';
 import { CrashBoundary } from './shell/problem.tsx';
+import { ProblemPage } from './shell/problem-page.tsx';
 import { TopBar } from './shell/top-bar.tsx';
+import { useCleanNavigation } from './shell/use-clean-navigation.ts';
 import { UploadsProvider } from './start/uploads.tsx';
 
 // Each with its own part of the code: the list is there before the graph's library is.
-const ExecutionPage = lazy(() => import('./execution/execution-page.tsx'));
-const StartPage = lazy(() => import('./start/start-page.tsx'));
-const PeoplePage = lazy(() => import('./people/people-page.tsx'));
-const PersonPage = lazy(() => import('./people/person-page.tsx'));
+const ExecutionPage = later(() => import('./execution/execution-page.tsx'));
+const StartPage = later(() => import('./start/start-page.tsx'));
+const PeoplePage = later(() => import('./people/people-page.tsx'));
+const PersonPage = later(() => import('./people/person-page.tsx'));
 
 export function App() {
+  const [where] = useLocation();
+  useCleanNavigation();
   const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 1200);
   return (
     <I18nProvider locale="en" messages={[messages]}>
@@ -42,21 +44,19 @@ export function App() {
             toolsHide
             maxContentWidth={1640}
             content={
-              <CrashBoundary>
-                <Suspense fallback={<LoadingPage />}>
-                  <Switch>
-                    <Route path="/" component={ExecutionsPage} />
-                    <Route path="/executions/:name">
-                      {({ name }) => <ExecutionPage key={name} name={fromPath(name)} />}
-                    </Route>
-                    <Route path="/start" component={StartPage} />
-                    <Route path="/people" component={PeoplePage} />
-                    <Route path="/people/:faceId">
-                      {({ faceId }) => <PersonPage key={faceId} faceId={faceId} />}
-                    </Route>
-                    <Route component={NotFoundPage} />
-                  </Switch>
-                </Suspense>
+              <CrashBoundary where={where}>
+                <Switch>
+                  <Route path="/" component={ExecutionsPage} />
+                  <Route path="/executions/:name">
+                    {({ name }) => <ExecutionPage key={name} name={fromPath(name)} />}
+                  </Route>
+                  <Route path="/start" component={StartPage} />
+                  <Route path="/people" component={PeoplePage} />
+                  <Route path="/people/:faceId">
+                    {({ faceId }) => <PersonPage key={faceId} faceId={faceId} />}
+                  </Route>
+                  <Route component={NotFoundPage} />
+                </Switch>
               </CrashBoundary>
             }
           />
@@ -68,8 +68,11 @@ export function App() {
 
 function NotFoundPage() {
   return (
-    <Alert type="warning" header="There is no page at this address">
-      Go to the <PageLink href="/">executions</PageLink>.
-    </Alert>
+    <ProblemPage
+      title="Not found"
+      what="There is no page at this address"
+      error={new Error(`Expected the address of a page, got ${window.location.pathname}`)}
+      next={{ href: '/', text: 'Go to the executions' }}
+    />
   );
 }

@@ -18,28 +18,36 @@ interface Options<Name extends RouteName> {
   readonly keep?: boolean;
   /** Milliseconds for which an answer needs no second look. */
   readonly fresh?: number;
+  /** What the answer is of, when the request does not tell: another version is another answer. */
+  readonly version?: string;
 }
 
 /** What the server answers; one answer per request is kept, wherever on the page it is used. */
 export function useAnswer<Name extends RouteName>(
   name: Name,
   request: Request<Name>,
-  { every, enabled = true, keep = false, fresh = 0 }: Options<Name> = {},
+  { every, enabled = true, keep = false, fresh = 0, version }: Options<Name> = {},
 ): UseQueryResult<Answer<Name>, RequestFailed> {
   return useQuery<Answer<Name>, RequestFailed>({
-    queryKey: [name, request],
+    queryKey: [name, request, version],
     queryFn: ({ signal }) => ask(name, request, { signal }),
     enabled,
     staleTime: fresh,
     refetchInterval: ({ state: { data, error } }) => {
       // What was refused is refused again. A server that stopped answering may come back, and what it said stays.
       const refused = error && error.status >= 400 && error.status < 500;
-      if (refused || (error && data === undefined)) return false;
-      return (typeof every === 'function' ? every(data) : every) ?? false;
+      const gone = error?.status === 0;
+      if (refused || (error && !gone && data === undefined)) return false;
+      const interval = (typeof every === 'function' ? every(data) : every) ?? false;
+      // What was never asked again has to be, once the server is back.
+      return gone && interval === false ? whileGone : interval;
     },
     placeholderData: keep ? keepPreviousData : undefined,
   });
 }
+
+/** Milliseconds between two looks for a server that is away, by what is not looked at again otherwise. */
+const whileGone = 3_000;
 
 /** Has the server do something; afterwards everything shown that it may have changed is asked for again. */
 export function useAction<Name extends RouteName>(

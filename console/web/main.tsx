@@ -12,9 +12,12 @@ z.config({ jitless: true });
 
 const queries = new QueryClient({
   defaultOptions: {
+    // The server is on this machine, whether there is a network or not.
+    mutations: { networkMode: 'always' },
     queries: {
-      // What was refused is refused again; a server that is starting is not.
-      retry: (failures, error) => failures < 3 && !(error instanceof RequestFailed && error.status >= 400),
+      networkMode: 'always',
+      // What was refused is refused again. That no server answers is said at once; it is looked for again by itself.
+      retry: (failures, error) => failures < 3 && !(error instanceof RequestFailed),
     },
   },
 });

@@ -1,9 +1,19 @@
 /** The key of the photo in an execution's input, which anybody may have written; undefined when it has none. */
 export function keyInInput(input: string | undefined): string | undefined {
+  const { key } = fieldsOf(input);
+  return typeof key === 'string' ? key : undefined;
+}
+
+/** The threshold in an execution's input; undefined when it runs with the one that is deployed. */
+export function thresholdInInput(input: string | undefined): number | undefined {
+  const { threshold } = fieldsOf(input);
+  return typeof threshold === 'number' ? threshold : undefined;
+}
+
+function fieldsOf(input: string | undefined): { key?: unknown; threshold?: unknown } {
   try {
-    const { key } = JSON.parse(input ?? '') as { key?: unknown };
-    return typeof key === 'string' ? key : undefined;
+    return JSON.parse(input ?? '') ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }

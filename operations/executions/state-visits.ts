@@ -15,8 +15,11 @@ export interface StateVisit {
   /** Of the event that began it. */
   readonly id: number;
   readonly state: string;
-  /** `caught`: its call failed for good, and the execution went on by a Catch. */
-  status: 'running' | 'succeeded' | 'caught' | 'failed' | 'aborted';
+  /**
+   * `waiting`: its last call failed, at `endedAt`, and it is tried again. `caught`: its call failed for good, and the
+   * execution went on by a Catch.
+   */
+  status: 'running' | 'waiting' | 'succeeded' | 'caught' | 'failed' | 'aborted';
   /** Calls of its function; 0 for a state that calls none. */
   attempts: number;
   /** When each of them was; a retry waits between two. */
@@ -54,9 +57,9 @@ export function readVisits(events: readonly HistoryEvent[]): StateVisit[] {
     const place = placeOf(event, places.get(event.previousEventId) ?? { visits });
     places.set(event.id, place);
     if (place.visit) note(event, place.visit);
+    if (endOfExecution.test(event.type!)) abortWhatRan(visits, event);
+    else if (place.map?.visit && goesOn(event)) place.map.visit.status = 'running';
   }
-  const last = events.at(-1);
-  if (last && endOfExecution.test(last.type!)) abortWhatRan(visits, last);
   return visits;
 }
 
@@ -102,12 +105,21 @@ function enterState(
 }
 
 const callScheduled = /^(LambdaFunction|Task)Scheduled$/;
+
+/** Of a Map that an end of the execution stopped, this is seen only after a redrive. */
+const goesOn = ({ type, stateEnteredEventDetails }: HistoryEvent) =>
+  callScheduled.test(type!) || stateEnteredEventDetails !== undefined;
+
 const callSucceeded = /^(LambdaFunction|Task)Succeeded$/;
 const callFailed = /^(LambdaFunction|Task)(Failed|TimedOut|ScheduleFailed|StartFailed|SubmitFailed)$/;
 
 function note(event: HistoryEvent, visit: StateVisit): void {
   const type = event.type!;
-  if (type.startsWith('MapIteration')) return;
+  // Of a Map that failed, also those of its other iterations follow from the call that failed.
+  if (type.startsWith('MapIteration')) {
+    if (type === 'MapIterationFailed' && isOpen(visit)) visit.status = 'failed';
+    return;
+  }
   visit.endedAt = event.timestamp!;
   if (callScheduled.test(type)) {
     visit.attempts += 1;
@@ -117,7 +129,8 @@ function note(event: HistoryEvent, visit: StateVisit): void {
     const error = errorOf(event);
     endCall(visit, event, error);
     visit.errors.push(error);
-    visit.status = 'failed';
+    // Whether it is tried again, only what follows tells.
+    visit.status = 'waiting';
   } else if (callSucceeded.test(type)) {
     endCall(visit, event);
   } else if (event.mapStateStartedEventDetails) {
@@ -127,15 +140,17 @@ function note(event: HistoryEvent, visit: StateVisit): void {
   } else if (type === 'MapStateSucceeded') {
     // After a redrive it may have failed before.
     visit.status = 'running';
-  } else if (type === 'ExecutionFailed' && visit.status === 'running') {
+  } else if (type === 'ExecutionFailed' && isOpen(visit)) {
     // A Fail state: the execution's error is its own.
-    visit.errors.push(errorOf(event));
+    if (visit.status === 'running') visit.errors.push(errorOf(event));
     visit.status = 'failed';
   } else if (event.stateExitedEventDetails) {
-    visit.status = visit.status === 'failed' ? 'caught' : 'succeeded';
+    visit.status = visit.status === 'waiting' || visit.status === 'failed' ? 'caught' : 'succeeded';
     visit.output = event.stateExitedEventDetails.output;
   }
 }
+
+const isOpen = ({ status }: StateVisit) => status === 'running' || status === 'waiting';
 
 function endCall({ calls }: StateVisit, { timestamp }: HistoryEvent, error?: EventError): void {
   Object.assign(calls.at(-1) ?? {}, { endedAt: timestamp, ...(error && { error }) });
@@ -143,7 +158,7 @@ function endCall({ calls }: StateVisit, { timestamp }: HistoryEvent, error?: Eve
 
 function abortWhatRan(visits: readonly StateVisit[], end: HistoryEvent): void {
   for (const visit of visits) {
-    if (visit.status === 'running') {
+    if (isOpen(visit)) {
       visit.status = 'aborted';
       visit.endedAt = end.timestamp!;
     }

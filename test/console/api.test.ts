@@ -132,7 +132,7 @@ test('an unknown face is enrolled with one click, and found when the photo runs 
   const again = await console.ended(execution);
   expect(outcomes(again.faces)).toEqual(['Match', 'Match', 'Match']);
   expect(again.faces[0]).toMatchObject({ personId: faceId, similarity: expect.any(Number) });
-  expect(again.threshold).toBe(90);
+  expect(again).toMatchObject({ threshold: 90, givenThreshold: 90 });
   const found = await console.ask('person', { params: { faceId } });
   expect(found).toMatchObject({ photoCount: 1, inCollection: true });
   expect(found.occurrences.map(({ idx }) => idx).sort()).toEqual([1, 2, 3]);
@@ -218,9 +218,12 @@ test('a photo that was replaced since is not shown with the faces of the one bef
     { timeout: 60_000 },
   );
   const old = await console.ask('execution', { params: { name: executions[1]!.name } });
-  const image = await console.asPage(console.url + old.photo!.imageUrl);
-  expect(image.status).toBe(409);
-  expect(await image.json()).toMatchObject({ error: { name: 'PhotoChanged' } });
+  for (const url of [old.photo!.imageUrl, executions[1]!.photo!.thumbnailUrl]) {
+    const image = await console.asPage(console.url + url);
+    expect(image.status).toBe(409);
+    expect(await image.json()).toMatchObject({ error: { name: 'PhotoChanged' } });
+  }
+  expect((await console.asPage(console.url + executions[0]!.photo!.thumbnailUrl)).status).toBe(200);
 });
 
 test('a photo that cannot be used explains itself, and is helped by a new execution', async () => {
@@ -302,6 +305,10 @@ test('a PARTIAL photo has its counts and its failed face, and is reprocessed wit
     done: 2,
     endings: { MATCHED: 1, FAILED: 1 },
   });
+  // The record is of the batch's execution by now.
+  expect((await console.ask('execution', { params: { name: execution } })).counts).toEqual(detail.counts);
+  const { executions } = await console.ask('listExecutions', { query: { search: execution } });
+  expect(executions[0]).toMatchObject({ photoStatus: 'PARTIAL', counts: { failedCount: 1 } });
 });
 
 test('an execution that failed before its record is redriven where it stopped', async () => {
@@ -354,8 +361,38 @@ test('an execution that runs is shown as it goes on, and is stopped', async () =
   await console.ask('stop', { params: { name: execution } });
   const stopped = await console.ended(execution);
   expect(stopped).toMatchObject({ status: 'ABORTED', remedy: { verdict: 'redrive' } });
-  expect(outcomes(stopped.faces)).toEqual(['NotSearched', 'NotSearched', 'NotSearched']);
+  expect(outcomes(stopped.faces)).toEqual(['NoOutcome', 'NoOutcome', 'NoOutcome']);
   expect(await refusal(console.ask('stop', { params: { name: execution } }))).toMatchObject({ status: 409 });
+});
+
+test('a face that waits for its retry says so, since when and for which attempt, and is not done', async () => {
+  const slow = await startStubCloud({ 'party.jpg': await photoWith(2) }, { waitScale: 1 });
+  const its = await startTestConsole(slow.dataDir);
+  onTestFinished(async () => {
+    await its.close();
+    await slow.close();
+  });
+  slow.cloud.faults.add({
+    service: 'rekognition',
+    operation: 'SearchFacesByImage',
+    error: { name: 'ThrottlingException', message: 'Slow down', status: 400 },
+  });
+  const { execution: name } = await its.ask('start', { body: { key: party } });
+  const detail = await vi.waitUntil(
+    async () => {
+      const told = await its.ask('execution', { params: { name } });
+      return told.faces.some(({ outcome }) => outcome === 'Waiting') && told;
+    },
+    { timeout: 60_000, interval: 20 },
+  );
+  const face = detail.faces.find(({ outcome }) => outcome === 'Waiting')!;
+  expect(face).toMatchObject({ since: expect.any(String), attempt: expect.any(Number) });
+  const waiting = detail.visits.at(-1)!.iterations!.find(({ index }) => index === face.idx - 1)!;
+  expect(waiting.status).toBe('waiting');
+  expect(waiting.visits.at(-1)!.status).toBe('waiting');
+  await its.ask('stop', { params: { name } });
+  const stopped = await its.ended(name);
+  expect(stopped.visits.at(-1)!.iterations!.map(({ status }) => status)).toEqual(['aborted', 'aborted']);
 });
 
 test('the list is paged, filtered by status and time, and searched by photo and name', async () => {

@@ -43,7 +43,7 @@ async function estimateRedrive(target: Target, histories: Histories, name: strin
     return toEstimate(target, { photos: 1, knownFaces: 0, unknownPhotos: 1, skipped: nothingSkipped });
   }
   const left = readFaces(detected, visits, { isRunning: false }).filter(
-    ({ outcome }) => outcome === 'NotSearched',
+    ({ outcome }) => outcome === 'NoOutcome',
   ).length;
   const whole = toEstimate(target, {
     photos: 1,

@@ -2,11 +2,13 @@ import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
   type ExecutionListItem,
+  GetExecutionHistoryCommand,
 } from '@aws-sdk/client-sfn';
 import { LRUCache } from 'lru-cache';
 import type { Target } from '../../../operations/connect.ts';
 import { type EventError, readableError } from '../../../operations/executions/event-error.ts';
-import { keyInInput } from '../../../operations/executions/key-in-input.ts';
+import { keyInInput, thresholdInInput } from '../../../operations/executions/key-in-input.ts';
+import type { StateVisit } from '../../../operations/executions/state-visits.ts';
 import { readTurn } from '../../../operations/executions/turn.ts';
 import { type RecordedPhoto, recordedPhoto } from '../../../statemachine/payloads.ts';
 
@@ -14,8 +16,10 @@ import { type RecordedPhoto, recordedPhoto } from '../../../statemachine/payload
 export interface Described {
   /** Of the photo in its input. */
   readonly key?: string;
-  /** Of one that succeeded. */
+  /** What it recorded of its photo: of one that succeeded its output. */
   readonly output?: RecordedPhoto;
+  /** In its input. */
+  readonly threshold?: number;
   readonly error?: EventError;
 }
 
@@ -62,12 +66,45 @@ export class DescribedExecutions {
   }
 
   async #describe(executionArn: string): Promise<Described> {
-    return read(await this.#sfn.send(new DescribeExecutionCommand({ executionArn })));
+    const execution = await this.#sfn.send(new DescribeExecutionCommand({ executionArn }));
+    const described = read(execution);
+    // Ended by a Fail state, it has no output; and the photo's record may be of a later execution by now.
+    if (!endedByFailState.has(execution.error ?? '')) return described;
+    return { ...described, output: await this.#readRecorded(executionArn) };
+  }
+
+  async #readRecorded(executionArn: string): Promise<RecordedPhoto | undefined> {
+    const request = new GetExecutionHistoryCommand({
+      executionArn,
+      reverseOrder: true,
+      maxResults: lastEvents,
+    });
+    const { events = [] } = await this.#sfn.send(request);
+    for (const { stateExitedEventDetails } of events) {
+      const recorded = recordsPhoto.has(stateExitedEventDetails?.name ?? '')
+        ? readOutput(stateExitedEventDetails?.output)
+        : undefined;
+      if (recorded) return recorded;
+    }
+    return undefined;
   }
 }
 
+const endedByFailState: ReadonlySet<string> = new Set(['FacesFailed', 'PhotoFailed']);
+
+/** States that put out what was recorded. */
+const recordsPhoto: ReadonlySet<string> = new Set(['RecordMatches', 'RecordFailedPhoto']);
+
+/** As many come after the photo was recorded, at most. */
+const lastEvents = 10;
+
+/** What the last visit to a state that records put out. */
+export const recordedIn = (visits: readonly StateVisit[]): RecordedPhoto | undefined =>
+  readOutput(visits.findLast(({ state, output }) => recordsPhoto.has(state) && output !== undefined)?.output);
+
 const read = ({ input, output, error, cause }: DescribeExecutionCommandOutput): Described => ({
   key: keyInInput(input),
+  threshold: thresholdInInput(input),
   output: readOutput(output),
   error: error === undefined ? undefined : readableError(error, cause),
 });

@@ -6,17 +6,15 @@ import {
 import type { Target } from '../../../operations/connect.ts';
 import { readableError } from '../../../operations/executions/event-error.ts';
 import { executionArnOf } from '../../../operations/executions/execution-name.ts';
-import { keyInInput } from '../../../operations/executions/key-in-input.ts';
+import { keyInInput, thresholdInInput } from '../../../operations/executions/key-in-input.ts';
 import { turnIn } from '../../../operations/executions/turn.ts';
-import { readRecords, writtenBy } from '../../../operations/reprocess/photo-records.ts';
 import type { DetectedFaces } from '../../../statemachine/payloads.ts';
-import { photoId } from '../../../statemachine/photo-id.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
 import type { Answer } from '../../api/routes.ts';
 import { photoUrl } from '../images/image-urls.ts';
 import { Refusal } from '../refusal.ts';
 import { consoleUrl } from './console-url.ts';
-import { endOf, readOutput } from './described.ts';
+import { endOf, readOutput, recordedIn } from './described.ts';
 import { readDetected, readFaces } from './faces.ts';
 import type { Histories } from './history.ts';
 import { findRemedy } from './remedy.ts';
@@ -34,21 +32,22 @@ export async function readExecution(
   const end = endOf(execution);
   const isRunning = end === undefined;
   const key = keyInInput(input);
-  const [{ visits, redrives }, recorded, remedy] = await Promise.all([
+  const [{ visits, redrives }, remedy] = await Promise.all([
     histories.of(executionArn!, end),
-    status === 'FAILED' && key !== undefined ? readRecord(target, executionArn!, key) : readOutput(output),
     isRunning || status === 'SUCCEEDED' ? undefined : findRemedy(target, execution),
   ]);
   const detected = readDetected(visits);
   const described = {
-    output: readOutput(output),
+    key,
+    threshold: thresholdInInput(input),
+    output: readOutput(output) ?? (isRunning ? undefined : recordedIn(visits)),
     error: error === undefined ? undefined : readableError(error, cause),
   };
   const url = target.kind === 'aws' ? consoleUrl(executionArn!) : undefined;
   return {
-    ...toRow(execution, described, recorded, isRunning ? turnIn(visits.at(-1) ?? {}) : undefined),
+    ...toRow(execution, described, isRunning ? turnIn(visits.at(-1) ?? {}) : undefined),
     executionArn: executionArn!,
-    photo: key === undefined ? undefined : toPhoto(key, detected),
+    photo: key === undefined ? undefined : toPhoto(key, name, detected),
     input,
     ...(output !== undefined && { output }),
     ...(detected && { threshold: detected.threshold, collectionId: detected.collectionId }),
@@ -93,18 +92,13 @@ export const describe = (
 ): Promise<DescribeExecutionCommandOutput> =>
   sfn.send(new DescribeExecutionCommand({ executionArn: executionArnOf(deployment.stateMachineArn, name) }));
 
-/** The photo's record, when this execution wrote it. */
-async function readRecord(
-  { photos, deployment: { photosTable, rawBucket } }: Target,
-  executionArn: string,
+function toPhoto(
   key: string,
-) {
-  const id = photoId(rawBucket, key);
-  return writtenBy(executionArn, (await readRecords(photos, photosTable, [id])).get(id));
-}
-
-function toPhoto(key: string, detected: DetectedFaces | undefined): ExecutionDetail['photo'] {
+  execution: string,
+  detected: DetectedFaces | undefined,
+): ExecutionDetail['photo'] {
   const { photo, facesTruncated } = detected ?? {};
+  const pinned = photo ?? { execution };
   return {
     key,
     ...(photo && {
@@ -112,7 +106,7 @@ function toPhoto(key: string, detected: DetectedFaces | undefined): ExecutionDet
       uploadedAt: photo.uploadedAt,
       facesTruncated,
     }),
-    imageUrl: photoUrl(key, 'full', photo),
-    thumbnailUrl: photoUrl(key, 'thumbnail', photo),
+    imageUrl: photoUrl(key, 'full', pinned),
+    thumbnailUrl: photoUrl(key, 'thumbnail', pinned),
   };
 }

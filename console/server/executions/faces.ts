@@ -2,7 +2,7 @@ import type { StateVisit } from '../../../operations/executions/state-visits.ts'
 import { toFaceRecord } from '../../../statemachine/face-record.ts';
 import { type DetectedFaces, detectedFaces, faceResult } from '../../../statemachine/payloads.ts';
 import type { FaceRecord } from '../../../statemachine/photo-record.ts';
-import type { Face } from '../../api/face.ts';
+import type { Face, OpenFace } from '../../api/face.ts';
 import { cropUrl } from '../images/image-urls.ts';
 
 /** What DetectFaces put out; undefined until it has. */
@@ -20,9 +20,20 @@ export function readFaces(
   const iterations = visits.findLast(({ state }) => state === 'SearchEachFace')?.iterations ?? [];
   return detected.faces.map(({ idx, boundingBox }) => {
     const record = readOutcome(iterations[idx - 1]);
-    if (!record) return { idx, boundingBox, outcome: isRunning ? 'Searching' : 'NotSearched' };
+    if (!record) return { idx, boundingBox, ...(isRunning ? howFar(iterations[idx - 1]) : noOutcome) };
     return { ...record, ...(record.thumbKey !== undefined && { cropUrl: cropUrl(record.thumbKey) }) };
   });
+}
+
+const noOutcome = { outcome: 'NoOutcome' } as const;
+
+/** What a face without an outcome is at. */
+function howFar(visits: readonly StateVisit[] = []): Pick<OpenFace, 'outcome' | 'since' | 'attempt'> {
+  const last = visits.at(-1);
+  if (last?.status === 'waiting')
+    return { outcome: 'Waiting', since: last.endedAt.toISOString(), attempt: last.attempts + 1 };
+  if (last?.state === 'IndexFacesHook') return { outcome: 'InHook', since: last.startedAt.toISOString() };
+  return { outcome: 'Searching' };
 }
 
 /** The output of an iteration is that of its last state; other states' outputs are no result. */

@@ -1,8 +1,6 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
-import { readRecords, writtenBy } from '../../../operations/reprocess/photo-records.ts';
-import { photoId } from '../../../statemachine/photo-id.ts';
 import type { ExecutionPage, ExecutionRow, listQuery } from '../../api/execution.ts';
 import type { Described, DescribedExecutions } from './described.ts';
 import { type ListedExecution, listFrom, readCursor, writeCursor } from './list-from.ts';
@@ -66,7 +64,7 @@ export async function listPage(
   await takeGroup();
 
   return {
-    executions: await toRows(target, described, found),
+    executions: await toRows(described, found),
     ...(more && last && { cursor: writeCursor(last.position) }),
     ...(wanted && {
       searched: { executions: looked, ...(last && { until: last.item.startDate!.toISOString() }) },
@@ -79,7 +77,6 @@ const matchesKey = (described: Described | undefined, wanted: string) =>
   described?.key?.toLowerCase().includes(wanted) ?? false;
 
 async function toRows(
-  { photos, deployment: { photosTable, rawBucket } }: Target,
   described: DescribedExecutions,
   items: readonly ExecutionListItem[],
 ): Promise<ExecutionRow[]> {
@@ -87,13 +84,5 @@ async function toRows(
     Promise.all(items.map((item) => described.of(item))),
     Promise.all(items.map((item) => described.turnOf(item))),
   ]);
-  const idOf = ({ key }: Described) => (key === undefined ? '' : photoId(rawBucket, key));
-  // Of one that ended in a Fail state only the record has the counts.
-  const ids = items.flatMap(({ status }, index) => (status === 'FAILED' ? idOf(facts[index]!) || [] : []));
-  const records = ids.length > 0 ? await readRecords(photos, photosTable, [...new Set(ids)]) : new Map();
-  return items.map((item, index) => {
-    const fact = facts[index]!;
-    const recorded = writtenBy(item.executionArn!, records.get(idOf(fact))) ?? fact.output;
-    return toRow(item, fact, recorded, turns[index]);
-  });
+  return items.map((item, index) => toRow(item, facts[index]!, turns[index]));
 }

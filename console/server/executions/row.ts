@@ -1,6 +1,5 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import { outcomeCounts } from '../../../statemachine/payloads.ts';
-import type { PhotoRecord } from '../../../statemachine/photo-record.ts';
 import type { ExecutionRow } from '../../api/execution.ts';
 import { photoUrl } from '../images/image-urls.ts';
 import { type Described, endOf } from './described.ts';
@@ -11,24 +10,24 @@ type Listed = Partial<Pick<ExecutionListItem, 'name' | 'status' | 'startDate' | 
 /** An execution as the list tells of it. */
 export function toRow(
   execution: Listed,
-  { key, output, error }: Described,
-  /** The record or the output, which tell the counts alike. */
-  recorded: Pick<PhotoRecord, 'status'> | undefined,
+  { key, threshold, output, error }: Described,
   waitsUntil: Date | undefined,
 ): ExecutionRow {
   const { name, status, startDate } = execution;
   const end = endOf(execution);
-  const counts = outcomeCounts.safeParse(recorded).data;
+  const counts = outcomeCounts.safeParse(output).data;
   return {
     name: name!,
     status: status!,
     startedAt: startDate!.toISOString(),
     ...(end && { stoppedAt: end.toISOString() }),
     ...(waitsUntil && { waitsUntil: waitsUntil.toISOString() }),
-    ...(key !== undefined && { photo: { key, thumbnailUrl: photoUrl(key, 'thumbnail') } }),
+    ...(key !== undefined && {
+      photo: { key, thumbnailUrl: photoUrl(key, 'thumbnail', { execution: name }) },
+    }),
+    ...(threshold !== undefined && { givenThreshold: threshold }),
     ...(counts && { counts }),
-    ...(recorded && { photoStatus: recorded.status }),
-    ...(output && { superseded: output.superseded }),
+    ...(output && { photoStatus: output.status, superseded: output.superseded }),
     ...(error && { error }),
   };
 }

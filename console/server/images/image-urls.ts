@@ -1,17 +1,18 @@
 /** Where the browser gets images from; it is given these and makes none itself. */
 export const paths = { photo: '/api/images/photo', crop: '/api/images/crop' } as const;
 
-/** A photo, in the bytes of that ETag (and version, where the bucket keeps them), or as it is now. */
+/** A photo in the bytes of that ETag (and version, where the bucket keeps them), in those of an execution, or as it is now. */
 export const photoUrl = (
   key: string,
   size: 'thumbnail' | 'full',
-  { etag, versionId }: { etag?: string; versionId?: string | null } = {},
+  { etag, versionId, execution }: { etag?: string; versionId?: string | null; execution?: string } = {},
 ): string =>
   `${paths.photo}?${new URLSearchParams({
     key,
     size,
     ...(etag && { etag }),
     ...(versionId && { version: versionId }),
+    ...(execution !== undefined && { execution }),
   })}`;
 
 export const cropUrl = (key: string): string => `${paths.crop}?${new URLSearchParams({ key })}`;

@@ -3,6 +3,11 @@ import * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
 import { decodePhoto } from '../../../operations/photos/decode-photo.ts';
 import { workingCopyOf } from '../../../operations/photos/working-copy.ts';
+import { executionName } from '../../api/execution-name.ts';
+import { endOf } from '../executions/described.ts';
+import { describe } from '../executions/execution.ts';
+import { readDetected } from '../executions/faces.ts';
+import type { Histories } from '../executions/history.ts';
 import { Refusal } from '../refusal.ts';
 import type { ImageCache } from './image-cache.ts';
 import { keyUnder, readObject } from './stored-object.ts';
@@ -15,6 +20,8 @@ export const photoQuery = z.object({
     .regex(/^[0-9a-f]{32}(-\d+)?$/)
     .optional(),
   version: z.string().max(1024).optional(),
+  /** As it was when this execution began, which knows its ETag only after a while. */
+  execution: executionName.optional(),
 });
 type PhotoQuery = z.output<typeof photoQuery>;
 
@@ -27,11 +34,13 @@ const sizes = { thumbnail: { side: 192, quality: 80 }, full: { side: 2048, quali
  * Throws Refusal: PhotoChanged when the bytes of that ETag are gone, PhotoUnreadable for what is no image.
  */
 export async function photoImage(
-  { s3, deployment }: Target,
-  cache: ImageCache,
+  target: Target,
+  { cache, histories }: { cache: ImageCache; histories: Histories },
   query: PhotoQuery,
 ): Promise<Buffer> {
-  const { key, size, version: VersionId } = query;
+  const { s3, deployment } = target;
+  const { key, size } = query;
+  let VersionId = query.version;
   const Bucket = deployment.rawBucket;
   keyUnder(deployment.rawPrefix, key);
 
@@ -47,8 +56,17 @@ export async function photoImage(
   });
 
   async function currentEtag(): Promise<string> {
-    const { ETag } = await s3.send(new HeadObjectCommand({ Bucket, Key: key, VersionId }));
-    return ETag!.replaceAll('"', '');
+    const head = await s3.send(new HeadObjectCommand({ Bucket, Key: key, VersionId }));
+    const current = head.ETag!.replaceAll('"', '');
+    if (query.execution === undefined) return current;
+    const execution = await describe(target, query.execution);
+    if (head.LastModified! <= execution.startDate!) return current;
+    const pinned = readDetected(
+      (await histories.of(execution.executionArn!, endOf(execution))).visits,
+    )?.photo;
+    if (!pinned) throw photoChanged();
+    VersionId = pinned.versionId ?? undefined;
+    return pinned.etag;
   }
 
   async function readBytes(etag: string): Promise<Buffer> {
@@ -66,12 +84,14 @@ export async function photoImage(
 }
 
 function refuseChanged(error: Error): never {
-  if (error.name !== 'PreconditionFailed') throw error;
-  throw new Refusal(409, 'PhotoChanged', {
+  throw error.name === 'PreconditionFailed' ? photoChanged() : error;
+}
+
+const photoChanged = () =>
+  new Refusal(409, 'PhotoChanged', {
     message: 'Expected the photo that was processed, but it was replaced since',
     whatToDo: 'Reprocess the photo to see the faces of the new one.',
   });
-}
 
 function refuseUnreadable(error: Error): never {
   throw new Refusal(422, 'PhotoUnreadable', {

@@ -5,6 +5,7 @@ import { toName } from '../../../operations/people/user-id.ts';
 import type { PeoplePage, Person, peopleQuery } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
 import { cropUrl } from '../images/image-urls.ts';
+import { Refusal } from '../refusal.ts';
 import { describeCollection } from './collection.ts';
 import type { KeptCrops } from './kept-crops.ts';
 import { facesNamedLike } from './named-faces.ts';
@@ -57,6 +58,13 @@ export async function readPerson(
     listFaces(target, { FaceIds: [faceId] }),
   ]);
   const person = await toPerson(faceId, Faces[0], summary, keptCrops);
+  if (!person.inCollection && person.photoCount === 0 && person.crops.length === 0) {
+    throw new Refusal(404, 'FaceDoesNotExist', {
+      message: `Expected a face of the collection, or one that a record names, got ${faceId}`,
+      whatToDo: 'It may have been forgotten since. Go back to the people.',
+      field: 'faceId',
+    });
+  }
   const { UserId } = Faces[0] ?? {};
   if (UserId === undefined) return person;
   const { Faces: all } = await listFaces(target, { UserId });

@@ -11,7 +11,7 @@ import { ConfirmStart } from '../start/confirm-start.tsx';
 /** What can be done with an execution. */
 export function ExecutionActions({ execution }: { execution: ExecutionDetail }) {
   const [asked, setAsked] = useState<'stop' | 'redrive' | 'reprocess'>();
-  const { name, photo, remedy, consoleUrl } = execution;
+  const { name, photo, remedy, consoleUrl, givenThreshold } = execution;
   const close = () => setAsked(undefined);
   const confirmed = { request: { params: { name } }, onDone: close, onCancel: close };
   return (
@@ -54,7 +54,9 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
           <CostNotice plan={{ action: 'redrive', execution: name }} />
         </Confirm>
       )}
-      {asked === 'reprocess' && photo && <ConfirmStart photoKey={photo.key} onClose={close} />}
+      {asked === 'reprocess' && photo && (
+        <ConfirmStart photoKey={photo.key} repeated={givenThreshold} onClose={close} />
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { usePhotoName } from '../shell/names.ts';
 import { Problem } from '../shell/problem.tsx';
+import { ProblemPage } from '../shell/problem-page.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
@@ -31,12 +32,22 @@ export default function ExecutionPage({ name }: { name: string }) {
   );
   usePageTitle(data?.photo?.key ?? name);
   if (error && !data)
-    return <Problem what={`The execution ${name} cannot be shown`} error={error} onRetry={() => refetch()} />;
+    return (
+      <ProblemPage
+        title={`Execution ${name}`}
+        what="This execution cannot be shown"
+        error={error}
+        onRetry={() => refetch()}
+        next={{ href: '/', text: 'Go to the executions' }}
+      />
+    );
   if (!data) return <LoadingPage />;
   return (
     <SpaceBetween size="l">
       <ExecutionHeader execution={data} />
-      {error && <Problem what="What is shown may be old" error={error} onRetry={() => refetch()} />}
+      {error && error.status !== 0 && (
+        <Problem what="What is shown may be old" error={error} onRetry={() => refetch()} />
+      )}
       <WhatWentWrong execution={data} />
       {data.counts?.unmatchedCount ? <EmptyCollectionNotice /> : null}
       <ExecutionFacts execution={data} />
@@ -69,21 +80,23 @@ function ExecutionHeader({ execution }: { execution: ExecutionDetail }) {
 /** Why the execution did not succeed, and what helps. Nothing when it did, or while it runs. */
 function WhatWentWrong({ execution }: { execution: ExecutionDetail }) {
   const { status, error, remedy, superseded } = execution;
-  if (superseded)
-    return (
-      <Alert type="info" header="A later execution has recorded this photo">
-        What this one found is shown below, and is not in the record.
-      </Alert>
-    );
-  if (!error && !remedy) return null;
-  return (
-    <Alert
-      type={status === 'ABORTED' ? 'warning' : 'error'}
-      header={error?.error || (status === 'ABORTED' ? 'Stopped' : 'Failed')}
-    >
-      {error?.cause && <p className="cause">{error.cause}</p>}
-      {remedy?.explanation}
+  const since = superseded && (
+    <Alert type="info" header="A later execution has recorded this photo">
+      What this one found is shown below, and is not in the record.
     </Alert>
+  );
+  if (!error && !remedy) return since || null;
+  return (
+    <>
+      {since}
+      <Alert
+        type={status === 'ABORTED' ? 'warning' : 'error'}
+        header={error?.error || (status === 'ABORTED' ? 'Stopped' : 'Failed')}
+      >
+        {error?.cause && <p className="cause">{error.cause}</p>}
+        {remedy?.explanation}
+      </Alert>
+    </>
   );
 }
 

@@ -1,8 +1,9 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { ExecutionDetail } from '../../api/execution.ts';
 import { useAnswer } from '../asking.ts';
+import { later } from '../shell/later.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { takenTransitions } from './graph/transitions.ts';
@@ -11,7 +12,7 @@ import { StatePanel } from './states/state-panel.tsx';
 import { summariseStates } from './states/summarise-states.ts';
 import type { Chosen } from './use-chosen.ts';
 
-const WorkflowGraph = lazy(() => import('./graph/workflow-graph.tsx'));
+const WorkflowGraph = later(() => import('./graph/workflow-graph.tsx'));
 
 /** The state machine as it ran, and what happened in the state that is chosen. */
 export function Workflow({ execution, chosen }: { execution: ExecutionDetail; chosen: Chosen }) {
@@ -37,20 +38,16 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
             error={definition.error}
             onRetry={() => definition.refetch()}
           />
+        ) : definition.data ? (
+          <WorkflowGraph
+            definition={definition.data}
+            summaries={summaries}
+            taken={taken}
+            chosen={state}
+            onChoose={chosen.chooseState}
+          />
         ) : (
-          <Suspense fallback={<LoadingPage />}>
-            {definition.data ? (
-              <WorkflowGraph
-                definition={definition.data}
-                summaries={summaries}
-                taken={taken}
-                chosen={state}
-                onChoose={chosen.chooseState}
-              />
-            ) : (
-              <LoadingPage />
-            )}
-          </Suspense>
+          <LoadingPage />
         )}
       </Container>
       <div className="beside-graph">

@@ -11,7 +11,7 @@ import { Duration, ExecutionStatus } from './execution-status.tsx';
 
 type Column = TableProps.ColumnDefinition<ExecutionRow>;
 
-export const wideColumns: readonly Column[] = [
+const photoAndStatus: readonly Column[] = [
   {
     id: 'photo',
     header: 'Photo',
@@ -26,6 +26,21 @@ export const wideColumns: readonly Column[] = [
     cell: ({ status, waitsUntil }) => <ExecutionStatus status={status} waitsUntil={waitsUntil} />,
   },
   { id: 'faces', header: 'Faces', width: 80, cell: ({ counts }) => <CountCell count={counts?.faceCount} /> },
+];
+
+const times: readonly Column[] = [
+  { id: 'started', header: 'Started', minWidth: 120, cell: ({ startedAt }) => <Moment at={startedAt} /> },
+  {
+    id: 'duration',
+    header: 'Duration',
+    minWidth: 100,
+    cell: (execution) => <Duration execution={execution} />,
+  },
+];
+
+/** A column for each outcome. */
+export const wideColumns: readonly Column[] = [
+  ...photoAndStatus,
   {
     id: 'matched',
     header: 'Matched',
@@ -39,18 +54,37 @@ export const wideColumns: readonly Column[] = [
     cell: ({ counts }) => <CountCell count={counts?.unmatchedCount} outcome="NoMatch" />,
   },
   {
+    id: 'indexed',
+    header: 'Indexed',
+    width: 100,
+    cell: ({ counts }) => <CountCell count={counts?.indexedCount} outcome="Indexed" />,
+  },
+  {
+    id: 'unsearchable',
+    header: 'Unsearchable',
+    width: 130,
+    cell: ({ counts }) => <CountCell count={counts?.unsearchableCount} outcome="Unsearchable" />,
+  },
+  {
     id: 'failed',
     header: 'Failed',
     width: 90,
     cell: ({ counts }) => <CountCell count={counts?.failedCount} outcome="Failed" />,
   },
-  { id: 'started', header: 'Started', minWidth: 170, cell: ({ startedAt }) => <Moment at={startedAt} /> },
+  ...times,
+];
+
+/** All outcomes in one column, where there is no room for five. */
+export const mediumColumns: readonly Column[] = [
+  ...photoAndStatus,
   {
-    id: 'duration',
-    header: 'Duration',
-    minWidth: 100,
-    cell: (execution) => <Duration execution={execution} />,
+    id: 'outcomes',
+    header: 'Outcomes',
+    cell: ({ counts }) => (
+      <div className="summary-cell-counts">{counts ? <OutcomeBadges counts={counts} /> : '–'}</div>
+    ),
   },
+  ...times,
 ];
 
 export const narrowColumns: readonly Column[] = [
@@ -70,7 +104,7 @@ function PhotoCell({ execution }: { execution: ExecutionRow }) {
     <div className="photo-cell">
       <Thumbnail url={photo?.thumbnailUrl} alt="" size={44} />
       <div className="photo-cell-text">
-        <span className="photo-cell-name">
+        <span className="photo-cell-name" title={title}>
           <PageLink href={executionPath(name)}>{title}</PageLink>
         </span>
         <span className="execution-name" title={name}>

@@ -1,13 +1,17 @@
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { type ExecutionStatus, executionStatus, type ListQuery } from '../../api/execution.ts';
+import { later } from '../shell/later.tsx';
 import { executionStatuses } from './execution-status.tsx';
 import { type Filters, queryOf, readFilters, writeFilters } from './filters.ts';
 
 // A calendar is large, and the list is there before it.
-const PeriodFilter = lazy(() => import('./period-filter.tsx'));
+const PeriodFilter = later(
+  () => import('./period-filter.tsx'),
+  <Input value="" readOnly placeholder="Started at any time" ariaLabel="Started" />,
+);
 
 const anyStatus = { value: '', label: 'Any status' };
 const statusOptions = [
@@ -57,9 +61,7 @@ export function ExecutionFilters({
         }
         ariaLabel="Status"
       />
-      <Suspense fallback={<Input value="" readOnly placeholder="Started at any time" ariaLabel="Started" />}>
-        <PeriodFilter period={filters.period} onChange={(period) => onChange({ ...filters, period })} />
-      </Suspense>
+      <PeriodFilter period={filters.period} onChange={(period) => onChange({ ...filters, period })} />
     </div>
   );
 }

@@ -4,21 +4,23 @@ import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ExecutionPage, ExecutionRow } from '../../api/execution.ts';
 import { useAnswer, usePollEvery } from '../asking.ts';
 import { Moment } from '../shell/moment.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { ReprocessSelected } from '../start/reprocess-selected.tsx';
-import { narrowColumns, wideColumns } from './columns.tsx';
+import { mediumColumns, narrowColumns, wideColumns } from './columns.tsx';
 import { ExecutionFilters, useFilters } from './execution-filters.tsx';
 import { usePages } from './use-pages.ts';
+import { useWidth } from './use-width.ts';
 
 /** The newest executions first, looked at again by itself. */
 export function ExecutionsTable() {
   const [, go] = useLocation();
-  const narrow = useNarrow();
+  const width = useWidth();
+  const narrow = width === 'narrow';
   const { list: every } = usePollEvery();
   const { filters, query, setFilters } = useFilters();
   const pages = usePages(JSON.stringify(query));
@@ -38,14 +40,14 @@ export function ExecutionsTable() {
 
   return (
     <SpaceBetween size="s">
-      {answer.error && answer.data && (
+      {answer.error && answer.error.status !== 0 && answer.data && (
         <Problem what="What is shown may be old" error={answer.error} onRetry={() => answer.refetch()} />
       )}
       <Table
         variant="container"
         items={executions}
         trackBy="name"
-        columnDefinitions={narrow ? narrowColumns : wideColumns}
+        columnDefinitions={columns[width]}
         loading={answer.isPending || searchOn !== undefined}
         loadingText="Looking for executions"
         selectionType={narrow ? undefined : 'multi'}
@@ -148,12 +150,4 @@ function SearchProgress({
   );
 }
 
-const phone = window.matchMedia('(max-width: 688px)');
-
-function subscribe(listener: () => void): () => void {
-  phone.addEventListener('change', listener);
-  return () => phone.removeEventListener('change', listener);
-}
-
-/** Whether the page is as narrow as a phone. */
-const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => phone.matches);
+const columns = { narrow: narrowColumns, medium: mediumColumns, wide: wideColumns } as const;

@@ -20,6 +20,7 @@ export const OutcomeBadges = ({ counts }: { counts: OutcomeCounts }) =>
   countedOutcomes(counts).map(({ outcome, count }) => (
     <OutcomeBadge key={outcome} outcome={outcome}>
       {count}
+      <span className="visually-hidden"> {outcomeLooks[outcome].word}</span>
     </OutcomeBadge>
   ));
 

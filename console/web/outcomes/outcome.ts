@@ -1,4 +1,5 @@
 import { outcomeStyles } from '../../../operations/annotate/outcome-style.ts';
+import { formatTimeOfDay } from '../../../operations/format-time.ts';
 import type { OutcomeCounts } from '../../../statemachine/payloads.ts';
 import type { Face, Outcome } from '../../api/face.ts';
 
@@ -50,10 +51,24 @@ export const outcomeLooks: Readonly<Record<Outcome, OutcomeLook>> = {
     sign: 'M3 8v.1M8 8v.1M13 8v.1',
     meaning: 'Found in the photo, and not searched yet',
   },
-  NotSearched: {
+  Waiting: {
     box: '#5F6B7A',
     lettering: '#FFFFFF',
-    word: 'Not searched',
+    word: 'Waiting',
+    sign: 'M5 3h6L5 13h6z',
+    meaning: 'Its last call failed, and it is tried again',
+  },
+  InHook: {
+    box: '#5F6B7A',
+    lettering: '#FFFFFF',
+    word: 'In the hook',
+    sign: 'M9 3v7a2.5 2.5 0 1 1-5 0',
+    meaning: 'Searched, and the stage in IndexFacesHook has not answered yet',
+  },
+  NoOutcome: {
+    box: '#5F6B7A',
+    lettering: '#FFFFFF',
+    word: 'No outcome',
     sign: 'M4 8h8',
     meaning: 'The execution ended before this face had an outcome',
   },
@@ -81,6 +96,8 @@ export function outcomeInWords(face: Face): string {
       return unsearchable[face.reason];
     case 'Failed':
       return `${face.stage}: ${face.error}${face.cause && `: ${face.cause}`}`;
+    case 'Waiting':
+      return `${outcomeLooks.Waiting.meaning}: attempt ${face.attempt}, waiting since ${formatTimeOfDay(new Date(face.since!))}`;
     default:
       return outcomeLooks[face.outcome].meaning;
   }

@@ -6,7 +6,7 @@ import { useSystem } from '../asking.ts';
 /** Why everybody is unknown, and the way out. Nothing while there are people in the collection. */
 export function EmptyCollectionNotice() {
   const [location, go] = useLocation();
-  const collection = useSystem()?.collection;
+  const { collection, indexesFaces } = useSystem() ?? {};
   if (collection?.error)
     return (
       <Alert type="warning" header={`The collection ${collection.id} cannot be described`}>
@@ -14,6 +14,13 @@ export function EmptyCollectionNotice() {
       </Alert>
     );
   if (collection?.faceCount !== 0) return null;
+  if (indexesFaces)
+    return (
+      <Alert type="info" header="Nobody is in the collection yet: the stage in the hook puts them there">
+        Faces are searched in the collection {collection.id}, which is empty. Those that nobody is like go to
+        the stage in IndexFacesHook; whom it indexes, photos that are processed afterwards match.
+      </Alert>
+    );
   return (
     <Alert
       type="info"

@@ -11,7 +11,7 @@ import { Breadcrumbs } from '../shell/breadcrumbs.tsx';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { shortFaceId } from '../shell/names.ts';
 import { PageLink } from '../shell/page-link.tsx';
-import { Problem } from '../shell/problem.tsx';
+import { ProblemPage } from '../shell/problem-page.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ForgetButton } from './forget-button.tsx';
@@ -24,7 +24,16 @@ export default function PersonPage({ faceId }: { faceId: string }) {
   const { data, error, refetch } = useAnswer('person', { params: { faceId } });
   const title = data?.name ?? `Face ${shortFaceId(faceId)}`;
   usePageTitle(title);
-  if (error) return <Problem what="This face cannot be shown" error={error} onRetry={() => refetch()} />;
+  if (error && !data)
+    return (
+      <ProblemPage
+        title={title}
+        what="This face cannot be shown"
+        error={error}
+        onRetry={() => refetch()}
+        next={{ href: '/people', text: 'Go to the people' }}
+      />
+    );
   if (!data) return <LoadingPage />;
   const { crops, occurrences, photoCount } = data;
   return (

@@ -1,6 +1,9 @@
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 
+import { Moment } from './moment.tsx';
+import { useServerGone } from './server-gone.ts';
+
 export interface Notification {
   readonly type: 'success' | 'error' | 'info' | 'warning';
   readonly header: string;
@@ -45,5 +48,19 @@ export function NotificationsProvider({ children }: { children: ReactNode }) {
 }
 
 export function Notifications() {
-  return <Flashbar items={useContext(ItemsContext)} stackItems />;
+  const items = useContext(ItemsContext);
+  const since = useServerGone();
+  const gone: FlashbarProps.MessageDefinition = {
+    id: 'server-gone',
+    type: 'error',
+    ariaRole: 'alert',
+    header: 'The console does not answer any more',
+    content: (
+      <>
+        What is shown is as it was at <Moment at={new Date(since ?? 0).toISOString()} />. Start it again by
+        the command that started it: the page goes on by itself then.
+      </>
+    ),
+  };
+  return <Flashbar items={since === undefined ? items : [gone, ...items]} stackItems />;
 }

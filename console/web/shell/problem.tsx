@@ -24,11 +24,19 @@ export function Problem({
 }
 
 /** A page that throws must not take the others with it: it says so, and can be tried again. */
-export class CrashBoundary extends Component<{ children: ReactNode }, { error?: Error }> {
+export class CrashBoundary extends Component<
+  { children: ReactNode; where?: string; onRetry?: () => void },
+  { error?: Error }
+> {
   override state: { error?: Error } = {};
 
   static getDerivedStateFromError(error: Error) {
     return { error };
+  }
+
+  /** Another page is another try. */
+  override componentDidUpdate({ where }: { where?: string }) {
+    if (where !== this.props.where && this.state.error) this.setState({ error: undefined });
   }
 
   override render() {
@@ -36,9 +44,12 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { error?: 
     if (!error) return this.props.children;
     return (
       <Problem
-        what="This page stopped working"
+        what={error.name === 'PartNotLoaded' ? 'This could not be loaded' : 'This page stopped working'}
         error={error}
-        onRetry={() => this.setState({ error: undefined })}
+        onRetry={() => {
+          this.props.onRetry?.();
+          this.setState({ error: undefined });
+        }}
       />
     );
   }

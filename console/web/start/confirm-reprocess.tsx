@@ -11,14 +11,20 @@ import { PageLink } from '../shell/page-link.tsx';
 export function ConfirmReprocess({
   photos,
   what,
+  thresholds = [],
   onClose,
 }: {
   photos: SelectedPhotos;
   /** The photos in words. */
   what: string;
+  /** In the inputs of the runs that are repeated; undefined for the deployed one. */
+  thresholds?: readonly (number | undefined)[];
   onClose: (done: boolean) => void;
 }) {
-  const [typed, setTyped] = useState('');
+  const distinct = [...new Set(thresholds)];
+  const repeated = distinct.length === 1 ? distinct[0] : undefined;
+  const varied = distinct.length > 1 ? distinct.filter((each) => each !== undefined) : [];
+  const [typed, setTyped] = useState(String(repeated ?? ''));
   const { threshold, error } = readThreshold(typed);
   return (
     <Confirm
@@ -41,7 +47,7 @@ export function ConfirmReprocess({
         Runs <b>{what}</b> again, by a new execution each, which replaces the photo’s record.
       </Box>
       <CostNotice plan={{ action: 'reprocess', photos }} />
-      <ThresholdField value={typed} onChange={setTyped} />
+      <ThresholdField value={typed} onChange={setTyped} repeated={repeated} varied={varied} />
     </Confirm>
   );
 }

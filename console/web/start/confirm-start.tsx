@@ -11,15 +11,18 @@ import { executionPath } from '../executions/execution-path.ts';
 export function ConfirmStart({
   photoKey,
   given,
+  repeated,
   onClose,
 }: {
   photoKey: string;
+  /** The threshold in the input of the run that this one repeats. */
+  repeated?: number;
   /** The threshold, when it has been asked for already: `{}` for the deployed one. */
   given?: { threshold?: number };
   onClose: () => void;
 }) {
   const [, go] = useLocation();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(String(repeated ?? ''));
   const { threshold, error } = given ? { ...given, error: undefined } : readThreshold(typed);
   return (
     <Confirm
@@ -39,7 +42,7 @@ export function ConfirmStart({
         a record, it is replaced.
       </Box>
       <CostNotice plan={{ action: 'reprocess', photos: { keys: [photoKey] } }} />
-      {!given && <ThresholdField value={typed} onChange={setTyped} />}
+      {!given && <ThresholdField value={typed} onChange={setTyped} repeated={repeated} />}
     </Confirm>
   );
 }

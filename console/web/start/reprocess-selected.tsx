@@ -22,6 +22,7 @@ export function ReprocessSelected({
       {asked && (
         <ConfirmReprocess
           photos={{ keys }}
+          thresholds={executions.map(({ givenThreshold }) => givenThreshold)}
           what={keys.length === 1 ? keys[0]! : `${keys.length} photos`}
           onClose={(done) => {
             setAsked(false);

@@ -147,6 +147,66 @@ test('when a face ends the execution, the states that still ran count as aborted
   expect(map!.status).toBe('failed');
 });
 
+const oneFace: Parameters<typeof history> = [
+  [1, 0, 'ExecutionStarted'],
+  [2, 0, 'MapStateEntered', entered('Each')],
+  [3, 2, 'MapStateStarted'],
+  [4, 3, 'MapIterationStarted', iteration(0)],
+  [5, 4, 'TaskStateEntered', entered('Search')],
+  [6, 5, 'LambdaFunctionScheduled'],
+  [7, 6, 'LambdaFunctionFailed', thrown('Throttled')],
+];
+const searchIn = (visits: ReturnType<typeof readVisits>) => visits[0]!.iterations![0]![0];
+
+test('a face whose call failed waits for its retry, and has not failed', () => {
+  const visits = readVisits(history(...oneFace));
+  expect(visits[0]!.status).toBe('running');
+  expect(searchIn(visits)).toMatchObject({
+    ...{ status: 'waiting', attempts: 1, endedAt: new Date(start + 6000) },
+    errors: [{ error: 'Throttled' }],
+  });
+  const retried = readVisits(history(...oneFace, [8, 7, 'LambdaFunctionScheduled']));
+  expect(searchIn(retried)).toMatchObject({ status: 'running', attempts: 2 });
+});
+
+test('a face that waited for its retry when the execution was stopped is aborted', () => {
+  const visits = readVisits(history(...oneFace, [8, 7, 'TaskStateAborted'], [9, 7, 'ExecutionAborted']));
+  expect(searchIn(visits)).toMatchObject({ status: 'aborted', errors: [{ error: 'Throttled' }] });
+});
+
+test('a face that waited for its retry when another one failed is aborted', () => {
+  const [map] = readVisits(
+    history(
+      ...oneFace,
+      [8, 3, 'MapIterationStarted', iteration(1)],
+      [9, 8, 'TaskStateEntered', entered('Search')],
+      [10, 9, 'LambdaFunctionScheduled'],
+      [11, 10, 'LambdaFunctionFailed', thrown('CollectionMissing')],
+      // All of these follow from the call that failed, as on AWS.
+      [12, 11, 'MapIterationAborted'],
+      [13, 11, 'TaskStateAborted'],
+      [14, 11, 'MapIterationFailed'],
+      [15, 11, 'MapStateFailed'],
+      [16, 11, 'ExecutionFailed', { executionFailedEventDetails: { error: 'CollectionMissing' } }],
+    ),
+  );
+  expect(map!.iterations!.map(([visit]) => visit!.status)).toEqual(['aborted', 'failed']);
+});
+
+test('a Map runs again once one of its faces was redriven', () => {
+  const [map] = readVisits(
+    history(
+      ...oneFace,
+      [8, 7, 'MapIterationFailed'],
+      [9, 8, 'MapStateFailed'],
+      [10, 8, 'ExecutionFailed', { executionFailedEventDetails: { error: 'Throttled' } }],
+      [11, 10, 'ExecutionRedriven'],
+      [12, 7, 'LambdaFunctionScheduled'],
+    ),
+  );
+  expect(map).toMatchObject({ status: 'running', iterations: [[{ status: 'running', attempts: 2 }]] });
+});
+
 test('an execution that runs shows its last state running', () => {
   const visits = readVisits(
     history([1, 0, 'ExecutionStarted'], [2, 0, 'TaskStateEntered', entered('DetectFaces')]),

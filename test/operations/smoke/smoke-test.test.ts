@@ -18,7 +18,7 @@ test('a photo goes through the workflow, and nothing of it stays', async () => {
   expect(log).toEqual([
     '✔ photo     sample1.jpg',
     expect.stringMatching(`^✔ upload    s3://match-faces-raw/photos-raw/smoke/${uuid}.jpg$`),
-    expect.stringMatching(/^✔ started   \S+_[0-9a-f]{20}_[0-9A-F]{18}, by the upload$/),
+    expect.stringMatching(/^✔ started {3}\S+_[0-9a-f]{20}_[0-9A-F]{18}, by the upload$/),
     '✔ ended     it SUCCEEDED',
     '✔ record    MATCHED, 2 faces: 2 unknown',
     expect.stringMatching(

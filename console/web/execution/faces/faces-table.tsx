@@ -109,9 +109,13 @@ function FaceRow({
         {'faceId' in face && (
           <>
             <div className="known-crops">
-              {(knownCrops.get(face.faceId) ?? []).slice(0, 3).map((url) => (
-                <Thumbnail key={url} url={url} alt="" size={56} />
-              ))}
+              {(knownCrops.get(face.faceId) ?? [])
+                // That it is like itself says nothing.
+                .filter((url) => url !== face.cropUrl)
+                .slice(0, 3)
+                .map((url) => (
+                  <Thumbnail key={url} url={url} alt="" size={56} />
+                ))}
             </div>
             <PageLink href={`/people/${face.faceId}`} fontSize="body-s">
               {face.name ?? shortFaceId(face.faceId)}

@@ -1,6 +1,11 @@
 import Icon from '@cloudscape-design/components/icon';
 import type { VisitStatus } from '../../../api/execution.ts';
-import { mapProgress, type StateSummary, summaryInShort } from '../states/summarise-states.ts';
+import {
+  mapProgress,
+  progressInShort,
+  type StateSummary,
+  summaryInShort,
+} from '../states/summarise-states.ts';
 import type { PlacedState } from './lay-out-machine.ts';
 
 interface Drawn {
@@ -42,11 +47,7 @@ export function MapFrame({ state, summary, chosen, onChoose }: Drawn) {
         aria-pressed={chosen}
         onClick={onChoose}
       >
-        <NameAndSummary
-          name={name}
-          summary={summary}
-          words={progress && `${progress.done} of ${progress.total} faces done`}
-        />
+        <NameAndSummary name={name} summary={summary} words={progress && progressInShort(progress)} />
         {progress && progress.total > 0 && (
           <span className="map-progress" aria-hidden="true">
             <span style={{ width: `${(100 * progress.done) / progress.total}%` }} />
@@ -78,6 +79,7 @@ const statusOf = (summary: StateSummary | undefined) => summary?.status ?? 'not-
 const icons = {
   'not-entered': 'status-pending',
   running: 'status-in-progress',
+  waiting: 'status-pending',
   succeeded: 'status-positive',
   caught: 'status-warning',
   failed: 'status-negative',

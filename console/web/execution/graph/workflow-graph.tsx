@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { DrawnDefinition } from '../../../api/execution.ts';
 import { useSize } from '../../shell/use-size.ts';
 import type { StateSummary } from '../states/summarise-states.ts';
@@ -29,6 +29,12 @@ export default function WorkflowGraph({
   const layout = useMemo(() => layOutMachine(definition), [definition]);
   const [scroll, room] = useSize<HTMLElement>();
   const scale = room ? Math.max(smallestScale, Math.min(1, room.width / layout.width)) : 1;
+  const told = layout.states.find(({ name }) => name === chosen);
+  useEffect(() => {
+    // Where there is no room for all of it, what is told beside it is in its middle.
+    if (scroll.current && room && told)
+      scroll.current.scrollLeft = (told.x + told.width / 2) * scale - room.width / 2;
+  }, [scroll, room, told, scale]);
   const maps = new Set(layout.states.flatMap(({ map }) => map ?? []));
   return (
     // Focusable where it scrolls, so that the keyboard can scroll it.

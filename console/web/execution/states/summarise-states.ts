@@ -30,7 +30,7 @@ export function summariseStates(
 }
 
 /** What needs to be seen first. */
-const precedence: readonly VisitStatus[] = ['running', 'failed', 'aborted', 'caught', 'succeeded'];
+const precedence: readonly VisitStatus[] = ['running', 'waiting', 'failed', 'aborted', 'caught', 'succeeded'];
 
 function summarise(visits: readonly MapVisit[]): StateSummary {
   const counts: Partial<Record<VisitStatus, number>> = {};
@@ -40,31 +40,50 @@ function summarise(visits: readonly MapVisit[]): StateSummary {
 
 export interface MapProgress {
   readonly total: number;
+  /** Ended with an outcome: what was stopped has not. */
   readonly done: number;
   readonly running: number;
+  /** For a retry. */
+  readonly waiting: number;
 }
 
-/** How many of a Map's iterations have ended, in its last visit. */
+/** How far a Map's iterations have come, in its last visit. */
 export function mapProgress(visit: MapVisit): MapProgress | undefined {
   if (!visit.iterations && visit.iterationCount === undefined) return undefined;
   const { iterations = [], iterationCount = iterations.length } = visit;
-  const running = iterations.filter(({ status }) => status === 'running').length;
-  return { total: iterationCount, done: iterations.length - running, running };
+  const count = (...statuses: VisitStatus[]) =>
+    iterations.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    total: iterationCount,
+    done: count('succeeded', 'caught'),
+    running: count('running'),
+    waiting: count('waiting'),
+  };
 }
 
-/** `0.48 s`, `3 calls, 4.20 s` for one visit; `9 succeeded, 1 caught` for several. */
+/** `3 of 9 faces done, 2 waiting for a retry` */
+export const progressInShort = ({ total, done, waiting }: MapProgress): string =>
+  `${done} of ${total} faces done${waiting === 0 ? '' : `, ${waiting} waiting for a retry`}`;
+
+/** Calls after the first of a visit; whether the visit succeeded in the end does not matter. */
+const retriesOf = (visits: readonly Visit[]): number =>
+  visits.reduce((sum, { calls }) => sum + Math.max(0, calls.length - 1), 0);
+
+/** `0.48 s`, `3 calls, 4.20 s` for one visit; `9 succeeded, 1 caught, 4 retries` for several. */
 export function summaryInShort({ counts, visits }: StateSummary): string {
   const [visit] = visits;
   if (visits.length === 1 && visit) {
     const { status, calls, startedAt, endedAt } = visit;
     const took = formatDuration(Date.parse(endedAt) - Date.parse(startedAt));
     const tries = calls.length > 1 ? `${calls.length} calls` : '';
-    return [tries, status === 'running' ? 'running' : took].filter(Boolean).join(', ');
+    const open = status === 'running' || status === 'waiting';
+    return [tries, open ? status : took].filter(Boolean).join(', ');
   }
-  return precedence
-    .filter((status) => counts[status])
-    .map((status) => `${counts[status]} ${status}`)
-    .join(', ');
+  const retries = retriesOf(visits);
+  return [
+    ...precedence.filter((status) => counts[status]).map((status) => `${counts[status]} ${status}`),
+    ...(retries > 0 ? [retries === 1 ? '1 retry' : `${retries} retries`] : []),
+  ].join(', ');
 }
 
 interface ErrorGroup {
@@ -94,6 +113,7 @@ export const errorsInShort = (groups: readonly ErrorGroup[]): string =>
 export const visitStatuses: Readonly<Record<VisitStatus, { word: string; type: StatusIndicatorProps.Type }>> =
   {
     running: { word: 'Running', type: 'in-progress' },
+    waiting: { word: 'Waiting', type: 'pending' },
     succeeded: { word: 'Succeeded', type: 'success' },
     caught: { word: 'Caught error', type: 'warning' },
     failed: { word: 'Failed', type: 'error' },

@@ -15,12 +15,17 @@ import './states.css';
 /** One passage through a state: its calls, and what went in and came out. */
 export function VisitDetail({ execution, visit }: { execution: string; visit: Visit }) {
   const { id, status, startedAt, endedAt, calls, error } = visit;
-  const running = status === 'running';
+  const open = status === 'running' || status === 'waiting';
   const { data, error: unread } = useAnswer(
     'visit',
     { params: { name: execution, id } },
-    // What a state that has ended was given and gave stays the same.
-    { fresh: running ? 0 : Number.POSITIVE_INFINITY, every: running ? 3_000 : undefined },
+    {
+      // What a state that has ended was given and gave stays the same; what was read before is of one that ran.
+      fresh: open ? 0 : Number.POSITIVE_INFINITY,
+      every: open ? 3_000 : undefined,
+      version: open ? 'open' : endedAt,
+      keep: true,
+    },
   );
   return (
     <SpaceBetween size="m">
@@ -29,10 +34,18 @@ export function VisitDetail({ execution, visit }: { execution: string; visit: Vi
         minColumnWidth={150}
         items={[
           { label: 'Status', value: <VisitStatus status={status} /> },
+          ...(status === 'waiting'
+            ? [
+                {
+                  label: `Waiting for attempt ${calls.length + 1} since`,
+                  value: <Moment at={endedAt} />,
+                },
+              ]
+            : []),
           { label: 'Entered', value: <Moment at={startedAt} /> },
           {
             label: 'Duration',
-            value: running ? 'Running' : formatDuration(Date.parse(endedAt) - Date.parse(startedAt)),
+            value: open ? 'Not over' : formatDuration(Date.parse(endedAt) - Date.parse(startedAt)),
           },
         ]}
       />

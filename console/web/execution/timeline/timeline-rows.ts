@@ -2,9 +2,9 @@ import { formatDuration } from '../../../../operations/format-time.ts';
 import type { MapVisit, Visit, VisitStatus } from '../../../api/execution.ts';
 import { errorsInShort, groupErrors, visitStatuses } from '../states/summarise-states.ts';
 
-/** Part of a row: a call of a function, the wait before it is tried again, or a state that calls none. */
+/** Part of a row: a call of a function, which may not have ended, the wait before it is tried again, or a state that calls none. */
 export interface Segment {
-  readonly kind: 'call' | 'failed call' | 'wait' | 'state';
+  readonly kind: 'call' | 'failed call' | 'open' | 'wait' | 'state';
   /** Milliseconds since 1970. */
   readonly from: number;
   readonly to: number;
@@ -46,14 +46,23 @@ export function timelineRows(visits: readonly MapVisit[], now: number): Timeline
 }
 
 function segmentsOf({ state, status, startedAt, endedAt, calls, error }: Visit, now: number): Segment[] {
-  const end = status === 'running' ? now : Date.parse(endedAt);
-  if (calls.length === 0) return [{ kind: 'state', state, from: Date.parse(startedAt), to: end, error }];
+  const end = status === 'running' || status === 'waiting' ? now : Date.parse(endedAt);
+  if (calls.length === 0)
+    return [
+      { kind: status === 'running' ? 'open' : 'state', state, from: Date.parse(startedAt), to: end, error },
+    ];
   return calls.flatMap((call, index) => {
     const from = Date.parse(call.startedAt);
     const to = call.endedAt === undefined ? end : Date.parse(call.endedAt);
     const next = calls[index + 1];
     const made: Segment = {
-      kind: call.error ? 'failed call' : 'call',
+      kind: call.error
+        ? 'failed call'
+        : call.endedAt !== undefined
+          ? 'call'
+          : status === 'running'
+            ? 'open'
+            : 'failed call',
       state,
       from,
       to,
@@ -61,8 +70,7 @@ function segmentsOf({ state, status, startedAt, endedAt, calls, error }: Visit, 
       error: call.error,
     };
     if (next) return [made, { kind: 'wait', state, from: to, to: Date.parse(next.startedAt) }];
-    // The last call failed, and the state goes on: it waits to try again.
-    return call.error && status === 'running' ? [made, { kind: 'wait', state, from: to, to: now }] : [made];
+    return status === 'waiting' ? [made, { kind: 'wait', state, from: to, to: now }] : [made];
   });
 }
 

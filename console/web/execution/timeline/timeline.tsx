@@ -64,7 +64,8 @@ export function Timeline({ execution, chosen }: { execution: ExecutionDetail; ch
 
 const kinds = [
   ['call', 'Call'],
-  ['failed-call', 'Failed call'],
+  ['failed-call', 'Call that failed, or was stopped'],
+  ['open', 'Still going on'],
   ['wait', 'Wait before a retry'],
   ['state', 'State without a call'],
 ] as const;

@@ -66,3 +66,20 @@ test('what a stage returned that is no answer is told from the history, and not 
     ),
   });
 });
+
+test('a face that was searched and is with the stage in the hook says so, and since when', () => {
+  const since = new Date(Date.UTC(2026, 10, 25));
+  const visits = [
+    visitOf('DetectFaces', { output: JSON.stringify(detectedFaces) }),
+    visitOf('SearchEachFace', {
+      iterations: [
+        [
+          visitOf('CropAndSearch', { output: '{}' }),
+          visitOf('IndexFacesHook', { status: 'running', startedAt: since }),
+        ],
+      ],
+    }),
+  ];
+  const [face] = readFaces(readDetected(visits)!, visits, { isRunning: true });
+  expect(face).toMatchObject({ outcome: 'InHook', since: since.toISOString() });
+});

@@ -3,7 +3,9 @@ import {
   errorsInShort,
   groupErrors,
   mapProgress,
+  progressInShort,
   summariseStates,
+  summaryInShort,
 } from '../../../../../console/web/execution/states/summarise-states.ts';
 import { iterationOf, mapOf, visitOf } from '../visits.ts';
 
@@ -50,7 +52,36 @@ describe('states of an execution', () => {
 
 describe('progress of the Map', () => {
   test('faces that have not begun count towards the total', () => {
-    expect(mapProgress(visits[1]!)).toEqual({ total: 5, done: 2, running: 1 });
+    expect(mapProgress(visits[1]!)).toEqual({ total: 5, done: 2, running: 1, waiting: 0 });
+  });
+
+  test('a face that waits for its retry, or was stopped, is not done', () => {
+    const failed = { calls: [{ from: 0, to: 1, error: 'Throttled' }] };
+    const map = mapOf(
+      'running',
+      3,
+      iterationOf(0, 'waiting', visitOf('CropAndSearch', 'waiting', failed)),
+      iterationOf(1, 'aborted', visitOf('CropAndSearch', 'aborted', failed)),
+      iterationOf(2, 'succeeded', visitOf('FaceDone', 'succeeded')),
+    );
+    expect(progressInShort(mapProgress(map)!)).toBe('1 of 3 faces done, 1 waiting for a retry');
+    expect(summariseStates([map]).get('CropAndSearch')?.status).toBe('waiting');
+  });
+
+  test('retries that succeeded are counted at the state where they happened', () => {
+    const twice = {
+      calls: [
+        { from: 0, to: 1, error: 'Throttled' },
+        { from: 2, to: 3 },
+      ],
+    };
+    const map = mapOf(
+      'succeeded',
+      2,
+      iterationOf(0, 'succeeded', visitOf('CropAndSearch', 'succeeded', twice)),
+      iterationOf(1, 'succeeded', visitOf('CropAndSearch', 'succeeded')),
+    );
+    expect(summaryInShort(summariseStates([map]).get('CropAndSearch')!)).toBe('2 succeeded, 1 retry');
   });
 
   test('a state that is no Map has none', () => {

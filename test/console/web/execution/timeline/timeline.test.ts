@@ -30,8 +30,15 @@ describe('rows of the timeline', () => {
   });
 
   test('a state that waits to try again has been waiting until now', () => {
-    const waiting = visitOf('DetectFaces', 'running', { calls: [{ from: 0, to: 500, error: 'SlowDown' }] });
+    const waiting = visitOf('DetectFaces', 'waiting', { calls: [{ from: 0, to: 500, error: 'SlowDown' }] });
     expect(timelineRows([waiting], now)[0]!.segments.at(-1)).toMatchObject({ kind: 'wait', to: now });
+  });
+
+  test('what goes on is told from what has ended', () => {
+    const running = timelineRows([visitOf('DetectFaces', 'running', { calls: [{ from: 0 }] })], now);
+    expect(running[0]!.segments[0]!.kind).toBe('open');
+    const stopped = timelineRows([visitOf('DetectFaces', 'aborted', { calls: [{ from: 0 }] })], now);
+    expect(stopped[0]!.segments[0]!.kind).toBe('failed call');
   });
 
   test('a call that is open lasts until now, and no longer than its state', () => {
