@@ -75,4 +75,5 @@ function findingTotals(findings: readonly Finding[]): string {
 }
 
 // Last: while it is awaited, what would stand below is not there yet.
+
 if (import.meta.main) await runCommand(command);

@@ -100,4 +100,5 @@ const describe = ({ faces }: EnrolledPhoto): string =>
     : styleText('green', `${plural(faces.length, 'face')} indexed`);
 
 // Last: while it is awaited, what would stand below is not there yet.
+
 if (import.meta.main) await runCommand(command);

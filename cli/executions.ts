@@ -31,8 +31,6 @@ export const command = new Command('npm run executions --')
   .action(executions);
 withTargetOptions(command);
 
-if (import.meta.main) await runCommand(command);
-
 async function executions(
   name: string | undefined,
   { status, limit, json, ...options }: Options,
@@ -71,3 +69,5 @@ function readLimit(given: string): number {
     throw new InvalidArgumentError('Expected a whole number from 1.');
   return limit;
 }
+
+if (import.meta.main) await runCommand(command);

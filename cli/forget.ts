@@ -57,8 +57,6 @@ const person = command
 
 for (const each of [photo, face, person]) withTargetOptions(each);
 
-if (import.meta.main) await runCommand(command);
-
 async function forget(options: Options, remove: (target: Target) => Promise<boolean>): Promise<void> {
   checkCanAsk(options.yes);
   await using target = await connect({ ...existingTarget(options), recognises: false });
@@ -71,3 +69,5 @@ async function forget(options: Options, remove: (target: Target) => Promise<bool
     process.exitCode = exitCodes.failed;
   }
 }
+
+if (import.meta.main) await runCommand(command);

@@ -48,8 +48,6 @@ Examples:
   npm run -s match -- --json holiday/ | jq -r .status`,
 );
 
-if (import.meta.main) await runCommand(command);
-
 async function match(given: readonly string[], { threshold, json, ...options }: Options): Promise<void> {
   const where = targetOptions(options);
   if (where.aws) refuseOnAws(where, given, threshold);
@@ -131,3 +129,5 @@ function adviseOnInterrupt({ kind, options }: Target, unfinished: readonly strin
     ? `Interrupted; match these again, their executions ended with the local cloud: ${keys}`
     : `Interrupted; the executions of these go on, see ${projectCommand(options, 'executions')}: ${keys}`;
 }
+
+if (import.meta.main) await runCommand(command);

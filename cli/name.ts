@@ -36,8 +36,6 @@ Examples:
   npm run name -- f415f642-f1f3-8000-840c-43b48ad8409e --remove`,
 );
 
-if (import.meta.main) await runCommand(command);
-
 async function name(
   face: string,
   rest: readonly string[],
@@ -87,3 +85,5 @@ async function findFace(target: Target, place: Place): Promise<string> {
   checkKey(place.key, target.deployment);
   return faceInPhoto(target, place.key, place.idx);
 }
+
+if (import.meta.main) await runCommand(command);

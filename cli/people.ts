@@ -39,4 +39,5 @@ const peopleTable = (listed: readonly ListedPerson[]): string =>
   );
 
 // Last: while it is awaited, what would stand below is not there yet.
+
 if (import.meta.main) await runCommand(command);

@@ -23,8 +23,6 @@ export const command = new Command('npm run prune --')
   .option('--data-dir <dir>', "the local cloud's data folder (default: .match-faces in the project)")
   .action(prune);
 
-if (import.meta.main) await runCommand(command);
-
 async function prune({ olderThan, dryRun = false, yes = false, dataDir: given }: Options): Promise<void> {
   if (!dryRun) checkCanAsk(yes);
   const { dataDir } = existingTarget({ dataDir: given });
@@ -64,3 +62,5 @@ function readDays(given: string): number {
   if (days !== undefined && Number(days) > 0) return Number(days);
   throw new InvalidArgumentError('Expected a number of days from 1, such as 30d.');
 }
+
+if (import.meta.main) await runCommand(command);

@@ -29,8 +29,6 @@ withTargetOptions(command).addHelpText(
   '\nExit code: 0 when every redriven execution succeeded, 1 when any failed again or could not be redriven, 2 on bad usage.',
 );
 
-if (import.meta.main) await runCommand(command);
-
 async function redrive(names: readonly string[], options: Options): Promise<void> {
   const where = existingTarget(options);
   const signal = interruptSignal();
@@ -87,3 +85,5 @@ async function run(
   if (summary.count('failed again') + summary.count('not redrivable') > 0)
     process.exitCode = exitCodes.failed;
 }
+
+if (import.meta.main) await runCommand(command);

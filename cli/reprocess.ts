@@ -62,8 +62,6 @@ Examples:
   npm run reprocess -- --failed --aws`,
 );
 
-if (import.meta.main) await runCommand(command);
-
 async function reprocess(keys: readonly string[], options: Options): Promise<void> {
   const where = targetOptions(options);
   refuseContradictions(keys, options);
@@ -167,3 +165,5 @@ function resumeCommand(
   const options = { prefix, failed, threshold, concurrency, tps, batch };
   return projectCommand(target.options, 'reprocess', keys, options);
 }
+
+if (import.meta.main) await runCommand(command);

@@ -31,8 +31,6 @@ withTargetOptions(command).addHelpText(
   '\nExit code: 0 when all is well, 1 when a step failed, 2 on bad usage.',
 );
 
-if (import.meta.main) await runCommand(command);
-
 async function smoke({ keep = false, ...given }: Options): Promise<void> {
   const options = targetOptions(given);
   const interrupted = interruptSignal();
@@ -56,3 +54,5 @@ export function stepLine({ name, succeeded, told, milliseconds }: Step): string 
   const mark = succeeded ? styleText('green', '✔') : styleText('red', '✖');
   return `${mark} ${name.padEnd(nameWidth)}  ${printable(told)}  ${styleText('dim', formatDuration(milliseconds))}`;
 }
+
+if (import.meta.main) await runCommand(command);

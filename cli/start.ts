@@ -47,8 +47,6 @@ export const command = new Command('npm start --')
   )
   .action(start);
 
-if (import.meta.main) await runCommand(command);
-
 async function start({ port, tps, ...options }: Options): Promise<void> {
   const interrupted = interruptSignal();
   interrupted.addEventListener('abort', endSoon);
@@ -121,3 +119,5 @@ Logs    ${pathToShow(path.join(dataDir, 'logs'))}
 Ctrl-C stops it.
 `;
 }
+
+if (import.meta.main) await runCommand(command);
