@@ -36,7 +36,10 @@ afterAll(async () => {
 
 const enroll = (...args: string[]) =>
   runCommand('enroll', [...args, '--data-dir', cloud.dataDir], { from: folder });
-const people = async () => linesOfJson<ListedPerson>(await cloud.run('people', ['--json']));
+async function people() {
+  const { output: stdout } = await runHere(peopleCommand, ['--json', '--data-dir', cloud.dataDir]);
+  return linesOfJson<ListedPerson>({ stdout });
+}
 
 test('before anybody has a name, it is said how one is given', async () => {
   const { code, stdout, stderr } = await cloud.run('people', []);

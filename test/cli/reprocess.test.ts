@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CreateCollectionCommand, DeleteCollectionCommand } from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { command as reprocess } from '../../cli/reprocess.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { emptyPhoto, writeFiles } from './photos.ts';
 import { runCommand } from './run-command.ts';
+import { runHere } from './run-here.ts';
 
 /** Against a cloud of another process, one test after the other on the same 200 photos. */
 
@@ -323,10 +325,9 @@ test.each([
   [['--failed', '--batch', 'a b'], 'Expected 1 to 59 letters, digits, "-" or "_"'],
   [['--failed', '--batch', 'a'.repeat(60)], 'Expected 1 to 59 letters, digits, "-" or "_"'],
 ])('%j is bad usage, told in one line', async (args, message) => {
-  const { code, stdout, stderr } = await cloud.run('reprocess', args);
-  expect(stderr).toContain(message);
-  expect(stderr).toMatch(/^error: .*\n$/);
-  expect(stdout).toBe('');
+  const { code, output } = await runHere(reprocess, [...args, '--data-dir', cloud.dataDir]);
+  expect(output).toContain(message);
+  expect(output).toMatch(/^error: .*\n$/);
   expect(code).toBe(2);
 });
 

@@ -62,7 +62,7 @@ export function startCommand(
 }
 
 /** What a command told with `--json`: every line of its stdout. */
-export const linesOfJson = <Line>({ stdout }: Ended): Line[] =>
+export const linesOfJson = <Line>({ stdout }: Pick<Ended, 'stdout'>): Line[] =>
   stdout
     .split('\n')
     .slice(0, -1)

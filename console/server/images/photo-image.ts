@@ -60,10 +60,13 @@ export async function photoImage(
     const current = head.ETag!.replaceAll('"', '');
     if (query.execution === undefined) return current;
     const execution = await describe(target, query.execution);
-    if (head.LastModified! <= execution.startDate!) return current;
+    // S3 tells whole seconds: of a photo that came in the second of the start it does not say whether before.
+    const afterStart = head.LastModified!.getTime() - execution.startDate!.getTime();
+    if (afterStart <= -1000) return current;
     const pinned = readDetected(
       (await histories.of(execution.executionArn!, endOf(execution))).visits,
     )?.photo;
+    if (!pinned && afterStart <= 0) return current;
     if (!pinned) throw photoChanged();
     VersionId = pinned.versionId ?? undefined;
     return pinned.etag;
