@@ -164,7 +164,9 @@ describe.skipIf(noBrowser)(`what the page survives${noBrowser ? ` (${noBrowser})
       await looked.goto(console.url + (where.startsWith('/') ? where : `/executions/${execution}`));
       await looked.getByRole('heading', { level: 1 }).first().waitFor();
       await looked.waitForLoadState('load');
-      const { violations } = await new AxeBuilder({ page: looked }).analyze();
+      // Colours are the same at every width, and the slowest rule.
+      const axe = new AxeBuilder({ page: looked }).disableRules(['color-contrast']);
+      const { violations } = await axe.analyze();
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
     });
