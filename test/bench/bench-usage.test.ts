@@ -13,7 +13,7 @@ test.each([
   ['cost', ['extra'], 'too many arguments'],
   ['reprocess', ['ten'], 'Expected a whole number from 1'],
   ['burst-check', ['--tps', '0'], 'Expected a whole number from 1'],
-  ['burst', ['--design', 'queue'], 'Allowed choices are retries, turns'],
+  ['burst', ['--design', 'queue'], 'Allowed choices are turns, retries'],
 ] as const)('bench/%s %j is bad usage', async (script, args, message) => {
   await expect(run(script, ...args)).rejects.toMatchObject({
     code: 2,

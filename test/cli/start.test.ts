@@ -37,7 +37,7 @@ test('with a quota of searches the local cloud runs until it is interrupted', {
 });
 
 test('stopped in the middle of its work it is quiet and soon over, also with an engine that is stuck', async () => {
-  const args = ['--port', '0', '--console-port', '0', '--data-dir', dataDir, '--open-executions', '2'];
+  const args = ['--port', '0', '--console-port', '0', '--data-dir', dataDir];
   const { child, ended } = startCommand('start', args);
   const options = {
     endpoint: await endpointOf(child),
