@@ -34,7 +34,7 @@ export function Confirm<Name extends RouteName>({
 }) {
   const form = useId();
   const notify = useNotify();
-  const { mutate, isPending, error } = useAction(action);
+  const { mutateAsync, isPending, error } = useAction(action);
   const onSuccess = (answer: Answer<Name>) => {
     notify({ type: 'success', ...notice(answer) });
     onDone(answer);
@@ -67,7 +67,8 @@ export function Confirm<Name extends RouteName>({
         id={form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isPending && !impossible) mutate(request, { onSuccess });
+          // What this stood in may be gone by then, as the card of a face that was forgotten: it is told all the same.
+          if (!isPending && !impossible) mutateAsync(request).then(onSuccess, () => {});
         }}
       >
         <SpaceBetween size="m">

@@ -1,6 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import { useState } from 'react';
+import type { RequestFailed } from '../../api/client.ts';
 import type { Failure } from '../../api/failure.ts';
 import type { Answer } from '../../api/routes.ts';
 import { useAction } from '../asking.ts';
@@ -19,14 +20,12 @@ export function EnrollButton({ cropKey, cropUrl }: { cropKey: string; cropUrl?: 
   const enroll = useAction('enroll');
   const [doubt, setDoubt] = useState<Failure>();
   const run = () =>
-    enroll.mutate(
-      { body: { cropKey } },
-      {
-        onSuccess: (answer) => notify({ type: 'success', ...enrolledNotice(answer) }),
-        onError: ({ failure, message }) => {
-          if (failure && doubts.has(failure.name)) setDoubt(failure);
-          else notify({ type: 'error', header: 'The face was not enrolled', content: message });
-        },
+    // By then the face may have left the page, which is told all the same.
+    enroll.mutateAsync({ body: { cropKey } }).then(
+      (answer) => notify({ type: 'success', ...enrolledNotice(answer) }),
+      ({ failure, message }: RequestFailed) => {
+        if (failure && doubts.has(failure.name)) setDoubt(failure);
+        else notify({ type: 'error', header: 'The face was not enrolled', content: message });
       },
     );
   return (
