@@ -9,7 +9,7 @@ import { emptyPhoto, writeFiles } from './photos.ts';
 import { runCommand } from './run-command.ts';
 import { runHere } from './run-here.ts';
 
-/** Against a cloud of another process, one test after the other on the same 200 photos. */
+/** Against a cloud of another process, one test after the other on the same 100 photos. */
 
 const patience = { timeout: 300_000 };
 const everything = ['--prefix', 'photos-raw/'];
@@ -18,7 +18,7 @@ const everything = ['--prefix', 'photos-raw/'];
 const facesOf = (number: number) => number % 3;
 const nameOf = (number: number) => `2024/${String(number).padStart(3, '0')}.jpg`;
 const keyOf = (number: number) => `photos-raw/${nameOf(number)}`;
-const numbers = Array.from({ length: 200 }, (_, number) => number);
+const numbers = Array.from({ length: 100 }, (_, number) => number);
 const faces = numbers.reduce((sum, number) => sum + facesOf(number), 0);
 
 let cloud: StubCloud;
@@ -66,37 +66,37 @@ async function completePhotos(): Promise<number[]> {
 test('a dry run of photos without a record tells what it assumes', async () => {
   const { code, stdout } = await cloud.run('reprocess', [...everything, '--dry-run']);
   expect(stdout.split('\n')).toEqual([
-    'photos   200, skipped 1 folder placeholder and 1 file that is no photo, such as photos-raw/notes.txt',
-    'faces    about 800: 200 photos without a usable record at an assumed 4 each',
-    'calls    about 1,000 of Rekognition: 200 DetectFaces, 800 SearchFacesByImage',
-    'dollars  about $1.090 on AWS: $1.000 for the calls, $0.090 for 3,600 state transitions',
-    "minutes  at least 0.27 at 50 searches a second (Rekognition's default quota in us-east-1)",
+    'photos   100, skipped 1 folder placeholder and 1 file that is no photo, such as photos-raw/notes.txt',
+    'faces    about 400: 100 photos without a usable record at an assumed 4 each',
+    'calls    about 500 of Rekognition: 100 DetectFaces, 400 SearchFacesByImage',
+    'dollars  about $0.545 on AWS: $0.500 for the calls, $0.045 for 1,800 state transitions',
+    "minutes  at least 0.13 at 50 searches a second (Rekognition's default quota in us-east-1)",
     '',
   ]);
   expect(code).toBe(0);
   expect(await cloud.executions()).toEqual([]);
 });
 
-test('200 photos end as without faults when 30 % is throttled and 5 % fails', patience, async () => {
+test('100 photos end as without faults when 30 % is throttled and 5 % fails', patience, async () => {
   const faults = (['DetectFaces', 'SearchFacesByImage'] as const).flatMap((operation) => [
     inject({ service: 'rekognition', operation, rate: 0.3, error: throttled }),
     inject({ service: 'rekognition', operation, rate: 0.05, error: broken }),
   ]);
   const { code, stdout } = await cloud.run('reprocess', everything);
-  expect(stdout).toMatch(/^MATCHED +133$/m);
-  expect(stdout).toMatch(/^NO_FACES +67$/m);
-  expect(stdout).toMatch(new RegExp(`^200 photos, ${faces} faces in `, 'm'));
+  expect(stdout).toMatch(/^MATCHED +66$/m);
+  expect(stdout).toMatch(/^NO_FACES +34$/m);
+  expect(stdout).toMatch(new RegExp(`^100 photos, ${faces} faces in `, 'm'));
   expect(code).toBe(0);
   for (const fault of faults) expect(fault.count).toBeGreaterThan(0);
-  expect(await completePhotos()).toHaveLength(200);
-  expect(await cloud.executions()).toHaveLength(200);
+  expect(await completePhotos()).toHaveLength(100);
+  expect(await cloud.executions()).toHaveLength(100);
 });
 
 test('a dry run counts by the records, and at a quota of your own', async () => {
   const { stdout } = await cloud.run('reprocess', [...everything, '--dry-run', '--tps', '5']);
   expect(stdout).toContain(`\nfaces    ${faces}, by the records of the photos\n`);
-  expect(stdout).toContain('\ncalls    399 of Rekognition: 200 DetectFaces, 199 SearchFacesByImage\n');
-  expect(stdout).toContain('\nminutes  at least 0.66 at 5 searches a second (--tps)\n');
+  expect(stdout).toContain('\ncalls    199 of Rekognition: 100 DetectFaces, 99 SearchFacesByImage\n');
+  expect(stdout).toContain('\nminutes  at least 0.33 at 5 searches a second (--tps)\n');
 });
 
 test('a batch that was killed goes on without running a photo twice', patience, async () => {
@@ -104,20 +104,20 @@ test('a batch that was killed goes on without running a photo twice', patience, 
   const detected = () => cloud.cloud.statistics.DetectFaces?.invocations ?? 0;
   const before = detected();
   const { child, ended } = cloud.start('reprocess', args);
-  await vi.waitUntil(() => detected() > before + 40, { timeout: 120_000 });
+  await vi.waitUntil(() => detected() > before + 20, { timeout: 120_000 });
   child.kill('SIGKILL');
   expect((await ended).code).toBeNull();
   const started = await executionsOf('killed');
-  expect(started.size).toBeLessThan(200);
+  expect(started.size).toBeLessThan(100);
 
   const { code, stdout } = await cloud.run('reprocess', args);
   expect(code).toBe(0);
-  const [, earlier] = /^200 photos, .* (\d+) of them run before in this batch$/m.exec(stdout)!;
+  const [, earlier] = /^100 photos, .* (\d+) of them run before in this batch$/m.exec(stdout)!;
   expect(Number(earlier)).toBe(started.size);
   const all = await executionsOf('killed');
-  expect(all).toHaveProperty('size', 200);
+  expect(all).toHaveProperty('size', 100);
   expect([...all.values()].every((names) => names.length === 1)).toBe(true);
-  expect(detected() - before).toBe(200);
+  expect(detected() - before).toBe(100);
 });
 
 test('a batch does not change its threshold half-way', async () => {
@@ -242,7 +242,7 @@ test('Ctrl-C starts no more, leaves open ones running and tells how to go on', p
   ]);
   expect(again.stdout).toContain('3 of them run before in this batch');
   expect(again.code).toBe(0);
-  expect(await executionsOf(batch!)).toHaveProperty('size', 201);
+  expect(await executionsOf(batch!)).toHaveProperty('size', 101);
 });
 
 test('no more executions are open than --concurrency says', patience, async () => {
