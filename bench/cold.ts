@@ -81,7 +81,10 @@ async function recordedEvents(
   const { faces, ...photo } = (await output('DetectFaces', { key })) as DetectedFaces;
   const toSearch = { ...photo, face: faces[0] };
   const searched = await output('CropAndSearch', toSearch);
-  const execution = { arn: 'arn:bench', startedAt: new Date().toISOString() };
+  const execution = {
+    arn: 'arn:aws:states:us-east-1:000000000000:execution:MatchFaces:cold',
+    startedAt: new Date().toISOString(),
+  };
   return {
     DetectFaces: { key },
     CropAndSearch: toSearch,

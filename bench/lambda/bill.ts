@@ -30,7 +30,10 @@ export async function billWorkflow(
     searches.push(await invokeTwice(artifacts.CropAndSearch, { ...photo, face }, endpoint));
   }
 
-  const execution = { arn: `arn:bench:${randomUUID()}`, startedAt: new Date().toISOString() };
+  const execution = {
+    arn: `arn:aws:states:us-east-1:000000000000:execution:MatchFaces:${randomUUID()}`,
+    startedAt: new Date().toISOString(),
+  };
   const searched = searches.map(({ output }) => output as SearchedFace);
   const toRecord = { ...photo, faces: searched, execution };
   const record = await invokeTwice(artifacts.RecordMatches, toRecord, endpoint);

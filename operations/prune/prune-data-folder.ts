@@ -33,7 +33,13 @@ export async function pruneDataFolder(
 
 async function pruneFiles(folder: string, before: Date, dryRun: boolean): Promise<Pruned> {
   let [count, bytes] = [0, 0];
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      // Nobody has matched a photo from here; a folder that cannot be read is not empty.
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
