@@ -83,7 +83,7 @@ test('a dry run tells what would be done about each execution, and does nothing'
     .split('\n')
     .slice(0, -1)
     .map((line) => line.split('  ').slice(0, 3).join('  '));
-  expect(verdicts.sort()).toEqual([
+  expect(verdicts.sort(), stdout).toEqual([
     'recorded since  repaired  photos-raw/repaired.jpg',
     'redrive  missed  photos-raw/missed.jpg',
     'redrive  stopped  photos-raw/stopped.jpg',
