@@ -14,6 +14,7 @@ import { listPage } from './executions/list-page.ts';
 import { asksForRecords, listRecords } from './executions/list-records.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Environment, guard, headers } from './guard.ts';
+import { annotatedImage, annotatedQuery } from './images/annotated-image.ts';
 import { cropImage, cropQuery } from './images/crop-image.ts';
 import { ImageCache } from './images/image-cache.ts';
 import { paths } from './images/image-urls.ts';
@@ -114,6 +115,15 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   app.get(paths.crop, async (context) =>
     jpeg(context, await cropImage(target, images, cropQuery.parse(context.req.query()))),
   );
+  app.get(paths.annotated, async (context) => {
+    const { execution } = annotatedQuery.parse(context.req.query());
+    const image = await annotatedImage(target, { cache: images, histories, names }, execution);
+    context.header(
+      'content-disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(execution)}.jpg`,
+    );
+    return jpeg(context, image);
+  });
   app.all('/api/*', ({ req }) => {
     throw new Refusal(404, 'NotFound', {
       message: `Expected a route of the console, got ${req.method} ${req.path}`,

@@ -1,6 +1,8 @@
+import { buffer } from 'node:stream/consumers';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { launchBrowser, noBrowser } from '../../bench/console/browser.ts';
 import type { NeededLook } from '../../console/api/needs-look.ts';
@@ -238,6 +240,36 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
       .or(page.getByText('It did not come to the photo’s faces.'))
       .first()
       .waitFor();
+  });
+
+  test('a threshold is dragged on the photo, and stands in the address', async () => {
+    await page.goto(`${console.url}/executions/${made['party.jpg']}`);
+    const slider = page.getByRole('slider', { name: 'What if the threshold were' });
+    await page.getByText('All 3 that matched would match. Below 95 % nobody knows').waitFor();
+    await slider.focus();
+    await page.keyboard.press('End');
+    await page.waitForURL(/threshold=100/);
+    await page.getByText('100 %', { exact: true }).first().waitFor();
+  });
+
+  test('the photo with its faces, its record and the list are downloaded', async () => {
+    const saved = async (work: Promise<unknown>) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), work]);
+      return buffer(await download.createReadStream());
+    };
+    await page.goto(`${console.url}/photo?key=${encodeURIComponent(keyOf('party.jpg'))}`);
+    const annotated = await saved(page.getByRole('link', { name: 'Annotated' }).click());
+    const { format, width } = await sharp(annotated).metadata();
+    expect([format, width]).toEqual(['jpeg', 903]);
+    const record = await saved(page.getByRole('button', { name: 'Record' }).click());
+    expect(JSON.parse(record.toString())).toMatchObject({ s3Key: keyOf('party.jpg'), matchedCount: 3 });
+    await page.goto(`${console.url}/?record=FAILED`);
+    await page.getByRole('heading', { name: 'Executions (1)' }).waitFor();
+    const csv = await saved(page.getByRole('button', { name: 'CSV' }).click());
+    expect(csv.toString().split('\r\n').slice(1)).toEqual([
+      expect.stringMatching(/^photos-raw\/letter\.jpg,.*,FAILED,FAILED,.*PhotoUnreadable/),
+      '',
+    ]);
   });
 
   test('a photo that nobody knows has a heading, says what happened, and leads on', async () => {

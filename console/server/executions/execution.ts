@@ -11,7 +11,7 @@ import { turnIn } from '../../../operations/executions/turn.ts';
 import type { DetectedFaces } from '../../../statemachine/payloads.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
 import type { Answer } from '../../api/routes.ts';
-import { photoUrl } from '../images/image-urls.ts';
+import { annotatedUrl, photoUrl } from '../images/image-urls.ts';
 import { Refusal } from '../refusal.ts';
 import { consoleUrl } from './console-url.ts';
 import { endOf, readOutput, recordedIn } from './described.ts';
@@ -108,5 +108,6 @@ function toPhoto(
     }),
     imageUrl: photoUrl(key, 'full', pinned),
     thumbnailUrl: photoUrl(key, 'thumbnail', pinned),
+    annotatedUrl: annotatedUrl(execution),
   };
 }
