@@ -1,6 +1,6 @@
 import type { Target } from '../../../operations/connect.ts';
 import { plural } from '../../../operations/match/totals.ts';
-import { prices } from '../../../operations/prices.ts';
+import { prices } from '../../../statemachine/prices.ts';
 import {
   estimate as estimateRun,
   money,
