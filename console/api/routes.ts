@@ -3,6 +3,7 @@ import {
   batch,
   estimate,
   plannedAction,
+  redriveMany,
   redriven,
   reprocess,
   start,
@@ -13,6 +14,7 @@ import {
 } from './action.ts';
 import { definition, executionDetail, executionPage, listQuery, visitData } from './execution.ts';
 import { executionName } from './execution-name.ts';
+import { needsLook } from './needs-look.ts';
 import {
   enrolled,
   enrollment,
@@ -23,6 +25,7 @@ import {
   person,
   unknownFaces,
 } from './person.ts';
+import { photoHistory, photoQuery } from './photo.ts';
 import { counts, system } from './system.ts';
 
 export interface Route {
@@ -66,12 +69,15 @@ export const routes = {
     answer: visitData,
   },
 
+  photo: { method: 'GET', path: '/api/photo', query: photoQuery, answer: photoHistory },
   upload: { method: 'POST', path: '/api/photos', query: uploadQuery, body: 'bytes', answer: uploaded },
   start: { method: 'POST', path: '/api/executions', body: start, answer: started },
   redrive: { method: 'POST', path: '/api/executions/:name/redrive', params: named, answer: redriven },
   stop: { method: 'POST', path: '/api/executions/:name/stop', params: named, answer: stopped },
   estimate: { method: 'POST', path: '/api/estimate', body: plannedAction, answer: estimate },
 
+  needsLook: { method: 'GET', path: '/api/needs-look', answer: needsLook },
+  redriveMany: { method: 'POST', path: '/api/redrives', body: redriveMany, answer: batch },
   reprocess: { method: 'POST', path: '/api/batches', body: reprocess, answer: batch },
   /** The newest first; those of this server, since it started. */
   batches: { method: 'GET', path: '/api/batches', answer: z.object({ batches: z.array(batch) }) },

@@ -11,17 +11,20 @@ import { DescribedExecutions } from './executions/described.ts';
 import { readDefinition, readExecution, readVisitData } from './executions/execution.ts';
 import { Histories } from './executions/history.ts';
 import { listPage } from './executions/list-page.ts';
+import { asksForRecords, listRecords } from './executions/list-records.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Environment, guard, headers } from './guard.ts';
 import { cropImage, cropQuery } from './images/crop-image.ts';
 import { ImageCache } from './images/image-cache.ts';
 import { paths } from './images/image-urls.ts';
 import { photoImage, photoQuery } from './images/photo-image.ts';
+import { NeededLooks } from './needs-look/needs-look.ts';
 import type { Page } from './page.ts';
 import { KeptCrops } from './people/kept-crops.ts';
 import { createNames, withNames } from './people/named-faces.ts';
 import { peoplePage, readPerson, readUnknown } from './people/people.ts';
 import { PhotoRecords } from './people/photo-records.ts';
+import { readPhotoHistory } from './photo/photo-history.ts';
 import { Refusal } from './refusal.ts';
 import { serveRoutes } from './serve-routes.ts';
 import { DeployedSystem } from './system.ts';
@@ -45,6 +48,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   const names = createNames(target);
   const images = new ImageCache();
   const batches = new Batches(target);
+  const needed = new NeededLooks({ target, records, described });
 
   const app = new Hono<Environment>();
   app.use(headers);
@@ -61,7 +65,9 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     counts: async () => (await records.summary()).counts,
 
     listExecutions: async ({ query }) => {
-      const page = await listPage(target, described, query);
+      const page = asksForRecords(query)
+        ? await listRecords({ target, records, described }, query)
+        : await listPage(target, described, query);
       for (const { stoppedAt } of page.executions) records.sawEnd(stoppedAt);
       return page;
     },
@@ -73,13 +79,22 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     definition: ({ params }) => readDefinition(target, params.name),
     visit: ({ params }) => readVisitData(target, histories, params),
 
+    photo: ({ query }) => readPhotoHistory({ target, described, histories, names }, query),
     upload: ({ query, body }) => upload(target, query, body),
     start: ({ body }) => start(target, body),
     redrive: ({ params }) => redrive(target, params.name),
     stop: ({ params }) => stop(target, params.name),
     estimate: ({ body }) => estimate(target, histories, body),
 
-    reprocess: ({ body }) => batches.start(body),
+    needsLook: () => needed.read(),
+    redriveMany: ({ body }) => {
+      needed.outdate();
+      return batches.redrive(body);
+    },
+    reprocess: ({ body }) => {
+      needed.outdate();
+      return batches.start(body);
+    },
     batches: () => ({ batches: batches.list() }),
     stopBatch: ({ params }) => batches.stop(params.batch),
 
