@@ -1,4 +1,4 @@
-import { prices } from '../../operations/prices.ts';
+import { prices } from '../../statemachine/prices.ts';
 import { billFor, sumOf } from './bill.ts';
 import type { Usage } from './usage.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { photoStatus } from '../../statemachine/payloads.ts';
+import { executionNameForm } from './execution-name.ts';
 
 const key = z.string().min(1).max(1024);
 const threshold = z.number().min(0).max(100);
@@ -38,6 +39,13 @@ export type Uploaded = z.infer<typeof uploaded>;
 
 /** Runs one photo, for the first time or again. */
 export const start = z.strictObject({ key, threshold: threshold.optional() });
+/** Runs whatever input is given, as the AWS console does; what is no input of the workflow is refused before. */
+export const startNamed = z.strictObject({
+  /** JSON. */
+  input: z.string().max(262_144),
+  /** One is made for the photo unless given. */
+  name: executionNameForm.optional(),
+});
 export const started = z.object({ execution: z.string(), message: z.string() });
 
 /** Runs photos again, one execution each, as many at once as keep Rekognition's quota busy. */
@@ -104,6 +112,9 @@ export const estimate = z.object({
   summary: z.string(),
 });
 export type Estimate = z.infer<typeof estimate>;
+
+/** Why, for whoever looks at it later. */
+export const stop = z.strictObject({ cause: z.string().max(1024).optional() });
 
 export const redriven = z.object({ redrivenAt: z.iso.datetime(), message: z.string() });
 export const stopped = z.object({ stoppedAt: z.iso.datetime(), message: z.string() });

@@ -170,6 +170,10 @@ export const executionDetail = executionRow.omit({ photo: true }).extend({
   /** By idx. While it runs, those that DetectFaces has found. */
   faces: z.array(face),
   redrives: z.array(time),
+  /** As they are billed: each entry into a state, and each retry. */
+  transitions: z.number().int(),
+  /** Of its history so far. */
+  eventCount: z.number().int(),
   /** Absent while it runs and when it succeeded. */
   remedy: remedy.optional(),
   /** The same execution in the AWS console. */
@@ -180,10 +184,39 @@ export type ExecutionDetail = z.infer<typeof executionDetail>;
 /** JSON texts. */
 export const visitData = z.object({ input: z.string().optional(), output: z.string().optional() });
 
+/** An event of the history, without its details, which are asked for one by one. */
+export const historyEvent = z.object({
+  id: z.number().int(),
+  type: z.string(),
+  /** Absent for what belongs to no state. */
+  state: z.string().optional(),
+  /** Of a state of the Map: the idx of the face. */
+  face: z.number().int().optional(),
+  at: time,
+  /** The name of the error that it tells of. */
+  error: z.string().optional(),
+});
+export type HistoryEvent = z.infer<typeof historyEvent>;
+
+/** JSON of an event as Step Functions tells it; JSON inside it is unfolded. */
+export const eventDetails = z.object({ event: z.string() });
+
+/** A line that a function wrote. */
+export const logLine = z.object({ at: time.optional(), level: z.string().optional(), text: z.string() });
+
+/** What the functions wrote about an execution, by the function's name; only the local cloud's are told. */
+export const executionLogs = z.object({
+  functions: z.record(z.string(), z.array(logLine)),
+  /** Lines that are left out, of the beginning. */
+  leftOut: z.number().int(),
+});
+
 /** The parts of Amazon States Language that a drawing needs; everything else is passed on, too. */
 export interface DrawnState {
   Type: string;
   Comment?: string;
+  /** Of a Task. */
+  Resource?: string;
   Next?: string;
   End?: boolean;
   Default?: string;
@@ -195,6 +228,7 @@ export const drawnState: z.ZodType<DrawnState> = z.lazy(() =>
   z.looseObject({
     Type: z.string(),
     Comment: z.string().optional(),
+    Resource: z.string().optional(),
     Next: z.string().optional(),
     End: z.boolean().optional(),
     Default: z.string().optional(),
@@ -206,10 +240,16 @@ export const drawnState: z.ZodType<DrawnState> = z.lazy(() =>
   }),
 );
 
-/** The definition that an execution started with. */
-export const definition = z.looseObject({
+const drawn = z.looseObject({
   Comment: z.string().optional(),
   StartAt: z.string(),
   States: z.record(z.string(), drawnState),
 });
-export type DrawnDefinition = z.infer<typeof definition>;
+export type DrawnDefinition = z.infer<typeof drawn>;
+
+/** The definition that an execution started with, as it was written: what is checked keeps its order. */
+export const definition = z.unknown().transform((given, context): DrawnDefinition => {
+  const { error } = drawn.safeParse(given);
+  for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+  return given as DrawnDefinition;
+});

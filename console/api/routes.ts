@@ -8,11 +8,22 @@ import {
   reprocess,
   start,
   started,
+  startNamed,
+  stop,
   stopped,
   uploaded,
   uploadQuery,
 } from './action.ts';
-import { definition, executionDetail, executionPage, listQuery, visitData } from './execution.ts';
+import {
+  definition,
+  eventDetails,
+  executionDetail,
+  executionLogs,
+  executionPage,
+  historyEvent,
+  listQuery,
+  visitData,
+} from './execution.ts';
 import { executionName } from './execution-name.ts';
 import { needsLook } from './needs-look.ts';
 import {
@@ -68,12 +79,34 @@ export const routes = {
     params: named.extend({ id: z.coerce.number().int().min(1) }),
     answer: visitData,
   },
+  /** All of them, the oldest first. */
+  events: {
+    method: 'GET',
+    path: '/api/executions/:name/events',
+    params: named,
+    answer: z.object({ events: z.array(historyEvent) }),
+  },
+  event: {
+    method: 'GET',
+    path: '/api/executions/:name/events/:id',
+    params: named.extend({ id: z.coerce.number().int().min(1) }),
+    answer: eventDetails,
+  },
+  logs: { method: 'GET', path: '/api/executions/:name/logs', params: named, answer: executionLogs },
 
   photo: { method: 'GET', path: '/api/photo', query: photoQuery, answer: photoHistory },
   upload: { method: 'POST', path: '/api/photos', query: uploadQuery, body: 'bytes', answer: uploaded },
   start: { method: 'POST', path: '/api/executions', body: start, answer: started },
+  /** An execution with any input and a name of one's own. */
+  startNamed: { method: 'POST', path: '/api/named-executions', body: startNamed, answer: started },
   redrive: { method: 'POST', path: '/api/executions/:name/redrive', params: named, answer: redriven },
-  stop: { method: 'POST', path: '/api/executions/:name/stop', params: named, answer: stopped },
+  stop: {
+    method: 'POST',
+    path: '/api/executions/:name/stop',
+    params: named,
+    body: stop,
+    answer: stopped,
+  },
   estimate: { method: 'POST', path: '/api/estimate', body: plannedAction, answer: estimate },
 
   needsLook: { method: 'GET', path: '/api/needs-look', answer: needsLook },

@@ -1,17 +1,21 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Target, TargetOptions } from '../../operations/connect.ts';
+import { exportPath } from '../api/export.ts';
 import { Batches } from './actions/batches.ts';
 import { enroll } from './actions/enroll.ts';
 import { estimate } from './actions/estimate.ts';
-import { redrive, start, stop } from './actions/execution.ts';
+import { redrive, start, startNamed, stop } from './actions/execution.ts';
 import { forget } from './actions/forget.ts';
 import { upload } from './actions/upload.ts';
 import { DescribedExecutions } from './executions/described.ts';
+import { readEvent, readEvents } from './executions/events.ts';
 import { readDefinition, readExecution, readVisitData } from './executions/execution.ts';
+import { exportedFile, exportQuery } from './executions/exported-file.ts';
 import { Histories } from './executions/history.ts';
 import { listPage } from './executions/list-page.ts';
 import { asksForRecords, listRecords } from './executions/list-records.ts';
+import { readLogs } from './executions/logs.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Environment, guard, headers } from './guard.ts';
 import { annotatedImage, annotatedQuery } from './images/annotated-image.ts';
@@ -79,12 +83,16 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     },
     definition: ({ params }) => readDefinition(target, params.name),
     visit: ({ params }) => readVisitData(target, histories, params),
+    events: ({ params }) => readEvents(target, histories, params.name),
+    event: ({ params }) => readEvent(target, histories, params),
+    logs: ({ params }) => readLogs(target, params.name),
 
     photo: ({ query }) => readPhotoHistory({ target, described, histories, names }, query),
     upload: ({ query, body }) => upload(target, query, body),
     start: ({ body }) => start(target, body),
+    startNamed: ({ body }) => startNamed(target, body),
     redrive: ({ params }) => redrive(target, params.name),
-    stop: ({ params }) => stop(target, params.name),
+    stop: ({ params, body }) => stop(target, params.name, body),
     estimate: ({ body }) => estimate(target, histories, body),
 
     needsLook: () => needed.read(),
@@ -123,6 +131,13 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
       `attachment; filename*=UTF-8''${encodeURIComponent(execution)}.jpg`,
     );
     return jpeg(context, image);
+  });
+  app.get(exportPath, async (context) => {
+    const { name, json } = await exportedFile(target, histories, exportQuery.parse(context.req.query()));
+    return context.body(json, 200, {
+      'content-type': 'application/json',
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    });
   });
   app.all('/api/*', ({ req }) => {
     throw new Refusal(404, 'NotFound', {

@@ -1,6 +1,5 @@
 import type { Target } from '../../../operations/connect.ts';
 import { plural } from '../../../operations/match/totals.ts';
-import { prices } from '../../../operations/prices.ts';
 import {
   estimate as estimateRun,
   money,
@@ -8,6 +7,7 @@ import {
   surveyPhotos,
 } from '../../../operations/reprocess/estimate.ts';
 import { checkSelection } from '../../../operations/reprocess/selection.ts';
+import { prices } from '../../../statemachine/prices.ts';
 import { defaultQuota } from '../../../statemachine/rekognition-quotas.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
 import { endOf } from '../executions/described.ts';
