@@ -158,7 +158,7 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
   let page: Page;
   beforeAll(async () => {
     page = await browser!.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
   });
 
   const dialog = () => page.getByRole('dialog');
