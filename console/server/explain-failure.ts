@@ -62,6 +62,11 @@ const remedies: readonly { names: RegExp; status: number; whatToDo: WhatToDo }[]
     whatToDo:
       'S3 does not hand it out. Restore it from its storage class, mend its key, or upload the photo again without a key of its own.',
   },
+  {
+    names: /^ExecutionAlreadyExists$/,
+    status: 409,
+    whatToDo: 'Give it another name: Step Functions keeps each for 90 days.',
+  },
   { names: /^ExecutionNotRedrivable$/, status: 409, whatToDo: 'Start a new execution with the same photo.' },
   {
     names: /^(AccessDenied|AccessDeniedException|Forbidden|KMSAccessDeniedException|UnauthorizedOperation)$/,

@@ -20,8 +20,8 @@ import { readWorkflow, type Workflow } from '../../bench/burst/workflow.ts';
 import { createWorld } from '../../bench/burst/world.ts';
 import { rounded } from '../../bench/report.ts';
 import { functions } from '../../lambdas/functions.ts';
-import { prices } from '../../statemachine/prices.ts';
 import definition from '../../statemachine/match-faces.asl.json' with { type: 'json' };
+import { prices } from '../../statemachine/prices.ts';
 import { detectionsBeside } from '../../statemachine/rekognition-quotas.ts';
 
 const deployed = await readWorkflow();

@@ -10,7 +10,15 @@ import { RecordsSummary } from './records-summary.ts';
 const goodFor = { 'in-process': 3_000, server: 3_000, aws: 60_000 } as const;
 const longest = 30 * 60_000;
 
-const attributes: (keyof PhotoRecord)[] = ['s3Key', 'status', 'faces', 'executionArn', 'matchedAt'];
+const attributes: (keyof PhotoRecord)[] = [
+  's3Key',
+  'status',
+  'faces',
+  'error',
+  'executionArn',
+  'startedAt',
+  'matchedAt',
+];
 
 /** The Photos table, summarized: read when it is asked for, by one scan for all who ask meanwhile. */
 export class PhotoRecords {
@@ -64,8 +72,9 @@ export class PhotoRecords {
       { client: photos },
       {
         TableName: deployment.photosTable,
-        ProjectionExpression: attributes.join(', ').replace('status', '#status'),
-        ExpressionAttributeNames: { '#status': 'status' },
+        // Some are words of DynamoDB's own.
+        ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
       },
     );
     let megabytes = 0;

@@ -52,7 +52,7 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
       </Container>
       <div className="beside-graph">
         <StatePanel
-          execution={name}
+          execution={execution}
           state={state}
           definition={definition.data}
           summary={state === undefined ? undefined : summaries.get(state)}
