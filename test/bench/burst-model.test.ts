@@ -233,7 +233,8 @@ test('reprocess holds as many executions open as the quota answers in four secon
 });
 
 test('a run holds at least two photos open, and of photos without faces no more than their detections', () => {
-  const of = (knownFaces: number, tps?: number) => openAtOnce({ photos: 100, knownFaces, unknownPhotos: 0 }, tps);
+  const of = (knownFaces: number, tps?: number) =>
+    openAtOnce({ photos: 100, knownFaces, unknownPhotos: 0 }, tps);
   expect(of(400, 50)).toBe(50);
   expect(of(10_000, 5)).toBe(2);
   expect(of(0, 50)).toBe(160);

@@ -212,7 +212,12 @@ test('a run adds to a photo the start of its child, and the states of it', () =>
   const quota = { searchFacesByImage: 50, detectFaces: 100 };
   const alone = estimate(census, quota);
   expect(alone).toMatchObject({
-    ...{ faces: 4000, transitions: 18_000, dollars: { calls: 5, transitions: 0.45, total: 5.45 }, minutes: 1.33 },
+    ...{
+      faces: 4000,
+      transitions: 18_000,
+      dollars: { calls: 5, transitions: 0.45, total: 5.45 },
+      minutes: 1.33,
+    },
   });
   const inRun = estimate(census, quota, { inRun: true });
   expect(inRun.transitions - alone.transitions).toBe(1000 * statesPerChild);
