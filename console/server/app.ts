@@ -18,6 +18,7 @@ import { asksForRecords, listRecords } from './executions/list-records.ts';
 import { readLogs } from './executions/logs.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Environment, guard, headers } from './guard.ts';
+import { annotatedImage, annotatedQuery } from './images/annotated-image.ts';
 import { cropImage, cropQuery } from './images/crop-image.ts';
 import { ImageCache } from './images/image-cache.ts';
 import { paths } from './images/image-urls.ts';
@@ -128,6 +129,15 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
       'content-type': 'application/json',
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
     });
+  });
+  app.get(paths.annotated, async (context) => {
+    const { execution } = annotatedQuery.parse(context.req.query());
+    const image = await annotatedImage(target, { cache: images, histories, names }, execution);
+    context.header(
+      'content-disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(execution)}.jpg`,
+    );
+    return jpeg(context, image);
   });
   app.all('/api/*', ({ req }) => {
     throw new Refusal(404, 'NotFound', {

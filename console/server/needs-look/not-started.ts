@@ -9,7 +9,7 @@ import { listFrom } from '../executions/list-from.ts';
 import { photoUrl } from '../images/image-urls.ts';
 
 /** Milliseconds until an upload is said to have started nothing: its event may be on its way. */
-const patience = { 'in-process': 10_000, server: 10_000, aws: 5 * 60_000 } as const;
+const patience = { 'in-process': 5_000, server: 5_000, aws: 5 * 60_000 } as const;
 
 /** Objects of the bucket that are looked at: 50 calls of S3. */
 const mostObjects = 50_000;

@@ -13,7 +13,7 @@ import type { DescribedExecutions } from '../executions/described.ts';
 import { readDetected, readFaces } from '../executions/faces.ts';
 import type { Histories } from '../executions/history.ts';
 import { listPage } from '../executions/list-page.ts';
-import { cropUrl, photoUrl } from '../images/image-urls.ts';
+import { annotatedUrl, cropUrl, photoUrl } from '../images/image-urls.ts';
 import { keyUnder } from '../images/stored-object.ts';
 import { withNames } from '../people/named-faces.ts';
 import { Refusal } from '../refusal.ts';
@@ -44,6 +44,7 @@ export async function readPhotoHistory(
   return {
     key,
     imageUrl: photoUrl(key, 'full', pinned),
+    ...(record?.faces?.length && { annotatedUrl: annotatedUrl(executionName(record.executionArn)) }),
     ...(record && { record: await toRecord(record, names) }),
     runs: await Promise.all(page.executions.map((row) => toRun(row, sources))),
     ...(page.cursor !== undefined && { cursor: page.cursor }),
