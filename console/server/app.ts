@@ -123,6 +123,13 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   app.get(paths.crop, async (context) =>
     jpeg(context, await cropImage(target, images, cropQuery.parse(context.req.query()))),
   );
+  app.get(exportPath, async (context) => {
+    const { name, json } = await exportedFile(target, histories, exportQuery.parse(context.req.query()));
+    return context.body(json, 200, {
+      'content-type': 'application/json',
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    });
+  });
   app.get(paths.annotated, async (context) => {
     const { execution } = annotatedQuery.parse(context.req.query());
     const image = await annotatedImage(target, { cache: images, histories, names }, execution);
@@ -131,13 +138,6 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
       `attachment; filename*=UTF-8''${encodeURIComponent(execution)}.jpg`,
     );
     return jpeg(context, image);
-  });
-  app.get(exportPath, async (context) => {
-    const { name, json } = await exportedFile(target, histories, exportQuery.parse(context.req.query()));
-    return context.body(json, 200, {
-      'content-type': 'application/json',
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    });
   });
   app.all('/api/*', ({ req }) => {
     throw new Refusal(404, 'NotFound', {

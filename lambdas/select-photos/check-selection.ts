@@ -1,15 +1,14 @@
 import { type ReprocessInput, reprocessInput } from '../../statemachine/reprocess-payloads.ts';
 import { InvalidInput } from '../shared/errors.ts';
 import { describeIssues } from '../shared/lambda.ts';
+import { runsPrefix, type Thumbs } from '../shared/thumbs.ts';
 
 /** S3's limit, in bytes of UTF-8. */
 export const longestKey = 1024;
 
 export interface Places {
-  readonly rawBucket: string;
   readonly rawPrefix: string;
-  /** Of the crops. */
-  readonly thumbs: { readonly bucket: string };
+  readonly thumbs: Thumbs;
 }
 
 /** A run's input, when it selects photos of this deployment; else throws InvalidInput, naming the field. */
@@ -22,17 +21,15 @@ export function checkSelection(given: unknown, places: Places): ReprocessInput {
 
 function checkPlaces(
   { prefix, keys = [], manifest, since, before }: ReprocessInput,
-  { rawBucket, rawPrefix, thumbs }: Places,
+  { rawPrefix, thumbs }: Places,
 ): void {
   if (prefix !== undefined && !prefix.startsWith(rawPrefix))
     throw new InvalidInput(`prefix: Expected one that begins with "${rawPrefix}", got "${prefix}"`);
   for (const [index, key] of keys.entries()) checkKey(key, `keys.${index}`, rawPrefix);
-  const bucket = manifest && placeOf(manifest).bucket;
-  if (bucket && bucket !== rawBucket && bucket !== thumbs.bucket) {
-    throw new InvalidInput(
-      `manifest: Expected an object in the bucket "${rawBucket}" or "${thumbs.bucket}", got one in "${bucket}"`,
-    );
-  }
+  // The only place for it, where nothing else lies: whoever may write there may start a run, and no photo is read for one.
+  const manifests = `s3://${thumbs.bucket}/${runsPrefix(thumbs)}`;
+  if (manifest !== undefined && !manifest.startsWith(manifests))
+    throw new InvalidInput(`manifest: Expected an object under "${manifests}", got "${manifest}"`);
   if (since && before && Date.parse(since) >= Date.parse(before))
     throw new InvalidInput(`before: Expected a date after since, ${since}, got ${before}`);
 }

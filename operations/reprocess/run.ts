@@ -98,9 +98,9 @@ export async function startRun(
 }
 
 function checkInput(input: ReprocessInput, { deployment }: Target): ReprocessInput {
-  const { thumbsBucket, ...places } = deployment;
+  const { rawPrefix, thumbsBucket: bucket, thumbsPrefix: prefix } = deployment;
   try {
-    return checkSelection(input, { ...places, thumbs: { bucket: thumbsBucket } });
+    return checkSelection(input, { rawPrefix, thumbs: { bucket, prefix } });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
