@@ -159,6 +159,32 @@ test('a permission that is missing is named, with what to do, and hides nothing 
   });
 });
 
+test('what needs a look is gathered once for all who ask, and what may not be read hides nothing else', async () => {
+  const failed = {
+    ...{ photoId: '9535d6c386edd2894c9f', s3Key: 'photos-raw/letter.jpg', status: 'FAILED', faces: [] },
+    ...{ executionArn: executionArn(1), matchedAt: '2026-11-23T10:00:00.000Z' },
+  };
+  const Items = [
+    Object.fromEntries(
+      Object.entries(failed).map(([name, value]) => [name, Array.isArray(value) ? { L: value } : { S: value }]),
+    ),
+  ];
+  // The bucket is not answered.
+  const { aws, base } = await openOnAws({
+    Scan: { Items, Count: 1, ScannedCount: 1 },
+    ListExecutions: { executions: [] },
+  });
+  const [first, second] = await Promise.all([1, 2].map(() => ask('needsLook', {}, { base })));
+  expect(first).toEqual(second);
+  expect(first!.looks).toMatchObject([{ reason: 'failed', photo: { key: 'photos-raw/letter.jpg' } }]);
+  expect(first!.unseen).toEqual([
+    expect.stringMatching(/^Uploads that nothing has run could not be looked for: /),
+  ]);
+  // One for each status that a redrive can change.
+  expect(aws.asked.filter((name) => name === 'ListExecutions')).toHaveLength(3);
+  expect(aws.asked.filter((name) => name === 'Scan')).toHaveLength(1);
+});
+
 test('what an action costs is told in dollars', async () => {
   const { base } = await openOnAws();
   const asPage: typeof fetch = (url, init = {}) =>

@@ -62,8 +62,8 @@ function ThresholdToDrag({
       <b>{dragged} %</b>
       <output htmlFor={id}>
         {lost === 0
-          ? `All ${matches} that matched would match.`
-          : `${matches} would match, ${lost} would not any more.`}{' '}
+          ? 'Everybody who matched would still match.'
+          : `${matches} would still match, ${lost} would not.`}{' '}
         Below {threshold} % nobody knows: it was searched for that much. Reprocess with less to find out.
       </output>
     </div>
