@@ -22,14 +22,15 @@ export function LeftNotice({ uploads }: { uploads: readonly Upload[] }) {
     >
       {found > 0 && (
         <div>
-          The browser knows where {found === left.length ? 'they are' : `${found} of them are`}, and may ask
+          The browser knows where{' '}
+          {found === left.length ? (found === 1 ? 'it is' : 'they are') : `${found} of them are`}, and may ask
           you first.{' '}
         </div>
       )}
       {rest > 0 && (
         <div>
-          Choose or drop {rest === left.length ? 'them' : 'the others'} again, and the upload goes on: the
-          browser does not tell a page where a file is that was chosen.
+          Choose or drop {rest < left.length ? 'the others' : rest === 1 ? 'it' : 'them'} again, and the
+          upload goes on: the browser does not tell a page where a file is that was chosen.
         </div>
       )}
     </Alert>
