@@ -59,8 +59,13 @@ export async function groupFaces(
     await forEachAtOnce(cropKeys, { atOnce: atOnce[kind], signal }, async (key) => {
       await turn();
       const Image = { S3Object: { Bucket: deployment.thumbsBucket, Name: key } };
-      const request = new IndexFacesCommand({ CollectionId, Image, MaxFaces: 1, QualityFilter: 'NONE' });
-      const { FaceRecords = [] } = await rekognition.send(request).catch(withoutFace);
+      // With a name of its own each: of two crops with the same bytes Rekognition would store one.
+      const ExternalImageId = key.replaceAll(/[^a-zA-Z0-9_.\-:]/g, ':').slice(-255);
+      const { FaceRecords = [] } = await rekognition
+        .send(
+          new IndexFacesCommand({ CollectionId, Image, ExternalImageId, MaxFaces: 1, QualityFilter: 'NONE' }),
+        )
+        .catch(withoutFace);
       const faceId = FaceRecords[0]?.Face?.FaceId;
       if (faceId !== undefined) keys.set(faceId, key);
       onCall();

@@ -172,4 +172,48 @@ describe.skipIf(noBrowser)(`work in a browser${noBrowser ? ` (${noBrowser})` : '
     await page.waitForURL(`${console.url}/executions/my-own-name`);
     expect(await console.ended('my-own-name')).toMatchObject({ threshold: 70 });
   });
+
+  test('unknown faces are grouped, enrolled under one name, and their photos processed again', async () => {
+    await page.goto(`${console.url}/people`);
+    const heading = page.getByRole('heading', { name: /^Unknown faces/ });
+    await heading.waitFor();
+    await page.getByRole('button', { name: 'Group by likeness' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/calls of Rekognition/).waitFor();
+    await dialog.getByRole('button', { name: /^Group \d+ faces$/ }).click();
+    const all = page.getByRole('checkbox', { name: /faces that are alike, in \d+ photos/ });
+    await all.waitFor();
+    const { total } = await console.ask('unknownFaces', {});
+    await all.dispatchEvent('click');
+    await page.getByRole('button', { name: `Enroll ${total} under one name` }).waitFor();
+    await all.dispatchEvent('click');
+    // One of them is put away, and brought back.
+    await page.getByRole('checkbox', { name: /^Choose face 1 of photos-raw\/two/ }).dispatchEvent('click');
+    await page.getByRole('button', { name: 'Put away 1' }).click();
+    await page.getByText('1 face put away.').waitFor();
+    await page.getByRole('button', { name: 'Show 1 put away' }).click();
+    await page.getByRole('button', { name: /^Bring back face 1 of photos-raw\/two/ }).click();
+    await page.getByText('Put away (0)').waitFor();
+
+    await all.dispatchEvent('click');
+    await page.getByRole('button', { name: `Enroll ${total} under one name` }).click();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Grandma Ann');
+    await dialog.getByRole('button', { name: 'Enroll', exact: true }).click();
+    await dialog.getByRole('button', { name: /^Process the \d+ photos with this face again$/ }).click();
+    await dialog.getByText('photos with this face').waitFor();
+    await dialog.getByRole('button', { name: 'Reprocess', exact: true }).click();
+    await page.getByRole('heading', { name: 'Unknown faces (0)' }).waitFor({ timeout: 60_000 });
+    const { people } = await console.ask('people', { query: { name: 'ann' } });
+    expect(people).toHaveLength(total);
+  });
+
+  test('a wrong match is put right on the photo’s page, and taken back', async () => {
+    const { execution } = await console.ask('start', { body: { key: 'photos-raw/one.jpg' } });
+    await console.ended(execution);
+    await page.goto(`${console.url}/executions/${execution}`);
+    await page.getByRole('button', { name: 'Not this person: face 1 of photos-raw/one.jpg' }).click();
+    await page.getByText('Found to be somebody, and you said that it is not').waitFor();
+    await page.locator('.faces').getByRole('button', { name: 'It is this person' }).click();
+    await page.getByRole('button', { name: 'Not this person: face 1 of photos-raw/one.jpg' }).waitFor();
+  });
 });
