@@ -1,6 +1,6 @@
 import { accountId, region, stateMachineArn } from '@match-faces/local-aws/account.ts';
 import type { Variable } from '../lambdas/shared/environment.ts';
-import { type Deployment, machineName } from '../statemachine/deployment.ts';
+import { type Deployment, machineName, reprocessMachineName } from '../statemachine/deployment.ts';
 
 const rawBucket = 'match-faces-raw';
 const thumbsBucket = 'match-faces-thumbs';
@@ -21,6 +21,7 @@ export const localDeployment: Deployment = {
   paceTable,
   collectionId,
   stateMachineArn: stateMachineArn(machineName),
+  reprocessMachineArn: stateMachineArn(reprocessMachineName(machineName)),
 };
 
 /** What keeps the workflow to a quota; nothing waits for what is not given. */
@@ -44,6 +45,9 @@ const valuesAt = ({ searchesPerSecond, startsPerSecond }: LocalPace): Readonly<R
   PACE_TABLE: paceTable,
   STARTS_PER_SECOND: String(startsPerSecond ?? 'none'),
 });
+
+/** All there are, for a function that is none of this project's. */
+export const everyVariable = (pace: LocalPace): Readonly<Record<string, string>> => valuesAt(pace);
 
 /** The environment a function is deployed with: the variables it names, and no others. */
 export function environmentOf(variables: readonly Variable[], pace: LocalPace = {}): Record<string, string> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { outcomeCounts, photoStatus } from '../../statemachine/payloads.ts';
 import { face } from './face.ts';
+import { faceId } from './person.ts';
 
 export const executionStatus = z.enum([
   'RUNNING',
@@ -41,10 +42,27 @@ export const executionRow = z.object({
 });
 export type ExecutionRow = z.infer<typeof executionRow>;
 
+/** Newest first is the only order of Step Functions; every other is one of records. */
+export const sortOrder = z.enum(['newest', 'oldest', 'photo', 'faces', 'unknown', 'failed']);
+export type SortOrder = z.infer<typeof sortOrder>;
+
+/**
+ * With `record`, `unknown`, `person` or another order than newest first the list has the execution of each record as it
+ * stands, and so one for each photo.
+ */
 export const listQuery = z.object({
   status: executionStatus.optional(),
   /** Part of the photo's key or of the execution's name, in any case. */
   search: z.string().max(1024).optional(),
+  /** Only executions of the photo with this very key. */
+  photo: z.string().max(1024).optional(),
+  /** What the photo's record says. */
+  record: z.optional(photoStatus),
+  /** Its record has a face that nobody is like. */
+  unknown: z.literal('true').optional(),
+  /** Its record names this person, by one of their faces. */
+  person: faceId.optional(),
+  sort: sortOrder.default('newest'),
   /** Started at this time or later. */
   from: time.optional(),
   /** Started before this time. */
@@ -60,7 +78,9 @@ export const executionPage = z.object({
   executions: z.array(executionRow),
   /** Absent on the last page. A page can be short, or empty, and have one: then searching goes on with it. */
   cursor: z.string().optional(),
-  /** With `search`: how many executions were looked at for this page, and how far back. */
+  /** All that match, where records are listed. */
+  total: z.number().int().optional(),
+  /** With `search` or `photo`: how many executions were looked at for this page, and how far back. */
   searched: z.object({ executions: z.number().int(), until: time.optional() }).optional(),
 });
 export type ExecutionPage = z.infer<typeof executionPage>;
@@ -130,6 +150,8 @@ export const executionPhoto = z.object({
    */
   imageUrl: z.string(),
   thumbnailUrl: z.string(),
+  /** The photo with its faces, to download. */
+  annotatedUrl: z.string(),
   /** Rekognition returned its most, 100 faces: there may be more. */
   facesTruncated: z.boolean().optional(),
 });

@@ -12,7 +12,7 @@ const openFace = z.object({
   outcome: z.enum(['Searching', 'Waiting', 'InHook', 'NoOutcome']),
   /** Since when it waits, or is in the hook. */
   since: z.iso.datetime().optional(),
-  /** What it waits for: 2 is the first retry. */
+  /** What it waits for, also in the hook: 2 is the first retry. */
   attempt: z.number().int().optional(),
 });
 

@@ -3,6 +3,7 @@ import {
   batch,
   estimate,
   plannedAction,
+  redriveMany,
   redriven,
   reprocess,
   start,
@@ -24,6 +25,7 @@ import {
   visitData,
 } from './execution.ts';
 import { executionName } from './execution-name.ts';
+import { needsLook } from './needs-look.ts';
 import {
   corrected,
   enrolled,
@@ -40,6 +42,7 @@ import {
   ruling,
   unknownFaces,
 } from './person.ts';
+import { photoHistory, photoQuery } from './photo.ts';
 import { counts, system } from './system.ts';
 
 export interface Route {
@@ -97,6 +100,7 @@ export const routes = {
   },
   logs: { method: 'GET', path: '/api/executions/:name/logs', params: named, answer: executionLogs },
 
+  photo: { method: 'GET', path: '/api/photo', query: photoQuery, answer: photoHistory },
   upload: { method: 'POST', path: '/api/photos', query: uploadQuery, body: 'bytes', answer: uploaded },
   start: { method: 'POST', path: '/api/executions', body: start, answer: started },
   /** An execution with any input and a name of one's own. */
@@ -111,6 +115,8 @@ export const routes = {
   },
   estimate: { method: 'POST', path: '/api/estimate', body: plannedAction, answer: estimate },
 
+  needsLook: { method: 'GET', path: '/api/needs-look', answer: needsLook },
+  redriveMany: { method: 'POST', path: '/api/redrives', body: redriveMany, answer: batch },
   reprocess: { method: 'POST', path: '/api/batches', body: reprocess, answer: batch },
   /** The newest first; those of this server, since it started. */
   batches: { method: 'GET', path: '/api/batches', answer: z.object({ batches: z.array(batch) }) },

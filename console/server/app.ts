@@ -16,19 +16,23 @@ import { readDefinition, readExecution, readVisitData } from './executions/execu
 import { exportedFile, exportQuery } from './executions/exported-file.ts';
 import { Histories } from './executions/history.ts';
 import { listPage } from './executions/list-page.ts';
+import { asksForRecords, listRecords } from './executions/list-records.ts';
 import { readLogs } from './executions/logs.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Environment, guard, headers } from './guard.ts';
+import { annotatedImage, annotatedQuery } from './images/annotated-image.ts';
 import { cropImage, cropQuery } from './images/crop-image.ts';
 import { ImageCache } from './images/image-cache.ts';
 import { paths } from './images/image-urls.ts';
 import { photoImage, photoQuery } from './images/photo-image.ts';
+import { NeededLooks } from './needs-look/needs-look.ts';
 import type { Page } from './page.ts';
 import { Grouping } from './people/grouping.ts';
 import { KeptCrops } from './people/kept-crops.ts';
 import { createNames, withNames } from './people/named-faces.ts';
 import { peoplePage, readPerson, readPutAway, readUnknown } from './people/people.ts';
 import { PhotoRecords } from './people/photo-records.ts';
+import { readPhotoHistory } from './photo/photo-history.ts';
 import { Refusal } from './refusal.ts';
 import { serveRoutes } from './serve-routes.ts';
 import { DeployedSystem } from './system.ts';
@@ -53,6 +57,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   const images = new ImageCache();
   const batches = new Batches(target);
   const grouping = new Grouping(people);
+  const needed = new NeededLooks({ target, records, described });
 
   const app = new Hono<Environment>();
   app.use(headers);
@@ -69,7 +74,9 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     counts: async () => (await records.summary()).counts,
 
     listExecutions: async ({ query }) => {
-      const page = await listPage(target, described, query);
+      const page = asksForRecords(query)
+        ? await listRecords({ target, records, described }, query)
+        : await listPage(target, described, query);
       for (const { stoppedAt } of page.executions) records.sawEnd(stoppedAt);
       return page;
     },
@@ -84,6 +91,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     event: ({ params }) => readEvent(target, histories, params),
     logs: ({ params }) => readLogs(target, params.name),
 
+    photo: ({ query }) => readPhotoHistory({ target, described, histories, names }, query),
     upload: ({ query, body }) => upload(target, query, body),
     start: ({ body }) => start(target, body),
     startNamed: ({ body }) => startNamed(target, body),
@@ -91,7 +99,15 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     stop: ({ params, body }) => stop(target, params.name, body),
     estimate: ({ body }) => estimate(target, histories, body),
 
-    reprocess: ({ body }) => batches.start(body),
+    needsLook: () => needed.read(),
+    redriveMany: ({ body }) => {
+      needed.outdate();
+      return batches.redrive(body);
+    },
+    reprocess: ({ body }) => {
+      needed.outdate();
+      return batches.start(body);
+    },
     batches: () => ({ batches: batches.list() }),
     stopBatch: ({ params }) => batches.stop(params.batch),
 
@@ -123,6 +139,15 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
       'content-type': 'application/json',
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
     });
+  });
+  app.get(paths.annotated, async (context) => {
+    const { execution } = annotatedQuery.parse(context.req.query());
+    const image = await annotatedImage(target, { cache: images, histories, names }, execution);
+    context.header(
+      'content-disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(execution)}.jpg`,
+    );
+    return jpeg(context, image);
   });
   app.all('/api/*', ({ req }) => {
     throw new Refusal(404, 'NotFound', {

@@ -65,6 +65,8 @@ const changes: ReadonlySet<unknown> = new Set<RouteName>([
   'system',
   'counts',
   'listExecutions',
+  'needsLook',
+  'photo',
   'execution',
   'batches',
   'people',

@@ -324,7 +324,7 @@ test('an execution that failed before its record is redriven where it stopped', 
   expect(outcomes(failed.faces)).toEqual(['NoMatch', 'NoMatch', 'NoMatch']);
   fault.remove();
 
-  const body = { action: 'redrive', execution } as const;
+  const body = { action: 'redrive' as const, executions: [execution] };
   expect(await console.ask('estimate', { body })).toMatchObject({ detectFacesCalls: 0, searchCalls: 0 });
   await console.ask('redrive', { params: { name: execution } });
   const redriven = await vi.waitUntil(

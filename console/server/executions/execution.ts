@@ -13,7 +13,7 @@ import type { DetectedFaces } from '../../../statemachine/payloads.ts';
 import { consoleUrl } from '../../api/aws-console.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
 import type { Answer } from '../../api/routes.ts';
-import { photoUrl } from '../images/image-urls.ts';
+import { annotatedUrl, photoUrl } from '../images/image-urls.ts';
 import { Refusal } from '../refusal.ts';
 import { endOf, readOutput, recordedIn } from './described.ts';
 import { readDetected, readFaces } from './faces.ts';
@@ -123,5 +123,6 @@ function toPhoto(
     }),
     imageUrl: photoUrl(key, 'full', pinned),
     thumbnailUrl: photoUrl(key, 'thumbnail', pinned),
+    annotatedUrl: annotatedUrl(execution),
   };
 }

@@ -15,7 +15,9 @@ const attributes: (keyof PhotoRecord | typeof correctionsAttribute)[] = [
   's3Key',
   'status',
   'faces',
+  'error',
   'executionArn',
+  'startedAt',
   'matchedAt',
   'photoEtag',
   correctionsAttribute,
@@ -73,8 +75,9 @@ export class PhotoRecords {
       { client: photos },
       {
         TableName: deployment.photosTable,
-        ProjectionExpression: attributes.join(', ').replace('status', '#status'),
-        ExpressionAttributeNames: { '#status': 'status' },
+        // Some are words of DynamoDB's own.
+        ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
       },
     );
     let megabytes = 0;

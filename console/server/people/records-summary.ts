@@ -1,6 +1,6 @@
 import { executionName } from '../../../operations/executions/execution-name.ts';
 import type { CorrectedRecord } from '../../../statemachine/corrections.ts';
-import type { OutcomeCounts } from '../../../statemachine/payloads.ts';
+import type { OutcomeCounts, PhotoStatus } from '../../../statemachine/payloads.ts';
 import { countOutcomes, type FaceRecord } from '../../../statemachine/photo-record.ts';
 import type { Occurrence, UnknownFace } from '../../api/person.ts';
 import type { Counts } from '../../api/system.ts';
@@ -9,6 +9,21 @@ import { cropUrl, photoUrl } from '../images/image-urls.ts';
 /** Photos of one person that are remembered, of however many they are in. */
 const mostOccurrences = 200;
 const mostUnknown = 100;
+
+/** What a record tells of its photo, without the faces. */
+export interface RecordOfPhoto {
+  readonly key: string;
+  readonly status: PhotoStatus;
+  readonly counts: OutcomeCounts;
+  readonly executionArn: string;
+  /** ISO 8601. A record of an early version has only when it ended. */
+  readonly startedAt: string;
+  readonly matchedAt: string;
+  /** The ids of those who are in it. */
+  readonly people: readonly string[];
+  /** What the photo met, or the first of its faces that failed. */
+  readonly error?: { readonly error: string; readonly cause: string };
+}
 
 interface Found {
   photos: number;
@@ -24,17 +39,24 @@ export class RecordsSummary {
   readonly #putAway = new Newest<UnknownFace>(mostUnknown);
   #putAwayCount = 0;
   readonly #counts = countOutcomes([]);
-  #photos = 0;
+  readonly #photos: RecordOfPhoto[] = [];
 
   constructor(readAt: Date) {
     this.readAt = readAt;
   }
 
   /** Adds a record as far as it could be read. */
-  add({ status, s3Key, executionArn, matchedAt, faces = [] }: Partial<CorrectedRecord>): void {
+  add({
+    status,
+    s3Key,
+    executionArn,
+    startedAt,
+    matchedAt,
+    faces = [],
+    error,
+  }: Partial<CorrectedRecord>): void {
     // Other programs have items in the table that were never processed here.
     if (!status || !s3Key || !executionArn || !matchedAt) return;
-    this.#photos += 1;
     this.#byStatus[status] += 1;
     const counts = countOutcomes([...faces]);
     for (const count of Object.keys(counts) as (keyof OutcomeCounts)[]) this.#counts[count] += counts[count];
@@ -55,6 +77,17 @@ export class RecordsSummary {
       } else if (face.outcome === 'NoMatch' && face.thumbKey !== undefined)
         this.#unknown.add({ ...occurrence, cropKey: face.thumbKey });
     }
+    const met = error ?? faces.find((face) => face.outcome === 'Failed');
+    this.#photos.push({
+      ...{ key: s3Key, status, counts, executionArn, startedAt: startedAt ?? matchedAt, matchedAt },
+      people: [...people],
+      ...(met && { error: { error: met.error, cause: met.cause } }),
+    });
+  }
+
+  /** Every photo that has a record, in no order. */
+  get photos(): readonly RecordOfPhoto[] {
+    return this.#photos;
   }
 
   #addFound(
@@ -87,9 +120,10 @@ export class RecordsSummary {
 
   get counts(): Counts {
     return {
-      photos: this.#photos,
+      photos: this.#photos.length,
       byStatus: { ...this.#byStatus },
       faces: { ...this.#counts },
+      withUnknown: this.#photos.filter(({ counts }) => counts.unmatchedCount > 0).length,
       readAt: this.readAt.toISOString(),
     };
   }

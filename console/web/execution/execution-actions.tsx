@@ -56,7 +56,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
             Goes on where it stopped: faces that have their outcome are not searched again. Mend first what it
             met, or it meets it again.
           </Box>
-          <CostNotice plan={{ action: 'redrive', execution: name }} />
+          <CostNotice plan={{ action: 'redrive', executions: [name] }} />
         </Confirm>
       )}
       {asked === 'reprocess' && photo && (

@@ -24,6 +24,7 @@ import { useChosen } from './use-chosen.ts';
 import { Workflow } from './workflow.tsx';
 import './execution.css';
 import { executionPath } from '../executions/execution-path.ts';
+import { photoPath } from '../photo/photo-path.ts';
 
 export default function ExecutionPage({ name }: { name: string }) {
   const { execution: every } = usePollEvery();
@@ -71,7 +72,8 @@ function ExecutionHeader({ execution }: { execution: ExecutionDetail }) {
       <Breadcrumbs
         items={[
           { text: 'Executions', href: '/' },
-          { text: title, href: executionPath(name) },
+          ...(photo ? [{ text: title, href: photoPath(photo.key) }] : []),
+          { text: photo ? 'Execution' : title, href: executionPath(name) },
         ]}
       />
       <Header variant="h1" actions={<ExecutionActions execution={execution} />}>

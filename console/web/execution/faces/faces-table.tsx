@@ -1,6 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import { useEffect, useRef } from 'react';
 import type { OutcomeCounts } from '../../../../statemachine/payloads.ts';
 import type { Face } from '../../../api/face.ts';
 import { useAnswer } from '../../asking.ts';
@@ -31,6 +32,15 @@ export function FacesTable({
   chosen: Chosen;
 }) {
   const knownCrops = useKnownCrops(faces);
+  const rows = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const [room, row] = [rows.current, rows.current?.querySelector<HTMLElement>('tr.chosen')];
+    if (!room || !row || chosen.face === undefined) return;
+    // The page stays where it is: only the rows scroll.
+    const top = row.offsetTop - room.offsetTop;
+    if (top < room.scrollTop || top + row.offsetHeight > room.scrollTop + room.clientHeight)
+      room.scrollTop = top - room.clientHeight / 2;
+  }, [chosen.face]);
   return (
     <Container
       fitHeight
@@ -46,7 +56,7 @@ export function FacesTable({
           {searching ? 'None found yet' : 'No faces'}
         </Box>
       ) : (
-        <div className="faces-scroll">
+        <div className="faces-scroll" ref={rows}>
           {counts && (
             <div className="faces-counts">
               <OutcomeBar counts={counts} />
