@@ -10,7 +10,8 @@ const mostOccurrences = 200;
 const mostUnknown = 100;
 
 interface Found {
-  photos: number;
+  /** Each by its place among all. */
+  readonly photos: Set<number>;
   readonly newest: Newest<Occurrence>;
 }
 
@@ -35,7 +36,6 @@ export class RecordsSummary {
     this.#byStatus[status] += 1;
     const counts = countOutcomes(faces);
     for (const count of Object.keys(counts) as (keyof OutcomeCounts)[]) this.#counts[count] += counts[count];
-    const people = new Set<string>();
     for (const face of faces) {
       const occurrence = {
         key: s3Key,
@@ -45,29 +45,29 @@ export class RecordsSummary {
         execution: executionName(executionArn),
         matchedAt,
       };
-      if ('personId' in face) this.#addFound(face, occurrence, people);
+      if ('personId' in face) this.#addFound(face, occurrence);
       else if (face.outcome === 'NoMatch' && face.thumbKey !== undefined)
         this.#unknown.add({ ...occurrence, cropKey: face.thumbKey });
     }
   }
 
-  #addFound(
-    face: Extract<FaceRecord, { personId: string }>,
-    occurrence: Occurrence,
-    inPhoto: Set<string>,
-  ): void {
-    const found = this.#people.get(face.personId) ?? { photos: 0, newest: new Newest(mostOccurrences) };
+  #addFound(face: Extract<FaceRecord, { personId: string }>, occurrence: Occurrence): void {
+    const found = this.#people.get(face.personId) ?? {
+      photos: new Set(),
+      newest: new Newest(mostOccurrences),
+    };
     this.#people.set(face.personId, found);
-    if (!inPhoto.has(face.personId)) found.photos += 1;
-    inPhoto.add(face.personId);
+    found.photos.add(this.#photos);
     const similarity = face.outcome === 'Match' ? { similarity: face.similarity } : {};
     found.newest.add({ ...occurrence, ...similarity });
   }
 
-  /** Where a person was found: in how many photos, and in the newest of them. */
-  foundAs(personId: string): { photoCount: number; occurrences: readonly Occurrence[] } {
-    const found = this.#people.get(personId);
-    return { photoCount: found?.photos ?? 0, occurrences: found?.newest.items ?? [] };
+  /** Where somebody was found, as any of their faces: in how many photos, and in the newest of them. */
+  foundAs(personIds: readonly string[]): { photoCount: number; occurrences: readonly Occurrence[] } {
+    const found = personIds.flatMap((personId) => this.#people.get(personId) ?? []);
+    const newest = new Newest<Occurrence>(mostOccurrences);
+    for (const each of found) for (const occurrence of each.newest.items) newest.add(occurrence);
+    return { photoCount: new Set(found.flatMap(({ photos }) => [...photos])).size, occurrences: newest.items };
   }
 
   get unknown(): readonly UnknownFace[] {
