@@ -1,7 +1,7 @@
 /** `npm run bench:cost`: what AWS would bill for a photo, and for the same photo in the loop that this replaces. */
 import { Command, Option } from 'commander';
 import { runCommand } from '../cli/command/run-command.ts';
-import { prices } from '../operations/prices.ts';
+import { prices } from '../statemachine/prices.ts';
 import { readWhole } from './burst/options.ts';
 import { billFor, sumOf } from './cost/bill.ts';
 import { measureCost, type SetCost } from './cost/measure-cost.ts';

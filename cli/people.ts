@@ -50,7 +50,7 @@ async function people({ json, merge: isMerge, threshold, yes, ...options }: Opti
 
 const peopleTable = (listed: readonly ListedPerson[]): string =>
   table(
-    [{ title: 'name' }, { title: 'photos', align: 'right' }, { title: 'faces' }],
+    [{ title: 'name', cut: true }, { title: 'photos', align: 'right' }, { title: 'faces' }],
     listed.map(({ name, photoCount, faceIds }) => [
       printable(name),
       photoCount.toLocaleString('en'),

@@ -5,6 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FailedExecutions } from './failed-executions.ts';
 import { type PhotoMetrics, period } from './photo-metrics.ts';
+import type { Reprocess } from './reprocess.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface AlarmsProps {
@@ -13,6 +14,7 @@ export interface AlarmsProps {
   readonly photos: PhotoMetrics;
   readonly failedExecutions: FailedExecutions;
   readonly undelivered: IQueue;
+  readonly reprocess: Reprocess;
   readonly topic?: ITopic;
 }
 
@@ -20,7 +22,7 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { stackName, workflow, photos, failedExecutions, undelivered, topic } = props;
+    const { stackName, workflow, photos, failedExecutions, undelivered, reprocess, topic } = props;
     const alarms: Record<string, Pick<AlarmProps, 'metric' | 'evaluationPeriods' | 'alarmDescription'>> = {
       ExecutionsFailed: {
         alarmDescription: 'Executions failed, and not because of their photo or input',
@@ -41,6 +43,11 @@ export class Alarms extends Construct {
       UploadsUndelivered: {
         alarmDescription: 'Uploads have started no execution',
         metric: undelivered.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+        evaluationPeriods: 1,
+      },
+      RunsFailed: {
+        alarmDescription: 'A run of many photos stopped before its end',
+        metric: reprocess.failed,
         evaluationPeriods: 1,
       },
       FailedFaces: {

@@ -13,6 +13,7 @@ import type { CropAndSearch } from './crop-and-search.ts';
 import type { FailedExecutions } from './failed-executions.ts';
 import type { PaceTable } from './pace-table.ts';
 import { type PhotoMetrics, period } from './photo-metrics.ts';
+import type { Reprocess } from './reprocess.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface DashboardProps {
@@ -24,6 +25,7 @@ export interface DashboardProps {
   readonly paceTable: PaceTable;
   /** Of uploads. */
   readonly waiting: IQueue;
+  readonly reprocess: Reprocess;
 }
 
 /** How well faces are matched, and what keeps them from it. */
@@ -34,6 +36,7 @@ export class Dashboard extends CloudWatchDashboard {
     this.addWidgets(outcomes(props), badPhotos(props), photosWithoutFaces(props));
     this.addWidgets(duration(props), throttles(props), failures(props));
     this.addWidgets(waitingUploads(props), ageOfUploads(props), clock(props));
+    this.addWidgets(runs(props));
   }
 }
 
@@ -174,6 +177,15 @@ function clock({ paceTable }: DashboardProps): GraphWidget {
     left: [metric('ClockLead', 'Maximum', 'lead, seconds')],
     right: [metric('ClockUnreachable', 'Sum', 'photos without a turn')],
   });
+}
+
+function runs({ reprocess }: DashboardProps): GraphWidget {
+  return graph('Runs of many photos', [
+    reprocess.metricStarted({ period, label: 'started' }),
+    reprocess.metricSucceeded({ period, label: 'went to their end' }),
+    reprocess.failed.with({ label: 'stopped' }),
+    reprocess.metricAborted({ period, label: 'stopped by hand' }),
+  ]);
 }
 
 const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, width: 8, left });

@@ -1,11 +1,12 @@
-import { functions } from '../lambdas/functions.ts';
-import type { FunctionName } from '../statemachine/definition.ts';
+import { functions, reprocessFunctions } from '../lambdas/functions.ts';
+import type { FunctionName, ReprocessFunctionName } from '../statemachine/definition.ts';
 
-/** The functions of the states, the starter of uploads, and the example of a stage for the hook. */
-export type DeployedFunction = FunctionName | 'StartMatch' | 'IndexFaces';
+/** The functions of both machines' states, the starter of uploads, and the example of a stage for the hook. */
+export type DeployedFunction = FunctionName | ReprocessFunctionName | 'StartMatch' | 'IndexFaces';
 
 const names: readonly DeployedFunction[] = [
   ...(Object.keys(functions) as FunctionName[]),
+  ...(Object.keys(reprocessFunctions) as ReprocessFunctionName[]),
   'StartMatch',
   'IndexFaces',
 ];

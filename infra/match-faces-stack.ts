@@ -17,6 +17,9 @@ import { PhotosTable } from './photos-table.ts';
 import { Rates } from './rates.ts';
 import { RawPhotos } from './raw-photos.ts';
 import { RecordMatches } from './record-matches.ts';
+import { Reprocess } from './reprocess.ts';
+import { SelectPhotos } from './select-photos.ts';
+import { Summarise } from './summarise.ts';
 import { Thumbs } from './thumbs.ts';
 import { UploadTrigger } from './upload-trigger.ts';
 import { Workflow } from './workflow.ts';
@@ -53,6 +56,13 @@ export class MatchFacesStack extends Stack {
       config,
       functions: { DetectFaces: detectFaces, CropAndSearch: cropAndSearch, RecordMatches: recordMatches },
     });
+    const reprocess = new Reprocess(this, 'Reprocess', {
+      config,
+      workflow,
+      selectPhotos: new SelectPhotos(this, { config, rawPhotos, thumbs, photosTable, searchesPerSecond }),
+      summarise: new Summarise(this, { config, thumbs }),
+      thumbs,
+    });
     const trigger = new UploadTrigger(this, 'UploadTrigger', {
       config,
       rawPhotos,
@@ -68,7 +78,15 @@ export class MatchFacesStack extends Stack {
     const photos = new PhotoMetrics(stackName);
     const topic = alarmTopic(this, config);
     const { undelivered } = trigger;
-    new Alarms(this, 'Alarms', { stackName, workflow, photos, failedExecutions, undelivered, topic });
+    new Alarms(this, 'Alarms', {
+      stackName,
+      workflow,
+      photos,
+      failedExecutions,
+      undelivered,
+      reprocess,
+      topic,
+    });
     const dashboard = new Dashboard(this, 'Dashboard', {
       stackName,
       workflow,
@@ -77,6 +95,7 @@ export class MatchFacesStack extends Stack {
       cropAndSearch,
       paceTable,
       waiting: trigger.queue.waiting,
+      reprocess,
     });
 
     const somePhoto = `${config.rawPrefix}party.jpg`;
@@ -95,6 +114,7 @@ export class MatchFacesStack extends Stack {
       paceTable,
       searchesPerSecond,
       workflow,
+      reprocess,
       trigger,
       dashboard,
       somePhoto,

@@ -8,6 +8,7 @@ import type { FindExecution } from './find-execution.ts';
 import type { PaceTable } from './pace-table.ts';
 import type { PhotosTable } from './photos-table.ts';
 import type { RawPhotos } from './raw-photos.ts';
+import type { Reprocess } from './reprocess.ts';
 import type { Thumbs } from './thumbs.ts';
 import type { UploadTrigger } from './upload-trigger.ts';
 import type { Workflow } from './workflow.ts';
@@ -21,6 +22,7 @@ export interface OutputsProps {
   readonly paceTable: PaceTable;
   readonly searchesPerSecond: string;
   readonly workflow: Workflow;
+  readonly reprocess: Reprocess;
   readonly trigger: UploadTrigger;
   readonly dashboard: Dashboard;
   /** The key of some photo. */
@@ -35,7 +37,7 @@ export class Outputs extends Construct {
   constructor(scope: Construct, id: string, props: OutputsProps) {
     super(scope, id);
     const { rawPhotos, thumbs, photosTable, collection, workflow, trigger, dashboard } = props;
-    const { config, paceTable, searchesPerSecond, somePhoto, findExecution } = props;
+    const { config, paceTable, searchesPerSecond, somePhoto, findExecution, reprocess } = props;
     const { bucketName: rawBucket } = rawPhotos.bucket;
     const { bucketName: thumbsBucket } = thumbs.bucket;
     const console = `https://${Aws.REGION}.console.aws.amazon.com`;
@@ -47,6 +49,10 @@ export class Outputs extends Construct {
       PhotosTable: [photosTable.tableName, 'Table of photos'],
       CollectionId: [collection.collectionId, 'Rekognition collection of known faces'],
       StateMachineArn: [workflow.stateMachineArn, 'State machine'],
+      ReprocessMachineArn: [
+        reprocess.stateMachineArn,
+        'State machine that runs many photos through it again',
+      ],
       PaceTable: [paceTable.name, 'Table of the clock that gives photos their turns'],
       SearchesPerSecond: [searchesPerSecond, 'Searches a second that the clock allows'],
       UndeliveredUploads: [trigger.undelivered.queueUrl, 'Queue of uploads that started no execution'],
@@ -58,6 +64,10 @@ export class Outputs extends Construct {
       StateMachineConsole: [
         `${console}/states/home?region=${Aws.REGION}#/statemachines/view/${workflow.stateMachineArn}`,
         'Executions, in the console',
+      ],
+      ReprocessConsole: [
+        `${console}/states/home?region=${Aws.REGION}#/statemachines/view/${reprocess.stateMachineArn}`,
+        'Runs of many photos, in the console: start one with {"prefix": "…", "dryRun": true}',
       ],
       DashboardConsole: [
         `${console}/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${dashboard.dashboardName}`,
@@ -71,6 +81,11 @@ export class Outputs extends Construct {
         `aws stepfunctions start-execution --region ${Aws.REGION} --state-machine-arn ${workflow.stateMachineArn}` +
           ` --input ${quoted(JSON.stringify({ key: somePhoto }))}`,
         'Starts an execution by hand',
+      ],
+      StartReprocess: [
+        `aws stepfunctions start-execution --region ${Aws.REGION} --state-machine-arn ${reprocess.stateMachineArn}` +
+          ` --input ${quoted(JSON.stringify({ prefix: rawPhotos.prefix, dryRun: true }))}`,
+        'Tells what it takes to run all photos again; without dryRun it does',
       ],
       FindExecution: [
         findExecution.query,

@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
-import type { WorkflowFunction } from './workflow-function.ts';
+import type { StackFunction } from './stack-function.ts';
 
 /** The table of photos: one item each, with what became of its faces. */
 export class PhotosTable extends Construct {
@@ -20,15 +20,23 @@ export class PhotosTable extends Construct {
     this.tableName = photosTable ?? this.#create().tableName;
   }
 
+  allowUpdate(writer: StackFunction): void {
+    this.#allow(writer, ['dynamodb:UpdateItem']);
+  }
+
+  allowRead(reader: StackFunction): void {
+    this.#allow(reader, ['dynamodb:BatchGetItem', 'dynamodb:Scan']);
+  }
+
   /** DynamoDB decrypts the table's key with the permissions of its caller. */
-  allowUpdate(writer: WorkflowFunction): void {
+  #allow(user: StackFunction, actions: string[]): void {
     const arn = Stack.of(this).formatArn({
       service: 'dynamodb',
       resource: 'table',
       resourceName: this.tableName,
     });
-    writer.allow(['dynamodb:UpdateItem'], arn);
-    if (this.#key) writer.allow(['kms:Decrypt'], this.#key.keyArn);
+    user.allow(actions, arn);
+    if (this.#key) user.allow(['kms:Decrypt'], this.#key.keyArn);
   }
 
   #create(): Table {

@@ -4,6 +4,7 @@ import { Bucket, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { PrivateBucket } from './private-bucket.ts';
+import type { StackFunction } from './stack-function.ts';
 import type { WorkflowFunction } from './workflow-function.ts';
 
 /** Where photos are uploaded: a versioned bucket that tells EventBridge, and the prefix in it. */
@@ -29,6 +30,11 @@ export class RawPhotos extends Construct {
     reader.allowInBucket(['s3:GetObject'], this.#photos, 'every photo under the prefix');
     reader.allowInBucket(['s3:ListBucket'], this.bucket.bucketArn);
     if (this.bucket.encryptionKey) reader.allow(['kms:Decrypt'], this.bucket.encryptionKey.keyArn);
+  }
+
+  /** Their keys, and no photo. */
+  allowList(reader: StackFunction): void {
+    reader.allowInBucket(['s3:ListBucket'], this.bucket.bucketArn);
   }
 
   /** Rekognition reads a photo with the permissions of its caller; of a versioned bucket, a version. */

@@ -1,4 +1,4 @@
-import type { FunctionName } from '../statemachine/definition.ts';
+import type { FunctionName, ReprocessFunctionName } from '../statemachine/definition.ts';
 import type { Variable } from './shared/environment.ts';
 
 /** What a Lambda needs to run: the same numbers on AWS and on one machine. */
@@ -49,6 +49,26 @@ export const functions = {
     variables: ['PHOTOS_TABLE', 'RAW_BUCKET'],
   },
 } as const satisfies Record<FunctionName, FunctionSettings>;
+
+/** The functions of ReprocessPhotos: they stream, so that 100,000 photos need no more memory than a hundred. */
+export const reprocessFunctions = {
+  // Lambda's longest: it lists and looks up about 3,000 photos a second.
+  SelectPhotos: {
+    folder: 'select-photos',
+    timeoutSeconds: 900,
+    memoryMB: 1024,
+    variables: [
+      'RAW_BUCKET',
+      'RAW_PREFIX',
+      'THUMBS_BUCKET',
+      'THUMBS_PREFIX',
+      'PHOTOS_TABLE',
+      'BUCKET_OWNER',
+      'SEARCHES_PER_SECOND',
+    ],
+  },
+  Summarise: { folder: 'summarise', timeoutSeconds: 900, memoryMB: 1024, variables: ['BUCKET_OWNER'] },
+} as const satisfies Record<ReprocessFunctionName, FunctionSettings>;
 
 /**
  * Starts the executions of uploads: no state of the workflow, but what stands before it. Almost all of its time it

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { functionArn } from '@match-faces/local-aws/account.ts';
+import { functionArn, stateMachineArn } from '@match-faces/local-aws/account.ts';
 import { type CloudAddress, findAddress } from '@match-faces/local-aws/data-folder.ts';
 import type { LocalFunction } from '@match-faces/local-aws/lambda/local-function.ts';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '@match-faces/local-aws/local-aws.ts';
 import { uploadBatches } from '../lambdas/functions.ts';
-import { workingPrefix } from '../lambdas/shared/thumbs.ts';
+import { runFileDays, runsPrefix, workingPrefix } from '../lambdas/shared/thumbs.ts';
 import { workingFileDays } from '../lambdas/shared/working-file-days.ts';
-import { loadDefinition } from '../statemachine/definition.ts';
-import { type Deployment, machineName } from '../statemachine/deployment.ts';
+import { loadDefinition, loadReprocessDefinition } from '../statemachine/definition.ts';
+import { type Deployment, machineName, reprocessMachineName } from '../statemachine/deployment.ts';
 import { deployedFunctions, type FunctionOverrides } from './deployed-functions.ts';
 import { type LocalPace, localDeployment } from './deployment.ts';
 
@@ -42,7 +42,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const cloud = await startLocalAws({
     ...run,
     buckets: [rawBucket, thumbsBucket],
-    expiries: [{ bucket: thumbsBucket, prefix: workingPrefix(thumbs), days: workingFileDays }],
+    expiries: [
+      { bucket: thumbsBucket, prefix: workingPrefix(thumbs), days: workingFileDays },
+      { bucket: thumbsBucket, prefix: runsPrefix(thumbs), days: runFileDays },
+    ],
     tables: [
       { name: photosTable, partitionKey: 'photoId' },
       { name: paceTable!, partitionKey: 'clock' },
@@ -56,6 +59,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       {
         name: machineName,
         definition: loadDefinition(functionArn, { withStage: indexFacesFunction !== undefined }),
+      },
+      {
+        name: reprocessMachineName(machineName),
+        definition: loadReprocessDefinition(functionArn, stateMachineArn(machineName)),
       },
     ],
     uploads: startOnUpload

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { bundleModules } from '@match-faces/local-aws/lambda/bundled-modules.ts';
 import type { LocalFunction } from '@match-faces/local-aws/lambda/local-function.ts';
-import { type FunctionSettings, functions, startMatch } from '../lambdas/functions.ts';
-import type { FunctionName } from '../statemachine/definition.ts';
+import { type FunctionSettings, functions, reprocessFunctions, startMatch } from '../lambdas/functions.ts';
+import type { FunctionName, ReprocessFunctionName } from '../statemachine/definition.ts';
 import { environmentOf, type LocalPace } from './deployment.ts';
 
-/** The functions of the states, and the one that starts the executions of uploads. */
-export type DeployedFunction = FunctionName | 'StartMatch';
+/** The functions of both machines' states, and the one that starts the executions of uploads. */
+export type DeployedFunction = FunctionName | ReprocessFunctionName | 'StartMatch';
 
 const deployed: Readonly<Record<DeployedFunction, FunctionSettings>> = {
   ...functions,
+  ...reprocessFunctions,
   StartMatch: startMatch,
 };
 

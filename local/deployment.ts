@@ -1,6 +1,6 @@
 import { accountId, region, stateMachineArn } from '@match-faces/local-aws/account.ts';
 import type { Variable } from '../lambdas/shared/environment.ts';
-import { type Deployment, machineName } from '../statemachine/deployment.ts';
+import { type Deployment, machineName, reprocessMachineName } from '../statemachine/deployment.ts';
 
 const rawBucket = 'match-faces-raw';
 const thumbsBucket = 'match-faces-thumbs';
@@ -21,6 +21,7 @@ export const localDeployment: Deployment = {
   paceTable,
   collectionId,
   stateMachineArn: stateMachineArn(machineName),
+  reprocessMachineArn: stateMachineArn(reprocessMachineName(machineName)),
 };
 
 /** What keeps the workflow to a quota; nothing waits for what is not given. */

@@ -251,7 +251,7 @@ export const recordedPhoto = z.object({
 export type RecordedPhoto = z.infer<typeof recordedPhoto>;
 
 /** A zod error message that says what was expected and what came. */
-function expected(what: string) {
+export function expected(what: string) {
   return (issue: { code?: string; input?: unknown; keys?: string[] }) =>
     issue.code === 'unrecognized_keys'
       ? `Expected ${what}, got the field ${issue.keys?.map((key) => `"${key}"`).join(', ')}`

@@ -1,5 +1,5 @@
 import { startMatch, uploadBatches } from '../../lambdas/functions.ts';
-import { prices } from '../../operations/prices.ts';
+import { prices } from '../../statemachine/prices.ts';
 import type { Tally } from './world.ts';
 
 /** Of the queue: an upload is sent, received and deleted, in a burst ten of them at once but for the sending. */

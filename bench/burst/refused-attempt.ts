@@ -1,5 +1,5 @@
 import { type FunctionSettings, functions } from '../../lambdas/functions.ts';
-import { prices } from '../../operations/prices.ts';
+import { prices } from '../../statemachine/prices.ts';
 
 /** What an invocation has done when Rekognition refuses its call; a test counts the reads. */
 export interface RefusedAttempt {

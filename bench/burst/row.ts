@@ -1,4 +1,4 @@
-import { prices } from '../../operations/prices.ts';
+import { prices } from '../../statemachine/prices.ts';
 import { rounded } from '../report.ts';
 import { floorSeconds } from './arrivals.ts';
 import type { Burst, Conditions } from './conditions.ts';

@@ -1,4 +1,4 @@
-import { prices } from '../../operations/prices.ts';
+import { prices } from '../../statemachine/prices.ts';
 import type { Usage } from './usage.ts';
 
 /** Dollars, by what they are for. */

@@ -6,8 +6,8 @@ import { indexFace, type Stage } from '../../examples/index-faces/index-face.ts'
 import { storedIn } from '../../examples/index-faces/stored-json.ts';
 import { turnsOf } from '../../examples/index-faces/turns.ts';
 import { WaitingFaces } from '../../examples/index-faces/waiting-faces.ts';
-import { prices } from '../../operations/prices.ts';
 import type { FaceToIndex } from '../../statemachine/payloads.ts';
+import { prices } from '../../statemachine/prices.ts';
 import example from '../../statemachine/samples/face-to-index.json' with { type: 'json' };
 import { rounded } from '../report.ts';
 import { photoOf } from './coloured-people.ts';

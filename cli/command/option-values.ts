@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from 'commander';
-import { longestBatchName } from '../../operations/reprocess/batch.ts';
 
 /** Reads the value of `--threshold`. */
 export function readThreshold(given: string): number {
@@ -21,6 +20,15 @@ export function readTps(given: string): number {
   if (given.trim() !== '' && perSecond > 0 && Number.isFinite(perSecond)) return perSecond;
   throw new InvalidArgumentError('Expected a number of searches a second above 0.');
 }
+
+/** Reads the value of `--tolerated-failures`. */
+export function readTolerated(given: string): number {
+  if (/^\d{1,9}$/.test(given)) return Number(given);
+  throw new InvalidArgumentError('Expected a whole number of photos, 0 or more.');
+}
+
+/** What an execution's name may have. */
+const longestBatchName = 80;
 
 /** Reads the value of `--batch`. */
 export function readBatchName(given: string): string {

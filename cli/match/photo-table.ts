@@ -42,7 +42,7 @@ export function photoTable(cloud: TargetOptions, result: NamedResult, size?: Siz
 const columns = [
   { title: 'idx', align: 'right' },
   { title: 'outcome' },
-  { title: 'name' },
+  { title: 'name', cut: true },
   { title: 'personId' },
   { title: 'similarity', align: 'right' },
   { title: boxTitle },

@@ -2,7 +2,7 @@ import type { Target } from '../../operations/connect.ts';
 import { plural } from '../../operations/match/totals.ts';
 import { findDoubles, mergePerson } from '../../operations/people/merge-people.ts';
 import { listFaces } from '../../operations/people/users.ts';
-import { prices } from '../../operations/prices.ts';
+import { prices } from '../../statemachine/prices.ts';
 import { interruptSignal } from '../command/interrupt.ts';
 import { checkCanAsk, confirm } from '../terminal/confirm.ts';
 import { printable } from '../terminal/printable.ts';

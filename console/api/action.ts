@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import { photoStatus } from '../../statemachine/payloads.ts';
+import { executionNameForm } from './execution-name.ts';
 
 const key = z.string().min(1).max(1024);
 const threshold = z.number().min(0).max(100);
+
+/** By their names. */
+const executions = z.array(z.string().min(1).max(80)).min(1).max(1000);
 
 /** Which photos: those named, those under a prefix, or those whose record is PARTIAL or FAILED. */
 export const selection = z.union([
@@ -35,18 +39,43 @@ export type Uploaded = z.infer<typeof uploaded>;
 
 /** Runs one photo, for the first time or again. */
 export const start = z.strictObject({ key, threshold: threshold.optional() });
+/** Runs whatever input is given, as the AWS console does; what is no input of the workflow is refused before. */
+export const startNamed = z.strictObject({
+  /** JSON. */
+  input: z.string().max(262_144),
+  /** One is made for the photo unless given. */
+  name: executionNameForm.optional(),
+});
 export const started = z.object({ execution: z.string(), message: z.string() });
 
 /** Runs photos again, one execution each, as many at once as keep Rekognition's quota busy. */
 export const reprocess = z.strictObject({ photos: selection, threshold: threshold.optional() });
 
+/** Redrives executions, no more at once than Rekognition's quota bears. */
+export const redriveMany = z.strictObject({ executions });
+
+/** What photos that were run again ended as, and executions that were redriven. */
+const ending = z.enum([
+  ...photoStatus.options,
+  'superseded',
+  'not recorded',
+  'redriven',
+  'failed again',
+  'start again',
+  'wrong input',
+  'recorded since',
+  'not redrivable',
+]);
+
 export const batch = z.object({
-  /** Its executions are named `<photoId>-<batch>`. */
+  /** The executions of one that reprocesses have it in their names. */
   batch: z.string(),
+  action: z.enum(['reprocess', 'redrive']),
+  /** Photos, or executions. */
   total: z.number().int(),
   /** Of them, ended. */
   done: z.number().int(),
-  endings: z.partialRecord(z.enum([...photoStatus.options, 'superseded', 'not recorded']), z.number().int()),
+  endings: z.partialRecord(ending, z.number().int()),
   state: z.enum(['running', 'done', 'stopped', 'failed']),
   startedAt: z.iso.datetime(),
   /** Why it failed. */
@@ -60,8 +89,10 @@ export const plannedAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('upload'), photos: z.number().int().min(1).max(100_000) }),
   /** Start or reprocess. */
   z.strictObject({ action: z.literal('reprocess'), photos: selection }),
-  z.strictObject({ action: z.literal('redrive'), execution: z.string().min(1).max(80) }),
+  z.strictObject({ action: z.literal('redrive'), executions }),
   z.strictObject({ action: z.literal('enroll'), faces: z.number().int().min(1).max(100) }),
+  /** The newest unknown faces by their likeness. */
+  z.strictObject({ action: z.literal('group'), faces: z.number().int().min(1).max(100) }),
 ]);
 export type PlannedAction = z.infer<typeof plannedAction>;
 
@@ -83,6 +114,9 @@ export const estimate = z.object({
   summary: z.string(),
 });
 export type Estimate = z.infer<typeof estimate>;
+
+/** Why, for whoever looks at it later. */
+export const stop = z.strictObject({ cause: z.string().max(1024).optional() });
 
 export const redriven = z.object({ redrivenAt: z.iso.datetime(), message: z.string() });
 export const stopped = z.object({ stoppedAt: z.iso.datetime(), message: z.string() });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { outcomeCounts, photoStatus } from '../../statemachine/payloads.ts';
 import { face } from './face.ts';
+import { faceId } from './person.ts';
 
 export const executionStatus = z.enum([
   'RUNNING',
@@ -41,10 +42,27 @@ export const executionRow = z.object({
 });
 export type ExecutionRow = z.infer<typeof executionRow>;
 
+/** Newest first is the only order of Step Functions; every other is one of records. */
+export const sortOrder = z.enum(['newest', 'oldest', 'photo', 'faces', 'unknown', 'failed']);
+export type SortOrder = z.infer<typeof sortOrder>;
+
+/**
+ * With `record`, `unknown`, `person` or another order than newest first the list has the execution of each record as it
+ * stands, and so one for each photo.
+ */
 export const listQuery = z.object({
   status: executionStatus.optional(),
   /** Part of the photo's key or of the execution's name, in any case. */
   search: z.string().max(1024).optional(),
+  /** Only executions of the photo with this very key. */
+  photo: z.string().max(1024).optional(),
+  /** What the photo's record says. */
+  record: z.optional(photoStatus),
+  /** Its record has a face that nobody is like. */
+  unknown: z.literal('true').optional(),
+  /** Its record names this person, by one of their faces. */
+  person: faceId.optional(),
+  sort: sortOrder.default('newest'),
   /** Started at this time or later. */
   from: time.optional(),
   /** Started before this time. */
@@ -60,7 +78,9 @@ export const executionPage = z.object({
   executions: z.array(executionRow),
   /** Absent on the last page. A page can be short, or empty, and have one: then searching goes on with it. */
   cursor: z.string().optional(),
-  /** With `search`: how many executions were looked at for this page, and how far back. */
+  /** All that match, where records are listed. */
+  total: z.number().int().optional(),
+  /** With `search` or `photo`: how many executions were looked at for this page, and how far back. */
   searched: z.object({ executions: z.number().int(), until: time.optional() }).optional(),
 });
 export type ExecutionPage = z.infer<typeof executionPage>;
@@ -130,6 +150,8 @@ export const executionPhoto = z.object({
    */
   imageUrl: z.string(),
   thumbnailUrl: z.string(),
+  /** The photo with its faces, to download. */
+  annotatedUrl: z.string(),
   /** Rekognition returned its most, 100 faces: there may be more. */
   facesTruncated: z.boolean().optional(),
 });
@@ -148,6 +170,10 @@ export const executionDetail = executionRow.omit({ photo: true }).extend({
   /** By idx. While it runs, those that DetectFaces has found. */
   faces: z.array(face),
   redrives: z.array(time),
+  /** As they are billed: each entry into a state, and each retry. */
+  transitions: z.number().int(),
+  /** Of its history so far. */
+  eventCount: z.number().int(),
   /** Absent while it runs and when it succeeded. */
   remedy: remedy.optional(),
   /** The same execution in the AWS console. */
@@ -158,10 +184,39 @@ export type ExecutionDetail = z.infer<typeof executionDetail>;
 /** JSON texts. */
 export const visitData = z.object({ input: z.string().optional(), output: z.string().optional() });
 
+/** An event of the history, without its details, which are asked for one by one. */
+export const historyEvent = z.object({
+  id: z.number().int(),
+  type: z.string(),
+  /** Absent for what belongs to no state. */
+  state: z.string().optional(),
+  /** Of a state of the Map: the idx of the face. */
+  face: z.number().int().optional(),
+  at: time,
+  /** The name of the error that it tells of. */
+  error: z.string().optional(),
+});
+export type HistoryEvent = z.infer<typeof historyEvent>;
+
+/** JSON of an event as Step Functions tells it; JSON inside it is unfolded. */
+export const eventDetails = z.object({ event: z.string() });
+
+/** A line that a function wrote. */
+export const logLine = z.object({ at: time.optional(), level: z.string().optional(), text: z.string() });
+
+/** What the functions wrote about an execution, by the function's name; only the local cloud's are told. */
+export const executionLogs = z.object({
+  functions: z.record(z.string(), z.array(logLine)),
+  /** Lines that are left out, of the beginning. */
+  leftOut: z.number().int(),
+});
+
 /** The parts of Amazon States Language that a drawing needs; everything else is passed on, too. */
 export interface DrawnState {
   Type: string;
   Comment?: string;
+  /** Of a Task. */
+  Resource?: string;
   Next?: string;
   End?: boolean;
   Default?: string;
@@ -173,6 +228,7 @@ export const drawnState: z.ZodType<DrawnState> = z.lazy(() =>
   z.looseObject({
     Type: z.string(),
     Comment: z.string().optional(),
+    Resource: z.string().optional(),
     Next: z.string().optional(),
     End: z.boolean().optional(),
     Default: z.string().optional(),
@@ -184,10 +240,16 @@ export const drawnState: z.ZodType<DrawnState> = z.lazy(() =>
   }),
 );
 
-/** The definition that an execution started with. */
-export const definition = z.looseObject({
+const drawn = z.looseObject({
   Comment: z.string().optional(),
   StartAt: z.string(),
   States: z.record(z.string(), drawnState),
 });
-export type DrawnDefinition = z.infer<typeof definition>;
+export type DrawnDefinition = z.infer<typeof drawn>;
+
+/** The definition that an execution started with, as it was written: what is checked keeps its order. */
+export const definition = z.unknown().transform((given, context): DrawnDefinition => {
+  const { error } = drawn.safeParse(given);
+  for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+  return given as DrawnDefinition;
+});

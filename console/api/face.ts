@@ -26,6 +26,10 @@ export const face = z.intersection(
     cropUrl: z.string().optional(),
     /** Of the person whom it is; absent without one. */
     name: z.string().optional(),
+    /** It was found to be one of these, and somebody has said that it is not. */
+    notFaceIds: z.array(z.string()).optional(),
+    /** Nobody whose name is wanted. */
+    putAway: z.boolean().optional(),
   }),
 );
 export type Face = z.infer<typeof face>;

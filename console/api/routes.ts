@@ -3,26 +3,46 @@ import {
   batch,
   estimate,
   plannedAction,
+  redriveMany,
   redriven,
   reprocess,
   start,
   started,
+  startNamed,
+  stop,
   stopped,
   uploaded,
   uploadQuery,
 } from './action.ts';
-import { definition, executionDetail, executionPage, listQuery, visitData } from './execution.ts';
-import { executionName } from './execution-name.ts';
 import {
+  definition,
+  eventDetails,
+  executionDetail,
+  executionLogs,
+  executionPage,
+  historyEvent,
+  listQuery,
+  visitData,
+} from './execution.ts';
+import { executionName } from './execution-name.ts';
+import { needsLook } from './needs-look.ts';
+import {
+  corrected,
   enrolled,
   enrollment,
   faceId,
   forgotten,
+  likenessGroups,
+  naming,
   peoplePage,
   peopleQuery,
   person,
+  putAwayFaces,
+  puttingAway,
+  ruling,
   unknownFaces,
 } from './person.ts';
+import { photoHistory, photoQuery } from './photo.ts';
 import { counts, system } from './system.ts';
 
 export interface Route {
@@ -65,13 +85,38 @@ export const routes = {
     params: named.extend({ id: z.coerce.number().int().min(1) }),
     answer: visitData,
   },
+  /** All of them, the oldest first. */
+  events: {
+    method: 'GET',
+    path: '/api/executions/:name/events',
+    params: named,
+    answer: z.object({ events: z.array(historyEvent) }),
+  },
+  event: {
+    method: 'GET',
+    path: '/api/executions/:name/events/:id',
+    params: named.extend({ id: z.coerce.number().int().min(1) }),
+    answer: eventDetails,
+  },
+  logs: { method: 'GET', path: '/api/executions/:name/logs', params: named, answer: executionLogs },
 
+  photo: { method: 'GET', path: '/api/photo', query: photoQuery, answer: photoHistory },
   upload: { method: 'POST', path: '/api/photos', query: uploadQuery, body: 'bytes', answer: uploaded },
   start: { method: 'POST', path: '/api/executions', body: start, answer: started },
+  /** An execution with any input and a name of one's own. */
+  startNamed: { method: 'POST', path: '/api/named-executions', body: startNamed, answer: started },
   redrive: { method: 'POST', path: '/api/executions/:name/redrive', params: named, answer: redriven },
-  stop: { method: 'POST', path: '/api/executions/:name/stop', params: named, answer: stopped },
+  stop: {
+    method: 'POST',
+    path: '/api/executions/:name/stop',
+    params: named,
+    body: stop,
+    answer: stopped,
+  },
   estimate: { method: 'POST', path: '/api/estimate', body: plannedAction, answer: estimate },
 
+  needsLook: { method: 'GET', path: '/api/needs-look', answer: needsLook },
+  redriveMany: { method: 'POST', path: '/api/redrives', body: redriveMany, answer: batch },
   reprocess: { method: 'POST', path: '/api/batches', body: reprocess, answer: batch },
   /** The newest first; those of this server, since it started. */
   batches: { method: 'GET', path: '/api/batches', answer: z.object({ batches: z.array(batch) }) },
@@ -86,6 +131,13 @@ export const routes = {
   people: { method: 'GET', path: '/api/people', query: peopleQuery, answer: peoplePage },
   person: { method: 'GET', path: '/api/people/:faceId', params: ofFace, answer: person },
   unknownFaces: { method: 'GET', path: '/api/unknown-faces', answer: unknownFaces },
+  putAwayFaces: { method: 'GET', path: '/api/put-away-faces', answer: putAwayFaces },
+  putAway: { method: 'POST', path: '/api/put-away-faces', body: puttingAway, answer: corrected },
+  notPerson: { method: 'POST', path: '/api/not-person', body: ruling, answer: corrected },
+  likenessGroups: { method: 'GET', path: '/api/likeness-groups', answer: likenessGroups },
+  /** Groups the newest unknown faces, and answers before that is over. */
+  groupByLikeness: { method: 'POST', path: '/api/likeness-groups', answer: likenessGroups },
+  name: { method: 'POST', path: '/api/names', body: naming, answer: corrected },
   enroll: { method: 'POST', path: '/api/people', body: enrollment, answer: enrolled },
   forget: { method: 'DELETE', path: '/api/people/:faceId', params: ofFace, answer: forgotten },
 } as const satisfies Record<string, Route>;

@@ -38,6 +38,8 @@ export const counts = z.object({
   photos: z.number().int(),
   byStatus: z.record(photoStatus, z.number().int()),
   faces: outcomeCounts,
+  /** Photos that have a face nobody is like. */
+  withUnknown: z.number().int(),
   readAt: z.iso.datetime(),
 });
 export type Counts = z.infer<typeof counts>;

@@ -4,6 +4,7 @@ import type { TargetOptions } from '../../operations/connect.ts';
 import { AlreadyKnown, FaceNotIndexed } from '../../operations/enroll/enroll-crop.ts';
 import { CropNotKept } from '../../operations/enroll/kept-crop.ts';
 import { isPassing } from '../../operations/patiently.ts';
+import { GroupingElsewhere } from '../../operations/people/group-faces.ts';
 import { UsageError } from '../../operations/usage-error.ts';
 import type { Failure } from '../api/failure.ts';
 import { Refusal } from './refusal.ts';
@@ -33,6 +34,11 @@ export function explainFailure(error: unknown, cloud: TargetOptions): ExplainedF
       500,
       'Reprocess the photo: the face is a Match then. Only its picture among the people is missing.',
     );
+  if (error instanceof GroupingElsewhere)
+    return failure(
+      409,
+      'Wait until it is over; what a program that was killed has left counts for ten minutes.',
+    );
   const known = remedies.find(({ names }) => names.test(name));
   if (known)
     return failure(known.status, typeof known.whatToDo === 'string' ? known.whatToDo : known.whatToDo(cloud));
@@ -61,6 +67,11 @@ const remedies: readonly { names: RegExp; status: number; whatToDo: WhatToDo }[]
     status: 422,
     whatToDo:
       'S3 does not hand it out. Restore it from its storage class, mend its key, or upload the photo again without a key of its own.',
+  },
+  {
+    names: /^ExecutionAlreadyExists$/,
+    status: 409,
+    whatToDo: 'Give it another name: Step Functions keeps each for 90 days.',
   },
   { names: /^ExecutionNotRedrivable$/, status: 409, whatToDo: 'Start a new execution with the same photo.' },
   {

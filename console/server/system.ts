@@ -3,8 +3,8 @@ import type { Target, TargetOptions } from '../../operations/connect.ts';
 import { deployedThreshold } from '../../operations/doctor/deployed-threshold.ts';
 import { indexesFaces, readStateMachine } from '../../operations/doctor/state-machine.ts';
 import { accountOf } from '../../statemachine/deployment.ts';
+import { consoleUrl } from '../api/aws-console.ts';
 import type { System } from '../api/system.ts';
-import { consoleUrl } from './executions/console-url.ts';
 import { describeCollection } from './people/collection.ts';
 
 /** Milliseconds. */

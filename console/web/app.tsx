@@ -18,7 +18,9 @@ import { UploadsProvider } from './start/uploads.tsx';
 // Each with its own part of the code: the list is there before the graph's library is.
 const ExecutionPage = later(() => import('./execution/execution-page.tsx'));
 const StartPage = later(() => import('./start/start-page.tsx'));
+const NeedsLookPage = later(() => import('./needs-look/needs-look-page.tsx'));
 const PeoplePage = later(() => import('./people/people-page.tsx'));
+const PhotoPage = later(() => import('./photo/photo-page.tsx'));
 const PersonPage = later(() => import('./people/person-page.tsx'));
 
 export function App() {
@@ -50,6 +52,8 @@ export function App() {
                   <Route path="/executions/:name">
                     {({ name }) => <ExecutionPage key={name} name={fromPath(name)} />}
                   </Route>
+                  <Route path="/photo" component={PhotoPage} />
+                  <Route path="/needs-look" component={NeedsLookPage} />
                   <Route path="/start" component={StartPage} />
                   <Route path="/people" component={PeoplePage} />
                   <Route path="/people/:faceId">

@@ -65,11 +65,15 @@ const changes: ReadonlySet<unknown> = new Set<RouteName>([
   'system',
   'counts',
   'listExecutions',
+  'needsLook',
+  'photo',
   'execution',
   'batches',
   'people',
   'person',
   'unknownFaces',
+  'putAwayFaces',
+  'likenessGroups',
 ]);
 
 /** The cloud behind the console; undefined until it has answered. */

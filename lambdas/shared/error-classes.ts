@@ -107,6 +107,15 @@ const s3 = {
   ],
 };
 
+const dynamodb = {
+  Throttled: ['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded'],
+  ServiceFault: [...networkErrors, 'InternalServerError'],
+  PermissionMissing: [...badCredentials, 'AccessDeniedException'],
+  TableMissing: ['ResourceNotFoundException'],
+  EncryptionKeyUnusable: ['KMSInvalidStateException'],
+  asTheyAre: ['InvalidEndpointException', 'ValidationException'],
+};
+
 /** Every error of every call the Lambdas make; from the SDK's models and facts of the services. */
 export const serviceErrors = {
   DetectFaces: {
@@ -151,22 +160,17 @@ export const serviceErrors = {
   },
   // ConditionalCheckFailedException is an outcome: the record is superseded.
   UpdateItem: {
-    Throttled: ['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded'],
+    ...dynamodb,
     ServiceFault: [
-      ...networkErrors,
-      'InternalServerError',
+      ...dynamodb.ServiceFault,
       'TransactionConflictException',
       'ReplicatedWriteConflictException',
     ],
-    PermissionMissing: [...badCredentials, 'AccessDeniedException'],
-    TableMissing: ['ResourceNotFoundException'],
-    EncryptionKeyUnusable: ['KMSInvalidStateException'],
-    asTheyAre: [
-      'ItemCollectionSizeLimitExceededException',
-      'InvalidEndpointException',
-      'ValidationException',
-    ],
+    asTheyAre: ['ItemCollectionSizeLimitExceededException', ...dynamodb.asTheyAre],
   },
+  ListObjectsV2: s3,
+  BatchGetItem: dynamodb,
+  Scan: dynamodb,
 } as const satisfies Readonly<Record<string, Names>>;
 
 type KeysOf<Union> = Union extends unknown ? keyof Union : never;

@@ -5,8 +5,8 @@ import type { ExecutionInput } from '../../statemachine/payloads.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
 import { uploadBatches } from '../functions.ts';
 import { logger } from '../shared/logger.ts';
+import { readableKey } from '../shared/readable-key.ts';
 import { type QueuedUploads, readUpload } from './queued-uploads.ts';
-import { readableKey } from './readable-key.ts';
 
 export interface StartMatchSettings {
   readonly stateMachineArn: string;

@@ -44,13 +44,40 @@ interface Place {
   readonly visits: StateVisit[];
   /** The place of the Map that the iteration belongs to. */
   readonly map?: Place;
+  /** Of that Map. */
+  readonly iteration?: number;
 }
 
 /**
  * Reads a history as passages through states, in the order they began. Events of parallel iterations are mixed;
  * each happened where the event it follows from did, or one step further.
  */
-export function readVisits(events: readonly HistoryEvent[]): StateVisit[] {
+export const readVisits = (events: readonly HistoryEvent[]): StateVisit[] => trace(events).visits;
+
+/** The state that an event belongs to, and of a state of the Map the iteration: 0 is the face with idx 1. */
+export interface Step {
+  readonly state?: string;
+  readonly iteration?: number;
+}
+
+/** Where each event happened, by its id; events of the execution itself happened in no state. */
+export function readSteps(events: readonly HistoryEvent[]): ReadonlyMap<number, Step> {
+  const { places } = trace(events);
+  return new Map(
+    events.map((event) => {
+      const { visit, map, iteration } = places.get(event.id)!;
+      if (event.type!.startsWith('Execution')) return [event.id!, {}];
+      // Step Functions counts these to the Map.
+      const state = event.type!.startsWith('MapIteration') ? (map?.visit ?? visit)?.state : visit?.state;
+      return [event.id!, { state, ...(iteration !== undefined && { iteration }) }];
+    }),
+  );
+}
+
+function trace(events: readonly HistoryEvent[]): {
+  visits: StateVisit[];
+  places: ReadonlyMap<number | undefined, Place>;
+} {
   const visits: StateVisit[] = [];
   const places = new Map<number | undefined, Place>();
   for (const event of events) {
@@ -60,7 +87,7 @@ export function readVisits(events: readonly HistoryEvent[]): StateVisit[] {
     if (endOfExecution.test(event.type!)) abortWhatRan(visits, event);
     else if (place.map?.visit && goesOn(event)) place.map.visit.status = 'running';
   }
-  return visits;
+  return { visits, places };
 }
 
 /** These follow from the iteration that ended last, and belong to its Map. */
@@ -82,12 +109,12 @@ function enterIteration(index: number, map: Place): Place {
     map.visit.iterations ??= [];
     map.visit.iterations[index] = visits;
   }
-  return { visits, map };
+  return { visits, map, iteration: index };
 }
 
 function enterState(
   { id, stateEnteredEventDetails, timestamp }: HistoryEvent,
-  { visits, map }: Place,
+  { visits, map, iteration }: Place,
 ): Place {
   const visit: StateVisit = {
     id: id!,
@@ -101,7 +128,7 @@ function enterState(
     errors: [],
   };
   visits.push(visit);
-  return { visit, visits, map };
+  return { visit, visits, map, iteration };
 }
 
 const callScheduled = /^(LambdaFunction|Task)Scheduled$/;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DescribeExecutionCommand, type DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { photoId } from '../../statemachine/photo-id.ts';
-import { readPhotoRecord } from '../../statemachine/photo-record.ts';
+import { type PhotoRecord, readPhotoRecord } from '../../statemachine/photo-record.ts';
 import type { Target } from '../connect.ts';
 import { keyInInput } from '../executions/key-in-input.ts';
 import { patiently } from '../patiently.ts';
@@ -85,6 +85,11 @@ async function isRecordedSince(
     ProjectionExpression: 'startedAt',
   });
   const { Item } = await patiently(() => photos.send(request));
-  const { startedAt } = readPhotoRecord(Item);
-  return startedAt !== undefined && new Date(startedAt) > startDate!;
+  return wasRecordedSince({ startDate }, readPhotoRecord(Item));
 }
+
+/** Whether the photo's record is of an execution that started after this one. */
+export const wasRecordedSince = (
+  { startDate }: Pick<DescribeExecutionCommandOutput, 'startDate'>,
+  { startedAt }: Partial<Pick<PhotoRecord, 'startedAt'>>,
+): boolean => startedAt !== undefined && new Date(startedAt) > startDate!;

@@ -16,10 +16,15 @@ const unfinished = [ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, Execution
 const redrivableDays = 14;
 
 /** The ARNs of all executions that failed, timed out or were aborted in time for a redrive; the oldest first. */
-export async function listCandidates(
+export async function listCandidates(target: Target, now = new Date()): Promise<string[]> {
+  return (await listUnfinished(target, now)).map(({ executionArn }) => executionArn!);
+}
+
+/** All executions that failed, timed out or were aborted in time for a redrive; the oldest first. */
+export async function listUnfinished(
   { sfn, deployment: { stateMachineArn } }: Target,
   now = new Date(),
-): Promise<string[]> {
+): Promise<ExecutionListItem[]> {
   const earliest = new Date(now.getTime() - redrivableDays * 24 * 60 * 60 * 1000);
   const found: ExecutionListItem[] = [];
   for (const statusFilter of unfinished) {
@@ -29,9 +34,7 @@ export async function listCandidates(
       found.push(...executions.filter(({ stopDate }) => stopDate! >= earliest));
     }
   }
-  return found
-    .sort((a, b) => a.startDate!.getTime() - b.startDate!.getTime())
-    .map(({ executionArn }) => executionArn!);
+  return found.sort((a, b) => a.startDate!.getTime() - b.startDate!.getTime());
 }
 
 /** The ARNs of executions that the user named. Throws UsageError for one that does not exist. */

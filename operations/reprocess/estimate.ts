@@ -1,6 +1,6 @@
+import { prices } from '../../statemachine/prices.ts';
 import type { RekognitionQuota } from '../../statemachine/rekognition-quotas.ts';
 import type { Target } from '../connect.ts';
-import { prices } from '../prices.ts';
 import { assumedFaces } from './bound.ts';
 import { knownFaces, withRecords } from './photo-records.ts';
 import { listPhotos, type Selection, type SkipReason } from './selection.ts';

@@ -324,7 +324,7 @@ test('an execution that failed before its record is redriven where it stopped', 
   expect(outcomes(failed.faces)).toEqual(['NoMatch', 'NoMatch', 'NoMatch']);
   fault.remove();
 
-  const body = { action: 'redrive', execution } as const;
+  const body = { action: 'redrive' as const, executions: [execution] };
   expect(await console.ask('estimate', { body })).toMatchObject({ detectFacesCalls: 0, searchCalls: 0 });
   await console.ask('redrive', { params: { name: execution } });
   const redriven = await vi.waitUntil(
@@ -358,11 +358,13 @@ test('an execution that runs is shown as it goes on, and is stopped', async () =
   expect(running.stoppedAt).toBeUndefined();
   expect(outcomes(running.faces)).toEqual(['Searching', 'Searching', 'Searching']);
   expect(theMap(running.visits)).toMatchObject({ status: 'running', iterationCount: 3 });
-  await console.ask('stop', { params: { name: execution } });
+  await console.ask('stop', { params: { name: execution }, body: {} });
   const stopped = await console.ended(execution);
   expect(stopped).toMatchObject({ status: 'ABORTED', remedy: { verdict: 'redrive' } });
   expect(outcomes(stopped.faces)).toEqual(['NoOutcome', 'NoOutcome', 'NoOutcome']);
-  expect(await refusal(console.ask('stop', { params: { name: execution } }))).toMatchObject({ status: 409 });
+  expect(await refusal(console.ask('stop', { params: { name: execution }, body: {} }))).toMatchObject({
+    status: 409,
+  });
 });
 
 test('a face that waits for its retry says so, since when and for which attempt, and is not done', async () => {
@@ -390,7 +392,7 @@ test('a face that waits for its retry says so, since when and for which attempt,
   const waiting = detail.visits.at(-1)!.iterations!.find(({ index }) => index === face.idx - 1)!;
   expect(waiting.status).toBe('waiting');
   expect(waiting.visits.at(-1)!.status).toBe('waiting');
-  await its.ask('stop', { params: { name } });
+  await its.ask('stop', { params: { name }, body: {} });
   const stopped = await its.ended(name);
   expect(stopped.visits.at(-1)!.iterations!.map(({ status }) => status)).toEqual(['aborted', 'aborted']);
 });
@@ -496,7 +498,7 @@ test.each(['.', '..', 'party.jpg_(1)', "it's_a+b=c@home!", 'größe'])(
     await cloud.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
     expect(await console.ended(name)).toMatchObject({ name, status: 'FAILED' });
     expect(await console.ask('definition', { params: { name } })).toHaveProperty('StartAt');
-    expect(await refusal(console.ask('stop', { params: { name } }))).toMatchObject({ status: 409 });
+    expect(await refusal(console.ask('stop', { params: { name }, body: {} }))).toMatchObject({ status: 409 });
   },
 );
 

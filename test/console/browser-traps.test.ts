@@ -83,7 +83,7 @@ describe.skipIf(noBrowser)(`what the page survives${noBrowser ? ` (${noBrowser})
     onTestFinished(async () => {
       await page.context().setOffline(false);
       fault.remove();
-      await console.ask('stop', { params: { name } });
+      await console.ask('stop', { params: { name }, body: {} });
     });
     await page.goto(`${console.url}/executions/${name}`);
     await page.getByText('0 of 3 faces done').waitFor();

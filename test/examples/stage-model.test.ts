@@ -31,7 +31,8 @@ const runs = (circumstances: Circumstances, look: (outcome: Outcome) => void, sp
   );
 
 const breaksSomewhere = async (circumstances: Circumstances, spoil?: Spoil) =>
-  (await fc.check(runs(circumstances, check, spoil), { seed: 18, numRuns: 1_000, endOnFailure: true })).failed;
+  (await fc.check(runs(circumstances, check, spoil), { seed: 18, numRuns: 1_000, endOnFailure: true }))
+    .failed;
 
 test('each person has one id and one face, through pauses longer than a lease, deaths and throttles', async () => {
   const seen = { died: 0, paused: 0 };

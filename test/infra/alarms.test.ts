@@ -123,31 +123,39 @@ test('the dashboard is about matches, faces, bad photos, throttles and time', ()
     'Uploads before their start',
     'Age of the oldest upload before its start, seconds',
     'The clock',
+    'Runs of many photos',
   ]);
 });
 
 describe('no photo and no input calls anybody', () => {
-  const [filter] = Object.values(
-    resourcesOf<{ FilterPattern: string; MetricTransformations: object[] }>(
-      template,
-      'AWS::Logs::MetricFilter',
-    ),
-  );
-  const quiet = [...filter!.Properties.FilterPattern.matchAll(/&& \(\$\.details\.error != "(\w+)"\)/g)].map(
-    ([, name]) => name!,
-  );
+  const { FailedExecutionsFilter: filter, ReprocessFailed } = resourcesOf<{
+    FilterPattern: unknown;
+    MetricTransformations: object[];
+  }>(template, 'AWS::Logs::MetricFilter');
+  const pattern = asText(filter!.Properties.FilterPattern);
+  const quiet = [...pattern.matchAll(/&& \(\$\.details\.error != "(\w+)"\)/g)].map(([, name]) => name!);
 
   test('executions are counted as failed, but for those that end in a Fail state or by a fate of their own', () => {
-    expect(filter!.Properties.FilterPattern).toMatch(/^\{ \(\$\.type = "ExecutionFailed"\)( && [^&]+)+ \}$/);
+    expect(pattern).toMatch(/^\{ \(\$\.type = "ExecutionFailed"\)( && [^&]+)+ \}$/);
     expect(filter!.Properties.MetricTransformations).toMatchObject([
       { MetricName: 'ExecutionsFailed-MatchFaces', MetricNamespace: 'MatchFaces', MetricValue: '1' },
     ]);
     // CloudWatch Logs takes no longer pattern.
-    expect(filter!.Properties.FilterPattern.length).toBeLessThanOrEqual(1024);
+    expect(pattern.length).toBeLessThanOrEqual(1024);
     expect(quiet).toEqual(['FacesFailed', 'PhotoFailed', ...ownFate]);
     expect(quiet).toEqual(
       expect.arrayContaining(['PhotoChanged', 'PhotoGone', 'PhotoArchived', 'CutoutsGone', 'InvalidInput']),
     );
+  });
+
+  test('a run counts as failed by itself: neither its red photos nor a mistyped input call anybody', () => {
+    const { FilterPattern, MetricTransformations } = ReprocessFailed!.Properties;
+    expect(asText(FilterPattern)).toBe(
+      '{ ($.type = "ExecutionFailed")' +
+        ' && ($.execution_arn = "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:MatchFaces-ReprocessPhotos:*")' +
+        ' && ($.details.error != "InvalidInput") }',
+    );
+    expect(MetricTransformations).toMatchObject([{ MetricName: 'RunsFailed-MatchFaces' }]);
   });
 
   test('what rings is what a person mends for every photo', () => {

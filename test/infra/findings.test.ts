@@ -16,7 +16,9 @@ const accepted = [
   // X-Ray, the delivery of logs, and DetectFaces take no resource.
   /^AwsSolutions-IAM5\[Resource::\*\]$/,
   // Objects under one prefix.
-  /^AwsSolutions-IAM5\[Resource::<\w+Bucket\w+\.Arn>\/(photos-raw|faces-thumbs)\/(working\/)?\*\]$/,
+  /^AwsSolutions-IAM5\[Resource::<\w+Bucket\w+\.Arn>\/(photos-raw|faces-thumbs)\/((working|runs)\/)?\*\]$/,
+  // Executions of both machines, by which a run waits for its photos.
+  /^AwsSolutions-IAM5\[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:MatchFaces(-ReprocessPhotos(\/Photos)?)?:\*\]$/,
   // A dead-letter queue has none of its own.
   /^AwsSolutions-SQS3$/,
   // The clock is no loss.

@@ -18,6 +18,7 @@ test('the stack puts out what the commands ask for', () => {
     PhotosTable: '<PhotosTable>',
     CollectionId: '<FaceCollection>',
     StateMachineArn: '<Workflow>',
+    ReprocessMachineArn: '<Reprocess>',
     PaceTable: 'MatchFaces-Pace',
     SearchesPerSecond: '<RatesIsLargeRegion ? 50 : 5>',
     UndeliveredUploads: '<UploadTriggerUndelivered>',
@@ -30,6 +31,7 @@ test('the stack puts out where to look in the console', () => {
   const console = 'https://<AWS::Region>.console.aws.amazon.com';
   expect(outputs).toMatchObject({
     StateMachineConsole: `${console}/states/home?region=<AWS::Region>#/statemachines/view/<Workflow>`,
+    ReprocessConsole: `${console}/states/home?region=<AWS::Region>#/statemachines/view/<Reprocess>`,
     DashboardConsole: `${console}/cloudwatch/home?region=<AWS::Region>#dashboards/dashboard/<Dashboard>`,
     UploadConsole:
       'https://s3.console.aws.amazon.com/s3/upload/<RawPhotosBucket>?region=<AWS::Region>&prefix=photos%2F(in)%2B%2F',
@@ -40,6 +42,13 @@ test('the stack puts out the command that starts an execution by hand', () => {
   expect(outputs.StartExecution).toBe(
     'aws stepfunctions start-execution --region <AWS::Region> --state-machine-arn <Workflow>' +
       ` --input '{"key":"photos/(in)+/party.jpg"}'`,
+  );
+});
+
+test('the stack puts out the command that tells what a run of all photos takes', () => {
+  expect(outputs.StartReprocess).toBe(
+    'aws stepfunctions start-execution --region <AWS::Region> --state-machine-arn <Reprocess>' +
+      ` --input '{"prefix":"photos/(in)+/","dryRun":true}'`,
   );
 });
 

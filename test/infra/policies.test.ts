@@ -27,13 +27,41 @@ test('every role has these permissions and no others', () => {
       `Allow s3:GetObject on <RawPhotosBucket>/photos-raw/* <ThumbsBucket>/faces-thumbs/working/* ${ours}`,
       `Allow s3:ListBucket on <RawPhotosBucket> <ThumbsBucket> ${ours}`,
       `Allow s3:PutObject on <ThumbsBucket>/faces-thumbs/* ${ours}`,
-      'Deny s3:PutObject on <ThumbsBucket>/faces-thumbs/working/*',
+      'Deny s3:PutObject on <ThumbsBucket>/faces-thumbs/runs/* <ThumbsBucket>/faces-thumbs/working/*',
       `Allow rekognition:SearchFacesByImage on ${arn}:rekognition:${here}:collection/<FaceCollection>`,
     ],
     RecordMatches: [
       'Allow logs:CreateLogStream logs:PutLogEvents on <RecordMatchesLogs>',
       'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *',
       `Allow dynamodb:UpdateItem on ${arn}:dynamodb:${here}:table/<PhotosTable>`,
+    ],
+    SelectPhotos: [
+      'Allow logs:CreateLogStream logs:PutLogEvents on <SelectPhotosLogs>',
+      'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *',
+      `Allow s3:ListBucket on <RawPhotosBucket> <ThumbsBucket> ${ours}`,
+      `Allow dynamodb:BatchGetItem dynamodb:Scan on ${arn}:dynamodb:${here}:table/<PhotosTable>`,
+      `Allow s3:GetObject s3:PutObject on <ThumbsBucket>/faces-thumbs/runs/* ${ours}`,
+    ],
+    Summarise: [
+      'Allow logs:CreateLogStream logs:PutLogEvents on <SummariseLogs>',
+      'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *',
+      `Allow s3:GetObject s3:PutObject on <ThumbsBucket>/faces-thumbs/runs/* ${ours}`,
+    ],
+    Reprocess: [
+      'Allow logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups' +
+        ' logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy' +
+        ' logs:UpdateLogDelivery xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords' +
+        ' xray:PutTraceSegments on *',
+      'Allow lambda:InvokeFunction on <SelectPhotos> <Summarise> <SelectPhotos>:$LATEST <Summarise>:$LATEST',
+      'Allow s3:AbortMultipartUpload s3:GetObject s3:ListMultipartUploadParts s3:PutObject' +
+        ` on <ThumbsBucket>/faces-thumbs/runs/* ${ours}`,
+      `Allow states:StartExecution on ${arn}:states:${here}:stateMachine:MatchFaces-ReprocessPhotos <Workflow>`,
+      'Allow states:DescribeExecution states:StopExecution' +
+        ` on ${arn}:states:${here}:execution:MatchFaces-ReprocessPhotos:* ${arn}:states:${here}:execution:MatchFaces:*`,
+      'Allow states:DescribeExecution states:RedriveExecution states:StopExecution' +
+        ` on ${arn}:states:${here}:execution:MatchFaces-ReprocessPhotos/Photos:*`,
+      'Allow events:DescribeRule events:PutRule events:PutTargets' +
+        ` on ${arn}:events:${here}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`,
     ],
     Workflow: [
       'Allow logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups' +
@@ -103,6 +131,10 @@ test('only the service of its function can take a role', () => {
     'Allow sts:AssumeRole on  to states.amazonaws.com when ' +
       `aws:SourceArn is ${arn}:states:${here}:stateMachine:* and aws:SourceAccount is <AWS::AccountId>`,
     'Allow sts:AssumeRole on  to lambda.amazonaws.com',
+    'Allow sts:AssumeRole on  to lambda.amazonaws.com',
+    'Allow sts:AssumeRole on  to states.amazonaws.com when ' +
+      `aws:SourceArn is ${arn}:states:${here}:stateMachine:* and aws:SourceAccount is <AWS::AccountId>`,
+    'Allow sts:AssumeRole on  to lambda.amazonaws.com',
   ]);
   expect(Object.keys(template.findResources('AWS::IAM::ManagedPolicy'))).toEqual([]);
 });
@@ -121,6 +153,9 @@ test('with keys, each function may use the key of what it reads or writes, for t
     DetectFaces: [`Allow kms:Decrypt on ${raw} ${thumbs}`, `Allow kms:GenerateDataKey on ${thumbs}`],
     CropAndSearch: [`Allow kms:Decrypt on ${raw} ${thumbs}`, `Allow kms:GenerateDataKey on ${thumbs}`],
     RecordMatches: [`Allow kms:Decrypt on ${photos}`],
+    SelectPhotos: [`Allow kms:Decrypt on ${thumbs} ${photos}`, `Allow kms:GenerateDataKey on ${thumbs}`],
+    Summarise: [`Allow kms:Decrypt kms:GenerateDataKey on ${thumbs}`],
+    Reprocess: [`Allow kms:Decrypt kms:GenerateDataKey on ${thumbs}`],
     Workflow: [],
     UploadTriggerQueueStartMatch: [],
   });

@@ -59,8 +59,14 @@ describe('a new deployment', () => {
     });
   });
 
-  test('working copies of photos expire after the last day of a redrive, crops never', () => {
-    expect(thumbsRules({})).toEqual([{ Prefix: 'faces-thumbs/working/', ExpirationInDays: 18 }]);
+  /** As long as the run's history is kept; a summary names them. */
+  const ofRuns = { ExpirationInDays: 90, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } };
+
+  test('working copies of photos expire after the last day of a redrive, files of runs with their history, crops never', () => {
+    expect(thumbsRules({})).toEqual([
+      { Prefix: 'faces-thumbs/working/', ExpirationInDays: 18 },
+      { Prefix: 'faces-thumbs/runs/', ...ofRuns },
+    ]);
   });
 
   test.each(['README.md', 'SECURITY.md', 'docs/deploy.md', 'docs/decisions/cutouts.md'])(
@@ -79,6 +85,7 @@ describe('a new deployment', () => {
   test('crops expire when they are told to', () => {
     expect(thumbsRules({ thumbsExpiryDays: 90, thumbsPrefix: 'crops/' })).toEqual([
       { Prefix: 'crops/working/', ExpirationInDays: 18 },
+      { Prefix: 'crops/runs/', ...ofRuns },
       { Prefix: 'crops/', ExpirationInDays: 90 },
     ]);
   });

@@ -123,8 +123,9 @@ test('a stack exports nothing', () => {
 
 test('what a photo reports is found by the alarms of its own stack, and by no other', () => {
   for (const { stackName, template } of stacks) {
-    const [machine] = Object.values(
-      resourcesOf<{ StateMachineName: string }>(template, 'AWS::StepFunctions::StateMachine'),
+    const { Workflow: machine } = resourcesOf<{ StateMachineName: string }>(
+      template,
+      'AWS::StepFunctions::StateMachine',
     );
     const executionArn = `arn:aws:states:eu-west-1:123456789012:execution:${machine!.Properties.StateMachineName}:a`;
     reportPhoto({ ...unusable, executionArn });

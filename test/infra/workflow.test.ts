@@ -1,8 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { functions } from '../../lambdas/functions.ts';
+import { functions, reprocessFunctions } from '../../lambdas/functions.ts';
 import { functionArn } from '../../local-aws/account.ts';
-import { type Definition, loadDefinition, readDefinition } from '../../statemachine/definition.ts';
+import {
+  type Definition,
+  loadDefinition,
+  readDefinition,
+  readReprocessDefinition,
+} from '../../statemachine/definition.ts';
 import { linesOf, roleStatements } from './statements.ts';
 import { asText, resourcesOf, synthesize } from './synthesize.ts';
 
@@ -15,8 +20,8 @@ interface Machine {
   readonly DefinitionSubstitutions: Record<string, unknown>;
 }
 
-const machineOf = (synthesized = template) =>
-  Object.values(resourcesOf<Machine>(synthesized, 'AWS::StepFunctions::StateMachine'))[0]!.Properties;
+const machineOf = (synthesized = template, id: 'Workflow' | 'Reprocess' = 'Workflow') =>
+  resourcesOf<Machine>(synthesized, 'AWS::StepFunctions::StateMachine')[id]!.Properties;
 
 /** The definition as Step Functions gets it from CloudFormation, with functions of an account. */
 function deployed(synthesized = template): Definition {
@@ -42,31 +47,48 @@ describe('the state machine', () => {
     expect(deployed(synthesized)).toEqual(loadDefinition(arnOf, { withStage }));
   });
 
-  test('is a Standard one that is traced, and logs every step without the data of faces', () => {
-    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
-      StateMachineName: 'MatchFaces',
-      StateMachineType: 'STANDARD',
-      TracingConfiguration: { Enabled: true },
-      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+  test('that runs many photos again is the file, too, and starts executions of the other', () => {
+    const { DefinitionString, DefinitionSubstitutions } = machineOf(template, 'Reprocess');
+    expect(JSON.parse(DefinitionString)).toEqual(readReprocessDefinition());
+    const arns = Object.entries(DefinitionSubstitutions).map(([name, value]) => [name, asText(value)]);
+    expect(Object.fromEntries(arns)).toEqual({
+      SelectPhotosArn: '<SelectPhotos>',
+      SummariseArn: '<Summarise>',
+      MatchFacesArn: '<Workflow>',
     });
   });
+
+  test.each(['MatchFaces', 'MatchFaces-ReprocessPhotos'])(
+    '%s is a Standard one that is traced, and logs every step without the data of faces',
+    (name) => {
+      template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+        StateMachineName: name,
+        StateMachineType: 'STANDARD',
+        TracingConfiguration: { Enabled: true },
+        LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+      });
+    },
+  );
 });
 
 describe('the functions', () => {
-  test.each(Object.entries(functions))('%s runs as it runs on one machine', (name, settings) => {
-    const { Properties } = resourcesOf<FunctionProperties>(template, 'AWS::Lambda::Function')[name]!;
-    expect(Properties).toMatchObject({
-      FunctionName: `MatchFaces-${name}`,
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      Timeout: settings.timeoutSeconds,
-      MemorySize: settings.memoryMB,
-      TracingConfig: { Mode: 'Active' },
-    });
-    expect(Object.keys(Properties.Environment.Variables).sort()).toEqual([...settings.variables].sort());
-    expect(asText(Properties.Role)).toBe(`<${name}Role>`);
-    expect(asText(Properties.LoggingConfig.LogGroup)).toBe(`<${name}Logs>`);
-  });
+  test.each(Object.entries({ ...functions, ...reprocessFunctions }))(
+    '%s runs as it runs on one machine',
+    (name, settings) => {
+      const { Properties } = resourcesOf<FunctionProperties>(template, 'AWS::Lambda::Function')[name]!;
+      expect(Properties).toMatchObject({
+        FunctionName: `MatchFaces-${name}`,
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Timeout: settings.timeoutSeconds,
+        MemorySize: settings.memoryMB,
+        TracingConfig: { Mode: 'Active' },
+      });
+      expect(Object.keys(Properties.Environment.Variables).sort()).toEqual([...settings.variables].sort());
+      expect(asText(Properties.Role)).toBe(`<${name}Role>`);
+      expect(asText(Properties.LoggingConfig.LogGroup)).toBe(`<${name}Logs>`);
+    },
+  );
 
   test('nothing reserves concurrency, of which a new account has too little', () => {
     const reserved = { ReservedConcurrentExecutions: Match.anyValue() };

@@ -1,6 +1,6 @@
 import validate from 'asl-validator';
 import { expect, test } from 'vitest';
-import { functions } from '../../lambdas/functions.ts';
+import { functions, reprocessFunctions } from '../../lambdas/functions.ts';
 import { EnvironmentInvalid } from '../../lambdas/shared/environment.ts';
 import {
   type ErrorClass,
@@ -10,18 +10,24 @@ import {
 } from '../../lambdas/shared/error-classes.ts';
 import * as errors from '../../lambdas/shared/errors.ts';
 import { mostFaces } from '../../lambdas/shared/rekognition-limits.ts';
-import { functionArn } from '../../local-aws/account.ts';
+import { functionArn, stateMachineArn } from '../../local-aws/account.ts';
 import {
   type Definition,
   type FunctionName,
   loadDefinition,
+  loadReprocessDefinition,
+  type ReprocessFunctionName,
   readDefinition,
+  readReprocessDefinition,
   type State,
 } from '../../statemachine/definition.ts';
+import { estimate, statesPerChild } from '../../statemachine/estimate.ts';
 import { mostFacesAtOnce } from '../../statemachine/payloads.ts';
 
 const plain = loadDefinition(functionArn);
 const plugged = loadDefinition(functionArn, { withStage: true });
+const reprocess = loadReprocessDefinition(functionArn, stateMachineArn('MatchFaces'));
+const allFunctions = { ...functions, ...reprocessFunctions };
 
 interface Retrier {
   ErrorEquals: string[];
@@ -66,18 +72,22 @@ const awsNames = (as: 'Throttled' | 'ServiceFault' | 'asTheyAre') => {
 test.each([
   ['without a stage', plain],
   ['with a stage', plugged],
+  ['of ReprocessPhotos', reprocess],
 ])('the definition %s is valid Amazon States Language', (_, definition) => {
   expect(validate(structuredClone(definition)).errors).toEqual([]);
 });
 
 test('every state says what it is for, and every retry why its numbers', () => {
-  for (const [name, state] of statesOf(plugged)) expect(state.Comment, name).toMatch(/\w+ \w+/);
-  for (const [name, { Retry }] of tasksOf(plugged)) {
+  const both = [plugged, reprocess];
+  for (const [name, state] of both.flatMap(statesOf)) expect(state.Comment, name).toMatch(/\w+ \w+/);
+  for (const [name, { Retry }] of both.flatMap(tasksOf)) {
     for (const { Comment } of Retry) expect(Comment, name).toMatch(/\w+ \w+/);
   }
 });
 
-const functionOf = ({ Resource }: Task) => Resource.split(':').at(-1) as FunctionName;
+const functionOf = ({ Resource }: Task) => Resource.split(':').at(-1) as FunctionName | ReprocessFunctionName;
+/** Of ReprocessPhotos; the other task starts an execution. */
+const lambdaTasks = tasksOf(reprocess).filter(([, { Resource }]) => Resource.includes(':lambda:'));
 
 test('every task calls the function of its name, save RecordFailedPhoto, whose record RecordMatches writes', () => {
   expect(tasksOf(plain).map(([state, task]) => [state, functionOf(task)])).toEqual([
@@ -86,13 +96,20 @@ test('every task calls the function of its name, save RecordFailedPhoto, whose r
     ['RecordMatches', 'RecordMatches'],
     ['RecordFailedPhoto', 'RecordMatches'],
   ]);
+  expect(lambdaTasks.map(([state, task]) => [state, functionOf(task)])).toEqual([
+    ['SelectPhotos', 'SelectPhotos'],
+    ['Summarise', 'Summarise'],
+  ]);
 });
 
-test.each(tasksOf(plain))('%s gives its function the whole of its own timeout', (_, task) => {
-  expect(task.TimeoutSeconds).toBeGreaterThan(functions[functionOf(task)].timeoutSeconds);
-});
+test.each([...tasksOf(plain), ...lambdaTasks])(
+  '%s gives its function the whole of its own timeout',
+  (_, task) => {
+    expect(task.TimeoutSeconds).toBeGreaterThan(allFunctions[functionOf(task)].timeoutSeconds);
+  },
+);
 
-test.each(tasksOf(plugged))(
+test.each([...tasksOf(plugged), ...lambdaTasks])(
   '%s has a timeout, retries throttles patiently, faults briefly, and nothing permanent',
   (name, task) => {
     const hook = name === 'IndexFacesHook';
@@ -188,11 +205,52 @@ test('a plugged-in stage changes IndexFacesHook, adds the states of its answer a
   expect(unplug).toEqual(plain);
 });
 
+test('a run adds to a photo the start of its child, and the states of it', () => {
+  const { States } = reprocess.States.ReprocessEachPhoto!.ItemProcessor!;
+  expect(statesPerChild).toBe(1 + Object.keys(States).length);
+  const census = { photos: 1000, knownFaces: 2000, unknownPhotos: 500 };
+  const quota = { searchFacesByImage: 50, detectFaces: 100 };
+  const alone = estimate(census, quota);
+  expect(alone).toMatchObject({
+    ...{
+      faces: 4000,
+      transitions: 18_000,
+      dollars: { calls: 5, transitions: 0.45, total: 5.45 },
+      minutes: 1.33,
+    },
+  });
+  const inRun = estimate(census, quota, { inRun: true });
+  expect(inRun.transitions - alone.transitions).toBe(1000 * statesPerChild);
+  expect(inRun.dollars.total - alone.dollars.total).toBeCloseTo(0.05, 10);
+});
+
+test('a run gives every photo its own execution, whose failure nothing catches: a redrive runs it again', () => {
+  const { ReprocessEachPhoto } = reprocess.States;
+  expect(JSON.stringify(reprocess)).not.toContain('"Catch"');
+  expect(Object.values(ReprocessEachPhoto!.ItemProcessor!.States)).toMatchObject([
+    {
+      Resource: 'arn:aws:states:::states:startExecution.sync:2',
+      Parameters: {
+        StateMachineArn: stateMachineArn('MatchFaces'),
+        // Without it a redrive would meet the name that ran.
+        'Name.$': expect.stringContaining('$$.Execution.RedriveCount'),
+      },
+      Retry: [{ ErrorEquals: expect.not.arrayContaining(['States.TaskFailed', 'States.ALL']) }],
+    },
+  ]);
+});
+
 test('what a deployment decides is a placeholder in the files', () => {
+  const placeholdersIn = (text: string) =>
+    [...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name!))].toSorted();
+  const arnsOf = (...names: string[]) => names.map((name) => `${name}Arn`).toSorted();
   const text = JSON.stringify(readDefinition({ withStage: true }));
-  const placeholders = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name!);
-  const ofFunctions = [...Object.keys(functions), 'IndexFaces'].map((name) => `${name}Arn`);
-  expect([...new Set(placeholders)].toSorted()).toEqual(ofFunctions.toSorted());
+  expect(placeholdersIn(text)).toEqual(arnsOf(...Object.keys(functions), 'IndexFaces'));
   expect(text).not.toContain('arn:');
   expect(JSON.stringify(plugged)).not.toContain('${');
+  const textOfRun = JSON.stringify(readReprocessDefinition());
+  expect(placeholdersIn(textOfRun)).toEqual(arnsOf(...Object.keys(reprocessFunctions), 'MatchFaces'));
+  // Only what Step Functions does itself, which has no account.
+  expect(textOfRun.replaceAll(/arn:aws:states:::(s3|states):\w+/g, '')).not.toContain('arn:');
+  expect(JSON.stringify(reprocess)).not.toContain('${');
 });

@@ -3,13 +3,15 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { describeIssues } from '../../lambdas/shared/lambda.ts';
 import * as payloads from '../../statemachine/payloads.ts';
+import * as reprocessPayloads from '../../statemachine/reprocess-payloads.ts';
 
 const samples = new URL('../../statemachine/samples/', import.meta.url);
 
 test.each(readdirSync(samples))('the sample %s is what its schema says, and keeps every field', (file) => {
   const name = file.replace('.json', '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const sample: unknown = JSON.parse(readFileSync(new URL(file, samples), 'utf8'));
-  const [, schema] = Object.entries(payloads).find(([exported]) => exported === name) ?? [];
+  const schemas = Object.entries({ ...payloads, ...reprocessPayloads });
+  const [, schema] = schemas.find(([exported]) => exported === name) ?? [];
   expect(schema, `a schema named ${name}`).toBeDefined();
   expect((schema as z.ZodMiniType).parse(sample)).toEqual(sample);
 });
@@ -35,6 +37,35 @@ test.each([
   const { error } = payloads.executionInput.safeParse(input);
   expect(describeIssues(error!.issues)).toContain(expected);
   expect(describeIssues(error!.issues)).toContain(came);
+});
+
+test.each([
+  [{}, 'Expected one of "prefix", "failed", "keys" and "manifest", got none'],
+  [{ keys: ['photos-raw/a.jpg'], failed: true }, 'got "failed" and "keys"'],
+  [{ prefix: 7 }, 'prefix: Expected the beginning of keys, a string, got 7'],
+  [{ failed: false }, 'failed: Expected true, got false'],
+  [{ keys: [] }, 'keys: Expected at least one key, got []'],
+  [{ keys: [''] }, 'keys.0: Expected the key of a photo, got ""'],
+  [
+    { manifest: 'keys.jsonl' },
+    'manifest: Expected an address like "s3://bucket/keys.jsonl", got "keys.jsonl"',
+  ],
+  [{ failed: true, threshold: 101 }, 'threshold: Expected a number between 0 and 100, got 101'],
+  [{ failed: true, dryRun: 'yes' }, 'dryRun: Expected true or false, got "yes"'],
+  [{ failed: true, since: '1.5.2026' }, 'since: Expected a date like "2026-05-01", got "1.5.2026"'],
+  [
+    { failed: true, toleratedFailures: 0.5 },
+    'toleratedFailures: Expected a whole number of photos, 0 or more, got 0.5',
+  ],
+  [{ failed: true, concurrency: 3 }, 'got the field "concurrency"'],
+])('a run of %j is refused with its field, what was expected and what came', (input, told) => {
+  const { error } = reprocessPayloads.reprocessInput.safeParse(input);
+  expect(describeIssues(error!.issues)).toContain(told);
+});
+
+test('a run may be of the failed photos under a prefix, and ignores what AWS adds', () => {
+  const input = { failed: true, prefix: 'photos-raw/2024/', Comment: 'Insert your JSON here' };
+  expect(reprocessPayloads.reprocessInput.safeParse(input).success).toBe(true);
 });
 
 test('what a stage in the hook returned wrong is named by its place', () => {

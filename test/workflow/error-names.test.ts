@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { functions } from '../../lambdas/functions.ts';
+import { functions, reprocessFunctions } from '../../lambdas/functions.ts';
 import { serviceErrors } from '../../lambdas/shared/error-classes.ts';
 import { environmentOf } from '../../local/deployment.ts';
 import type { DetectedFaces } from '../../statemachine/payloads.ts';
@@ -14,6 +14,9 @@ const calls = {
   GetObject: { service: 's3', by: 'DetectFaces' },
   PutObject: { service: 's3', by: 'CropAndSearch' },
   UpdateItem: { service: 'dynamodb', by: 'RecordMatches' },
+  ListObjectsV2: { service: 's3', by: 'SelectPhotos' },
+  BatchGetItem: { service: 'dynamodb', by: 'SelectPhotos' },
+  Scan: { service: 'dynamodb', by: 'SelectPhotos' },
 } as const;
 type Operation = keyof typeof calls;
 
@@ -39,7 +42,8 @@ const handlers: Record<string, (event: unknown) => Promise<unknown>> = {};
 beforeAll(async () => {
   deployed = await deployLocally();
   const { deployment, endpoint } = deployed.cloud;
-  for (const { variables } of Object.values(functions)) Object.assign(process.env, environmentOf(variables));
+  for (const { variables } of Object.values({ ...functions, ...reprocessFunctions }))
+    Object.assign(process.env, environmentOf(variables));
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: deployment.region,
@@ -54,6 +58,7 @@ beforeAll(async () => {
     ['DetectFaces', 'detect-faces'],
     ['CropAndSearch', 'crop-and-search'],
     ['RecordMatches', 'record-matches'],
+    ['SelectPhotos', 'select-photos'],
   ] as const) {
     const { handler } = await import(`../../lambdas/${folder}/handler.ts`);
     handlers[name] = (event) => handler(event, { functionName: name, awsRequestId: 'r' });
@@ -71,13 +76,17 @@ const eventFor = {
     faces: [],
     execution: { arn: 'arn', startedAt: new Date().toISOString() },
   }),
+  SelectPhotos: (operation: Operation) => ({
+    execution: { arn: 'arn', name: 'run' },
+    input: { ...(operation === 'Scan' ? { failed: true } : { prefix: 'photos-raw/' }), dryRun: true },
+  }),
 };
 
 /** What the handler throws when the operation fails so. */
 async function thrownBy(operation: Operation, fault: object): Promise<Error> {
   const { service, by } = calls[operation];
   deployed.inject({ service, operation, ...fault });
-  return handlers[by]!(eventFor[by]()).then(
+  return handlers[by]!(eventFor[by](operation)).then(
     () => expect.fail(`expected ${by} to throw`),
     (error: Error) => error,
   );

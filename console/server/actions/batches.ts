@@ -2,19 +2,24 @@ import type * as z from 'zod';
 import { projectCommand } from '../../../operations/command-line.ts';
 import type { Target } from '../../../operations/connect.ts';
 import { refuseBorrowed } from '../../../operations/connect.ts';
+import { executionArnOf } from '../../../operations/executions/execution-name.ts';
+import { judgeAll } from '../../../operations/redrive/judge.ts';
+import { type Redriven, redriveExecutions } from '../../../operations/redrive/redrive-executions.ts';
 import { Batch, newBatchName } from '../../../operations/reprocess/batch.ts';
 import { boundOf } from '../../../operations/reprocess/bound.ts';
 import { surveyPhotos } from '../../../operations/reprocess/estimate.ts';
 import { reprocessPhotos } from '../../../operations/reprocess/reprocess-photos.ts';
-import { checkKeys, checkSelection, type Selection } from '../../../operations/reprocess/selection.ts';
+import { checkKeys, checkSelection } from '../../../operations/reprocess/selection.ts';
 import { Tally } from '../../../operations/reprocess/tally.ts';
-import type { BatchProgress, reprocess } from '../../api/action.ts';
+import type { BatchProgress, redriveMany, reprocess } from '../../api/action.ts';
 import { Refusal } from '../refusal.ts';
 
 interface Running {
-  readonly batch: Batch;
-  readonly tally: Tally;
+  readonly name: string;
+  readonly action: BatchProgress['action'];
   readonly total: number;
+  /** What has ended how. */
+  readonly endings: ReadonlyMap<string, number>;
   readonly startedAt: Date;
   readonly stop: AbortController;
   state: BatchProgress['state'];
@@ -24,7 +29,7 @@ interface Running {
 /** Batches that are remembered, with those that run. */
 const mostRemembered = 50;
 
-/** The batches that this server runs, as npm run reprocess would. */
+/** The batches that this server runs, as npm run reprocess and npm run redrive would. */
 export class Batches {
   readonly #target: Target;
   readonly #batches: Running[] = [];
@@ -42,17 +47,35 @@ export class Batches {
     const stop = new AbortController();
     const survey = await surveyPhotos(this.#target, selection, { signal: stop.signal });
     const startedAt = new Date();
+    const batch = new Batch(this.#target.deployment, newBatchName(startedAt), threshold);
+    const tally = new Tally();
     const running: Running = {
-      batch: new Batch(this.#target.deployment, newBatchName(startedAt), threshold),
-      tally: new Tally(),
-      total: survey.photos,
-      startedAt,
-      stop,
-      state: 'running',
+      ...{ name: batch.name, action: 'reprocess', total: survey.photos, endings: tally.endings },
+      ...{ startedAt, stop, state: 'running' },
     };
-    this.#batches.unshift(running);
-    this.#batches.splice(mostRemembered);
-    void this.#run(running, selection);
+    const bound = boundOf(this.#target, {});
+    this.#run(running, () =>
+      reprocessPhotos(this.#target, selection, { batch, tally, bound, signal: stop.signal }),
+    );
+    return progressOf(running);
+  }
+
+  /** Redrives those that it helps, and answers before they have ended. */
+  redrive({ executions }: z.output<typeof redriveMany>): BatchProgress {
+    refuseBorrowed(this.#target);
+    const { stateMachineArn } = this.#target.deployment;
+    const names = [...new Set(executions)];
+    const judged = judgeAll(
+      this.#target,
+      names.map((name) => executionArnOf(stateMachineArn, name)),
+    );
+    const [startedAt, stop, endings] = [new Date(), new AbortController(), new Map<string, number>()];
+    const running: Running = {
+      ...{ name: newBatchName(startedAt), action: 'redrive', total: names.length, endings },
+      ...{ startedAt, stop, state: 'running' },
+    };
+    const onEnd = ({ ending }: Redriven) => endings.set(ending, (endings.get(ending) ?? 0) + 1);
+    this.#run(running, () => redriveExecutions(this.#target, judged, { signal: stop.signal, onEnd }));
     return progressOf(running);
   }
 
@@ -62,7 +85,7 @@ export class Batches {
   }
 
   stop(name: string): BatchProgress {
-    const running = this.#batches.find(({ batch }) => batch.name === name);
+    const running = this.#batches.find((each) => each.name === name);
     if (!running) {
       throw new Refusal(404, 'BatchDoesNotExist', {
         message: `Expected a batch of this server, got "${name}"`,
@@ -79,28 +102,27 @@ export class Batches {
     for (const { stop } of this.#batches) stop.abort();
   }
 
-  async #run(running: Running, selection: Selection): Promise<void> {
-    const { batch, tally, stop } = running;
-    try {
-      await reprocessPhotos(this.#target, selection, {
-        batch,
-        tally,
-        bound: boundOf(this.#target, {}),
-        signal: stop.signal,
-      });
-      running.state = stop.signal.aborted ? 'stopped' : 'done';
-    } catch (error) {
-      running.state = 'failed';
-      running.error = `${(error as Error).name}: ${(error as Error).message}`;
-    }
+  #run(running: Running, work: () => Promise<unknown>): void {
+    this.#batches.unshift(running);
+    this.#batches.splice(mostRemembered);
+    work().then(
+      () => {
+        running.state = running.stop.signal.aborted ? 'stopped' : 'done';
+      },
+      (error: Error) => {
+        running.state = 'failed';
+        running.error = `${error.name}: ${error.message}`;
+      },
+    );
   }
 }
 
-const progressOf = ({ batch, tally, total, startedAt, state, error }: Running): BatchProgress => ({
-  batch: batch.name,
+const progressOf = ({ name, action, total, endings, startedAt, state, error }: Running): BatchProgress => ({
+  batch: name,
+  action,
   total,
-  done: tally.photos,
-  endings: Object.fromEntries(tally.endings),
+  done: endings.values().reduce((sum, count) => sum + count, 0),
+  endings: Object.fromEntries(endings),
   state,
   startedAt: startedAt.toISOString(),
   ...(error !== undefined && { error }),

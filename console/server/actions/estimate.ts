@@ -1,6 +1,6 @@
 import type { Target } from '../../../operations/connect.ts';
 import { plural } from '../../../operations/match/totals.ts';
-import { prices } from '../../../operations/prices.ts';
+import { groupingRate } from '../../../operations/people/group-faces.ts';
 import {
   estimate as estimateRun,
   money,
@@ -8,6 +8,7 @@ import {
   surveyPhotos,
 } from '../../../operations/reprocess/estimate.ts';
 import { checkSelection } from '../../../operations/reprocess/selection.ts';
+import { prices } from '../../../statemachine/prices.ts';
 import { defaultQuota } from '../../../statemachine/rekognition-quotas.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
 import { endOf } from '../executions/described.ts';
@@ -24,7 +25,8 @@ export async function estimate(
   planned: PlannedAction,
 ): Promise<Estimate> {
   if (planned.action === 'enroll') return estimateEnrollment(target, planned.faces);
-  if (planned.action === 'redrive') return estimateRedrive(target, histories, planned.execution);
+  if (planned.action === 'group') return estimateGrouping(target, planned.faces);
+  if (planned.action === 'redrive') return estimateRedrive(target, histories, planned.executions);
   const survey =
     planned.action === 'upload'
       ? { photos: planned.photos, knownFaces: 0, unknownPhotos: planned.photos, skipped: nothingSkipped }
@@ -34,30 +36,41 @@ export async function estimate(
   return toEstimate(target, survey);
 }
 
+/** Histories that are read; the others are taken to be like them. */
+const mostRead = 20;
+
 /** Only faces without an outcome are searched again; without any known, the photo begins anew. */
-async function estimateRedrive(target: Target, histories: Histories, name: string): Promise<Estimate> {
+async function estimateRedrive(
+  target: Target,
+  histories: Histories,
+  names: readonly string[],
+): Promise<Estimate> {
+  const read = names.slice(0, mostRead);
+  const left = await Promise.all(read.map((name) => facesLeft(target, histories, name)));
+  const scaled = (count: number) => Math.round((count * names.length) / read.length);
+  const unknownPhotos = scaled(left.filter((faces) => faces === undefined).length);
+  const knownFaces = scaled(left.reduce<number>((sum, faces = 0) => sum + faces, 0));
+  const survey = { photos: names.length, knownFaces, unknownPhotos, skipped: nothingSkipped };
+  const whole = toEstimate(target, survey);
+  // The faces of the others need not be detected again.
+  const detected = names.length - unknownPhotos;
+  return summarized(target, {
+    ...whole,
+    assumed: whole.assumed || read.length < names.length,
+    detectFacesCalls: whole.detectFacesCalls - detected,
+    transitions: whole.transitions - detected,
+    dollars: Math.max(0, whole.dollars - detected * prices.rekognitionImage),
+  });
+}
+
+/** Faces without an outcome; undefined where none has been detected. */
+async function facesLeft(target: Target, histories: Histories, name: string): Promise<number | undefined> {
   const execution = await describe(target, name);
   const { visits } = await histories.of(execution.executionArn!, endOf(execution));
   const detected = readDetected(visits);
-  if (!detected) {
-    return toEstimate(target, { photos: 1, knownFaces: 0, unknownPhotos: 1, skipped: nothingSkipped });
-  }
-  const left = readFaces(detected, visits, { isRunning: false }).filter(
-    ({ outcome }) => outcome === 'NoOutcome',
-  ).length;
-  const whole = toEstimate(target, {
-    photos: 1,
-    knownFaces: left,
-    unknownPhotos: 0,
-    skipped: nothingSkipped,
-  });
-  // The faces need not be detected again.
-  return summarized(target, {
-    ...whole,
-    detectFacesCalls: 0,
-    transitions: whole.transitions - 1,
-    dollars: Math.max(0, whole.dollars - prices.rekognitionImage),
-  });
+  if (!detected) return undefined;
+  return readFaces(detected, visits, { isRunning: false }).filter(({ outcome }) => outcome === 'NoOutcome')
+    .length;
 }
 
 /** Each face is searched, so that nobody is enrolled twice, and indexed. */
@@ -72,6 +85,21 @@ function estimateEnrollment(target: Target, faces: number): Estimate {
     transitions: 0,
     dollars: 2 * faces * prices.rekognitionImage,
     seconds: faces / defaultQuota(target.deployment.region).searchFacesByImage,
+  });
+}
+
+/** Each face is put into a collection of its own for a while, and compared with all that are in it. */
+function estimateGrouping(target: Target, faces: number): Estimate {
+  return summarized(target, {
+    photos: 0,
+    faces,
+    assumed: false,
+    detectFacesCalls: 0,
+    searchCalls: faces,
+    indexCalls: faces,
+    transitions: 0,
+    dollars: 2 * faces * prices.rekognitionImage,
+    seconds: (2 * faces) / groupingRate(target),
   });
 }
 

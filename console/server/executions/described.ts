@@ -55,6 +55,14 @@ export class DescribedExecutions {
     return described;
   }
 
+  /** In the input of one that has ended; undefined also for one that AWS has forgotten. */
+  async thresholdOf(executionArn: string): Promise<number | undefined> {
+    const known = this.#remembered.get(executionArn) ?? {
+      described: this.of({ executionArn, status: 'SUCCEEDED' }),
+    };
+    return (await known.described.catch(refuseAllButForgotten))?.threshold;
+  }
+
   /** Until when a running one waits for its turn: asked until it has one, and again when that has come. */
   async turnOf({ executionArn, status }: Listed): Promise<Date | undefined> {
     if (status !== 'RUNNING') return undefined;
@@ -88,6 +96,10 @@ export class DescribedExecutions {
     }
     return undefined;
   }
+}
+
+function refuseAllButForgotten(error: Error): undefined {
+  if (error.name !== 'ExecutionDoesNotExist') throw error;
 }
 
 const endedByFailState: ReadonlySet<string> = new Set(['FacesFailed', 'PhotoFailed']);

@@ -7,13 +7,14 @@ import type { Target } from '../../../operations/connect.ts';
 import { readableError } from '../../../operations/executions/event-error.ts';
 import { executionArnOf } from '../../../operations/executions/execution-name.ts';
 import { keyInInput, thresholdInInput } from '../../../operations/executions/key-in-input.ts';
+import type { StateVisit } from '../../../operations/executions/state-visits.ts';
 import { turnIn } from '../../../operations/executions/turn.ts';
 import type { DetectedFaces } from '../../../statemachine/payloads.ts';
+import { consoleUrl } from '../../api/aws-console.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
 import type { Answer } from '../../api/routes.ts';
-import { photoUrl } from '../images/image-urls.ts';
+import { annotatedUrl, photoUrl } from '../images/image-urls.ts';
 import { Refusal } from '../refusal.ts';
-import { consoleUrl } from './console-url.ts';
 import { endOf, readOutput, recordedIn } from './described.ts';
 import { readDetected, readFaces } from './faces.ts';
 import type { Histories } from './history.ts';
@@ -26,13 +27,13 @@ export async function readExecution(
   target: Target,
   histories: Histories,
   name: string,
-): Promise<ExecutionDetail> {
+): Promise<ExecutionDetail & { photoEtag?: string }> {
   const execution = await describe(target, name);
   const { executionArn, input = '', output, error, cause, status } = execution;
   const end = endOf(execution);
   const isRunning = end === undefined;
   const key = keyInInput(input);
-  const [{ visits, redrives }, remedy] = await Promise.all([
+  const [{ events, visits, redrives }, remedy] = await Promise.all([
     histories.of(executionArn!, end),
     isRunning || status === 'SUCCEEDED' ? undefined : findRemedy(target, execution),
   ]);
@@ -50,10 +51,16 @@ export async function readExecution(
     photo: key === undefined ? undefined : toPhoto(key, name, detected),
     input,
     ...(output !== undefined && { output }),
-    ...(detected && { threshold: detected.threshold, collectionId: detected.collectionId }),
+    ...(detected && {
+      threshold: detected.threshold,
+      collectionId: detected.collectionId,
+      photoEtag: detected.photo.etag,
+    }),
     visits: visits.map(toVisit),
     faces: detected ? readFaces(detected, visits, { isRunning }) : [],
     redrives: redrives.map((date) => date.toISOString()),
+    transitions: countTransitions(visits),
+    eventCount: events.length,
     ...(remedy && { remedy }),
     ...(url !== undefined && { consoleUrl: url }),
   };
@@ -92,6 +99,14 @@ export const describe = (
 ): Promise<DescribeExecutionCommandOutput> =>
   sfn.send(new DescribeExecutionCommand({ executionArn: executionArnOf(deployment.stateMachineArn, name) }));
 
+/** Each entry into a state, and each retry. */
+const countTransitions = (visits: readonly StateVisit[]): number =>
+  visits.reduce(
+    (sum, { calls, iterations = [] }) =>
+      sum + Math.max(1, calls.length) + countTransitions(iterations.flat()),
+    0,
+  );
+
 function toPhoto(
   key: string,
   execution: string,
@@ -108,5 +123,6 @@ function toPhoto(
     }),
     imageUrl: photoUrl(key, 'full', pinned),
     thumbnailUrl: photoUrl(key, 'thumbnail', pinned),
+    annotatedUrl: annotatedUrl(execution),
   };
 }

@@ -25,9 +25,14 @@ export async function* listFrom(
   let nextToken = token;
   let beyond = after === undefined;
   do {
-    const page = await sfn.send(
-      new ListExecutionsCommand({ stateMachineArn, statusFilter: status, maxResults: pageSize, nextToken }),
-    );
+    const request = { stateMachineArn, statusFilter: status, maxResults: pageSize };
+    const page = await sfn
+      .send(new ListExecutionsCommand({ ...request, nextToken }))
+      .catch((error: Error) => {
+        // It counts for a day; an address with it may be opened later.
+        if (error.name !== 'InvalidToken' || nextToken !== token || after === undefined) throw error;
+        return sfn.send(new ListExecutionsCommand(request));
+      });
     for (const item of page.executions ?? []) {
       const startedAt = item.startDate!.getTime();
       // New ones may have pushed it to a later page, and a filter may have lost it.

@@ -1,8 +1,10 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
+import { photoIdIn } from '../../../statemachine/execution-name.ts';
+import { photoId } from '../../../statemachine/photo-id.ts';
 import type { ExecutionPage, ExecutionRow, listQuery } from '../../api/execution.ts';
-import type { Described, DescribedExecutions } from './described.ts';
+import type { DescribedExecutions } from './described.ts';
 import { type ListedExecution, listFrom, readCursor, writeCursor } from './list-from.ts';
 import { toRow } from './row.ts';
 
@@ -21,10 +23,12 @@ export async function listPage(
   described: DescribedExecutions,
   query: z.output<typeof listQuery>,
 ): Promise<ExecutionPage> {
-  const { status, search = '', from, to, limit } = query;
+  const { status, search = '', photo, from, to, limit } = query;
   const [since, until] = [from && new Date(from), to && new Date(to)];
-  const pageSize = search || until ? largestPage : Math.min(largestPage, limit + 1);
   const wanted = search.toLowerCase();
+  const photoIdOfPhoto = photo === undefined ? undefined : photoId(target.deployment.rawBucket, photo);
+  const searches = wanted !== '' || photo !== undefined;
+  const pageSize = searches || until ? largestPage : Math.min(largestPage, limit + 1);
 
   const found: ExecutionListItem[] = [];
   let looked = 0;
@@ -34,8 +38,12 @@ export async function listPage(
 
   /** Describes what a search has gathered, and takes what matches, as much as fits. */
   async function takeGroup(): Promise<void> {
-    const facts = await Promise.all(
-      group.map(({ item }) => (matchesName(item, wanted) ? undefined : described.of(item))),
+    const matching = await Promise.all(
+      group.map(
+        async ({ item }) =>
+          (await matchesSearch(item, wanted, described)) &&
+          (photo === undefined || (await isOf(item, photo, photoIdOfPhoto!, described))),
+      ),
     );
     for (const [index, listed] of group.entries()) {
       if (found.length === limit) {
@@ -44,7 +52,7 @@ export async function listPage(
       }
       looked += 1;
       last = listed;
-      if (matchesName(listed.item, wanted) || matchesKey(facts[index], wanted)) found.push(listed.item);
+      if (matching[index]) found.push(listed.item);
     }
     group = [];
   }
@@ -58,7 +66,7 @@ export async function listPage(
       break;
     }
     group.push(listed);
-    if (!wanted || group.length === describedAtOnce) await takeGroup();
+    if (!searches || group.length === describedAtOnce) await takeGroup();
     if (more) break;
   }
   await takeGroup();
@@ -66,15 +74,31 @@ export async function listPage(
   return {
     executions: await toRows(described, found),
     ...(more && last && { cursor: writeCursor(last.position) }),
-    ...(wanted && {
+    ...(searches && {
       searched: { executions: looked, ...(last && { until: last.item.startDate!.toISOString() }) },
     }),
   };
 }
 
-const matchesName = ({ name = '' }: ExecutionListItem, wanted: string) => name.toLowerCase().includes(wanted);
-const matchesKey = (described: Described | undefined, wanted: string) =>
-  described?.key?.toLowerCase().includes(wanted) ?? false;
+async function matchesSearch(
+  item: ExecutionListItem,
+  wanted: string,
+  described: DescribedExecutions,
+): Promise<boolean> {
+  if (item.name!.toLowerCase().includes(wanted)) return true;
+  return (await described.of(item)).key?.toLowerCase().includes(wanted) ?? false;
+}
+
+/** By its name, unless that tells of no photo, as one given by hand. */
+async function isOf(
+  item: ExecutionListItem,
+  key: string,
+  photoIdOfKey: string,
+  described: DescribedExecutions,
+): Promise<boolean> {
+  const named = photoIdIn(item.name!);
+  return named === undefined ? (await described.of(item)).key === key : named === photoIdOfKey;
+}
 
 async function toRows(
   described: DescribedExecutions,

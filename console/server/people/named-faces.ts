@@ -31,5 +31,15 @@ export async function facesNamedLike(target: Target, part: string, most: number)
   return found;
 }
 
+/** The ids of all faces that have the name of this one, with itself. */
+export async function facesOfSamePerson(target: Target, faceId: string): Promise<ReadonlySet<string>> {
+  const same = new Set([faceId]);
+  for await (const { UserId } of listFaces(target, { FaceIds: [faceId] })) {
+    if (UserId === undefined) continue;
+    for await (const { FaceId } of listFaces(target, { UserId })) same.add(FaceId!);
+  }
+  return same;
+}
+
 /** `zoe` finds Zoë. */
 const comparable = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();

@@ -1,6 +1,7 @@
 import { executionName } from '../../../operations/executions/execution-name.ts';
-import type { OutcomeCounts } from '../../../statemachine/payloads.ts';
-import { countOutcomes, type FaceRecord, type PhotoRecord } from '../../../statemachine/photo-record.ts';
+import type { CorrectedRecord } from '../../../statemachine/corrections.ts';
+import type { OutcomeCounts, PhotoStatus } from '../../../statemachine/payloads.ts';
+import { countOutcomes, type FaceRecord } from '../../../statemachine/photo-record.ts';
 import type { Occurrence, UnknownFace } from '../../api/person.ts';
 import type { Counts } from '../../api/system.ts';
 import { cropUrl, photoUrl } from '../images/image-urls.ts';
@@ -8,6 +9,21 @@ import { cropUrl, photoUrl } from '../images/image-urls.ts';
 /** Photos of one person that are remembered, of however many they are in. */
 const mostOccurrences = 200;
 const mostUnknown = 100;
+
+/** What a record tells of its photo, without the faces. */
+export interface RecordOfPhoto {
+  readonly key: string;
+  readonly status: PhotoStatus;
+  readonly counts: OutcomeCounts;
+  readonly executionArn: string;
+  /** ISO 8601. A record of an early version has only when it ended. */
+  readonly startedAt: string;
+  readonly matchedAt: string;
+  /** The ids of those who are in it. */
+  readonly people: readonly string[];
+  /** What the photo met, or the first of its faces that failed. */
+  readonly error?: { readonly error: string; readonly cause: string };
+}
 
 interface Found {
   /** Each by its place among all. */
@@ -21,21 +37,31 @@ export class RecordsSummary {
   readonly #byStatus = { MATCHED: 0, NO_FACES: 0, PARTIAL: 0, FAILED: 0 };
   readonly #people = new Map<string, Found>();
   readonly #unknown = new Newest<UnknownFace>(mostUnknown);
+  readonly #putAway = new Newest<UnknownFace>(mostUnknown);
+  #putAwayCount = 0;
   readonly #counts = countOutcomes([]);
-  #photos = 0;
+  readonly #photos: RecordOfPhoto[] = [];
 
   constructor(readAt: Date) {
     this.readAt = readAt;
   }
 
   /** Adds a record as far as it could be read. */
-  add({ status, s3Key, executionArn, matchedAt, faces = [] }: Partial<PhotoRecord>): void {
+  add({
+    status,
+    s3Key,
+    executionArn,
+    startedAt,
+    matchedAt,
+    faces = [],
+    error,
+  }: Partial<CorrectedRecord>): void {
     // Other programs have items in the table that were never processed here.
     if (!status || !s3Key || !executionArn || !matchedAt) return;
-    this.#photos += 1;
     this.#byStatus[status] += 1;
-    const counts = countOutcomes(faces);
+    const counts = countOutcomes([...faces]);
     for (const count of Object.keys(counts) as (keyof OutcomeCounts)[]) this.#counts[count] += counts[count];
+    const people = new Set<string>();
     for (const face of faces) {
       const occurrence = {
         key: s3Key,
@@ -45,10 +71,26 @@ export class RecordsSummary {
         execution: executionName(executionArn),
         matchedAt,
       };
-      if ('personId' in face) this.#addFound(face, occurrence);
-      else if (face.outcome === 'NoMatch' && face.thumbKey !== undefined)
+      if ('personId' in face) {
+        people.add(face.personId);
+        this.#addFound(face, occurrence);
+      } else if (face.outcome === 'NoMatch' && face.putAway) {
+        this.#putAwayCount += 1;
+        if (face.thumbKey !== undefined) this.#putAway.add({ ...occurrence, cropKey: face.thumbKey });
+      } else if (face.outcome === 'NoMatch' && face.thumbKey !== undefined)
         this.#unknown.add({ ...occurrence, cropKey: face.thumbKey });
     }
+    const met = error ?? faces.find((face) => face.outcome === 'Failed');
+    this.#photos.push({
+      ...{ key: s3Key, status, counts, executionArn, startedAt: startedAt ?? matchedAt, matchedAt },
+      people: [...people],
+      ...(met && { error: { error: met.error, cause: met.cause } }),
+    });
+  }
+
+  /** Every photo that has a record, in no order. */
+  get photos(): readonly RecordOfPhoto[] {
+    return this.#photos;
   }
 
   #addFound(face: Extract<FaceRecord, { personId: string }>, occurrence: Occurrence): void {
@@ -57,7 +99,7 @@ export class RecordsSummary {
       newest: new Newest(mostOccurrences),
     };
     this.#people.set(face.personId, found);
-    found.photos.add(this.#photos);
+    found.photos.add(this.#photos.length);
     const similarity = face.outcome === 'Match' ? { similarity: face.similarity } : {};
     found.newest.add({ ...occurrence, ...similarity });
   }
@@ -67,18 +109,27 @@ export class RecordsSummary {
     const found = personIds.flatMap((personId) => this.#people.get(personId) ?? []);
     const newest = new Newest<Occurrence>(mostOccurrences);
     for (const each of found) for (const occurrence of each.newest.items) newest.add(occurrence);
-    return { photoCount: new Set(found.flatMap(({ photos }) => [...photos])).size, occurrences: newest.items };
+    return {
+      photoCount: new Set(found.flatMap(({ photos }) => [...photos])).size,
+      occurrences: newest.items,
+    };
   }
 
-  get unknown(): readonly UnknownFace[] {
-    return this.#unknown.items;
+  /** Those that are wanted to be known: the newest, and how many there are. */
+  get unknown(): { faces: UnknownFace[]; total: number } {
+    return { faces: this.#unknown.items, total: this.#counts.unmatchedCount - this.#putAwayCount };
+  }
+
+  get putAway(): { faces: UnknownFace[]; total: number } {
+    return { faces: this.#putAway.items, total: this.#putAwayCount };
   }
 
   get counts(): Counts {
     return {
-      photos: this.#photos,
+      photos: this.#photos.length,
       byStatus: { ...this.#byStatus },
       faces: { ...this.#counts },
+      withUnknown: this.#photos.filter(({ counts }) => counts.unmatchedCount > 0).length,
       readAt: this.readAt.toISOString(),
     };
   }

@@ -6,14 +6,17 @@ import type { ExecutionDetail } from '../../api/execution.ts';
 import { Confirm } from '../confirm/confirm.tsx';
 import { CostNotice } from '../confirm/cost-notice.tsx';
 import { isOpen } from '../executions/execution-status.tsx';
+import { later } from '../shell/later.tsx';
 import { ConfirmStart } from '../start/confirm-start.tsx';
+import { ConfirmStop } from './confirm-stop.tsx';
+
+const NewExecution = later(() => import('../start/new-execution.tsx'), null);
 
 /** What can be done with an execution. */
 export function ExecutionActions({ execution }: { execution: ExecutionDetail }) {
-  const [asked, setAsked] = useState<'stop' | 'redrive' | 'reprocess'>();
+  const [asked, setAsked] = useState<'stop' | 'redrive' | 'reprocess' | 'new'>();
   const { name, photo, remedy, consoleUrl, givenThreshold } = execution;
   const close = () => setAsked(undefined);
-  const confirmed = { request: { params: { name } }, onDone: close, onCancel: close };
   return (
     <>
       <SpaceBetween direction="horizontal" size="xs">
@@ -22,6 +25,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
             AWS console
           </Button>
         )}
+        <Button onClick={() => setAsked('new')}>New execution</Button>
         {isOpen(execution) && <Button onClick={() => setAsked('stop')}>Stop</Button>}
         {remedy?.verdict === 'redrive' && (
           <Button variant="primary" onClick={() => setAsked('redrive')}>
@@ -37,21 +41,22 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
           </Button>
         )}
       </SpaceBetween>
-      {asked === 'stop' && (
-        <Confirm title="Stop execution" action="stop" {...confirmed}>
-          <Box>
-            It ends as Aborted and writes no record; the photo keeps the record that it has. Afterwards it can
-            be redriven, which goes on where it stopped.
-          </Box>
-        </Confirm>
-      )}
+      {asked === 'stop' && <ConfirmStop name={name} onClose={close} />}
+      {asked === 'new' && <NewExecution input={execution.input} onClose={close} />}
       {asked === 'redrive' && (
-        <Confirm title="Redrive execution" confirm="Redrive" action="redrive" {...confirmed}>
+        <Confirm
+          title="Redrive execution"
+          confirm="Redrive"
+          action="redrive"
+          request={{ params: { name } }}
+          onDone={close}
+          onCancel={close}
+        >
           <Box>
             Goes on where it stopped: faces that have their outcome are not searched again. Mend first what it
             met, or it meets it again.
           </Box>
-          <CostNotice plan={{ action: 'redrive', execution: name }} />
+          <CostNotice plan={{ action: 'redrive', executions: [name] }} />
         </Confirm>
       )}
       {asked === 'reprocess' && photo && (

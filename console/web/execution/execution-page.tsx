@@ -1,8 +1,10 @@
 import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ExecutionDetail } from '../../api/execution.ts';
+import { exportUrl } from '../../api/export.ts';
 import { useAnswer, usePollEvery } from '../asking.ts';
 import { isOpen } from '../executions/execution-status.tsx';
 import { EmptyCollectionNotice } from '../people/empty-collection-notice.tsx';
@@ -14,6 +16,7 @@ import { ProblemPage } from '../shell/problem-page.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
+import { HistoryAndDefinition } from './history/history-and-definition.tsx';
 import { JsonText } from './json/json-text.tsx';
 import { PhotoAndFaces } from './photo-and-faces.tsx';
 import { Timeline } from './timeline/timeline.tsx';
@@ -21,6 +24,7 @@ import { useChosen } from './use-chosen.ts';
 import { Workflow } from './workflow.tsx';
 import './execution.css';
 import { executionPath } from '../executions/execution-path.ts';
+import { photoPath } from '../photo/photo-path.ts';
 
 export default function ExecutionPage({ name }: { name: string }) {
   const { execution: every } = usePollEvery();
@@ -55,6 +59,7 @@ export default function ExecutionPage({ name }: { name: string }) {
       <Workflow execution={data} chosen={chosen} />
       <Timeline execution={data} chosen={chosen} />
       <InputAndOutput execution={data} />
+      <HistoryAndDefinition execution={data} />
     </SpaceBetween>
   );
 }
@@ -67,7 +72,8 @@ function ExecutionHeader({ execution }: { execution: ExecutionDetail }) {
       <Breadcrumbs
         items={[
           { text: 'Executions', href: '/' },
-          { text: title, href: executionPath(name) },
+          ...(photo ? [{ text: title, href: photoPath(photo.key) }] : []),
+          { text: photo ? 'Execution' : title, href: executionPath(name) },
         ]}
       />
       <Header variant="h1" actions={<ExecutionActions execution={execution} />}>
@@ -100,13 +106,28 @@ function WhatWentWrong({ execution }: { execution: ExecutionDetail }) {
   );
 }
 
-function InputAndOutput({ execution: { input, output } }: { execution: ExecutionDetail }) {
+function InputAndOutput({ execution: { name, input, output } }: { execution: ExecutionDetail }) {
+  const headerOf = (title: string, what: 'input' | 'output') => (
+    <Header
+      variant="h2"
+      actions={
+        <Button href={exportUrl(name, what)} download iconName="download" ariaLabel={`Export ${what}`}>
+          Export
+        </Button>
+      }
+    >
+      {title}
+    </Header>
+  );
   return (
     <div className="side-by-side">
-      <Container fitHeight header={<Header variant="h2">Input</Header>}>
+      <Container fitHeight header={headerOf('Input', 'input')}>
         <JsonText text={input} label="Input of the execution" />
       </Container>
-      <Container fitHeight header={<Header variant="h2">Output</Header>}>
+      <Container
+        fitHeight
+        header={output === undefined ? <Header variant="h2">Output</Header> : headerOf('Output', 'output')}
+      >
         {output === undefined ? 'None' : <JsonText text={output} label="Output of the execution" />}
       </Container>
     </div>

@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import { useAddress } from '../shell/address.ts';
 
 /** What the user has chosen of an execution: told on the photo, in the tables, the graph and the timeline alike. */
 export interface Chosen {
@@ -9,8 +10,21 @@ export interface Chosen {
   readonly chooseState: (name: string) => void;
 }
 
+/** It stands in the address, so that a face that failed can be sent to somebody; Back leads away from the execution. */
 export function useChosen(): Chosen {
-  const [face, chooseFace] = useState<number>();
-  const [state, chooseState] = useState<string>();
-  return useMemo(() => ({ face, state, chooseFace, chooseState }), [face, state]);
+  const [address, change] = useAddress();
+  const face = readFace(address.get('face'));
+  const state = address.get('state') ?? undefined;
+  return useMemo(
+    () => ({
+      face,
+      state,
+      chooseFace: (idx) => change({ face: idx?.toString() }, { replace: true }),
+      chooseState: (name) => change({ state: name }, { replace: true }),
+    }),
+    [face, state, change],
+  );
 }
+
+const readFace = (text: string | null): number | undefined =>
+  text && /^[1-9]\d{0,2}$/.test(text) ? Number(text) : undefined;

@@ -1,11 +1,19 @@
+import Checkbox from '@cloudscape-design/components/checkbox';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
-import { useEffect, useMemo, useState } from 'react';
-import { useLocation, useSearch } from 'wouter';
+import { useCallback, useMemo } from 'react';
+import { type PhotoStatus, photoStatus } from '../../../statemachine/payloads.ts';
 import { type ExecutionStatus, executionStatus, type ListQuery } from '../../api/execution.ts';
+import type { Counts } from '../../api/system.ts';
+import { useAnswer, usePollEvery } from '../asking.ts';
+import { useAddress } from '../shell/address.ts';
 import { later } from '../shell/later.tsx';
+import { SearchField } from '../shell/search-field.tsx';
 import { executionStatuses } from './execution-status.tsx';
 import { type Filters, queryOf, readFilters, writeFilters } from './filters.ts';
+import { PersonFilter } from './person-filter.tsx';
+import { SortField } from './sort-order.tsx';
+import { firstPage } from './use-pages.ts';
 
 // A calendar is large, and the list is there before it.
 const PeriodFilter = later(
@@ -19,72 +27,75 @@ const statusOptions = [
   ...executionStatus.options.map((value) => ({ value, label: executionStatuses[value].word })),
 ];
 
-/** Milliseconds after the last key before it is searched: each search may cost many calls on AWS. */
-const pauseInTyping = 400;
-
-export function ExecutionFilters({
-  filters,
-  onChange,
-}: {
-  filters: Filters;
-  onChange: (filters: Filters) => void;
-}) {
-  const { search = '' } = filters;
-  const [typed, setTyped] = useState(search);
-  const [searched, setSearched] = useState(search);
-  if (search !== searched) {
-    // Cleared, or another address: not by typing here, which is what is searched already.
-    setSearched(search);
-    if (search !== typed.trim()) setTyped(search);
-  }
-  useEffect(() => {
-    if (typed.trim() === search) return;
-    const timer = setTimeout(() => onChange({ ...filters, search: typed.trim() }), pauseInTyping);
-    return () => clearTimeout(timer);
-  }, [typed, search, filters, onChange]);
-
+export function ExecutionFilters({ filters, onChange }: Pick<ChosenFilters, 'filters' | 'onChange'>) {
+  const { counts: every } = usePollEvery();
+  const counts = useAnswer('counts', {}, { every, fresh: every }).data;
+  const search = useCallback((wanted: string) => onChange({ search: wanted || undefined }), [onChange]);
+  const records = recordOptions(counts);
   return (
     <div className="filters">
-      <Input
-        type="search"
-        value={typed}
-        onChange={({ detail }) => setTyped(detail.value)}
-        placeholder="Find by photo or execution name"
-        ariaLabel="Find by photo or execution name"
-        clearAriaLabel="Clear the search"
-      />
+      <SearchField value={filters.search ?? ''} label="Find by photo or execution name" onSearch={search} />
       <Select
         options={statusOptions}
         selectedOption={statusOptions.find(({ value }) => value === filters.status) ?? anyStatus}
         onChange={({ detail }) =>
-          onChange({ ...filters, status: (detail.selectedOption.value || undefined) as ExecutionStatus })
+          onChange({ status: (detail.selectedOption.value || undefined) as ExecutionStatus })
         }
         ariaLabel="Status"
       />
-      <PeriodFilter period={filters.period} onChange={(period) => onChange({ ...filters, period })} />
+      <PeriodFilter period={filters.period} onChange={(period) => onChange({ period })} />
+      <Select
+        options={records}
+        selectedOption={records.find(({ value }) => value === filters.record) ?? records[0]!}
+        onChange={({ detail }) =>
+          onChange({ record: (detail.selectedOption.value || undefined) as PhotoStatus })
+        }
+        ariaLabel="Record"
+      />
+      <PersonFilter person={filters.person} onChange={(person) => onChange({ person })} />
+      <SortField sort={filters.sort} onChange={(sort) => onChange({ sort })} />
+      <Checkbox
+        checked={filters.unknown ?? false}
+        onChange={({ detail }) => onChange({ unknown: detail.checked || undefined })}
+      >
+        Has unknown faces{counts && ` (${counts.withUnknown.toLocaleString('en')})`}
+      </Checkbox>
     </div>
   );
 }
+
+/** With how many photos have such a record. */
+const recordOptions = (counts: Counts | undefined) => [
+  { value: '', label: 'Any record' },
+  ...photoStatus.options.map((value) => ({
+    value,
+    label: counts ? `${value} (${counts.byStatus[value].toLocaleString('en')})` : value,
+  })),
+];
 
 interface ChosenFilters {
   readonly filters: Filters;
   /** Stays the same until the filters change: a relative period is counted back from then. */
   readonly query: ListQuery;
-  readonly setFilters: (filters: Filters) => void;
+  /** Each as given; those that are not stay. */
+  readonly onChange: (changes: Filters) => void;
+  readonly onClear: () => void;
 }
 
 export function useFilters(): ChosenFilters {
-  const address = useSearch();
-  const [, go] = useLocation();
+  const [address, change] = useAddress();
+  const written = JSON.stringify(readFilters(address));
   return useMemo(() => {
-    const filters = readFilters(address);
+    const filters = JSON.parse(written) as Filters;
     return {
       filters,
       query: queryOf(filters, new Date()),
-      setFilters: (changed: Filters) => {
-        const written = writeFilters(changed);
-        go(written ? `/?${written}` : '/', { replace: true });
+      onChange: (changes) => {
+        // What is typed comes bit by bit: Back leads to before it.
+        const replace = 'search' in changes && filters.search !== undefined;
+        change({ ...firstPage, ...writeFilters({ ...filters, ...changes }) }, { replace });
       },
+      onClear: () => change({ ...firstPage, ...writeFilters({}) }),
     };
-  }, [address, go]);
+  }, [written, change]);
 }

@@ -1,9 +1,11 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
 import { useAnswer, usePollEvery } from '../asking.ts';
 import { OutcomeBar } from '../outcomes/outcome-badge.tsx';
 import { EmptyCollectionNotice } from '../people/empty-collection-notice.tsx';
+import { PageLink } from '../shell/page-link.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ExecutionsTable } from './executions-table.tsx';
 import './executions.css';
@@ -31,7 +33,14 @@ function Overview() {
       <div className="overview">
         <Figure value={photos} name={photos === 1 ? 'photo' : 'photos'} />
         <Figure value={faces.faceCount} name={faces.faceCount === 1 ? 'face' : 'faces'} />
-        <Figure value={troubled} name={troubled === 1 ? 'photo to repair' : 'photos to repair'} />
+        <Figure
+          value={troubled}
+          name={
+            <PageLink href="/needs-look" fontSize="body-s">
+              {troubled === 1 ? 'photo to repair' : 'photos to repair'}
+            </PageLink>
+          }
+        />
         <div className="overview-outcomes">
           <OutcomeBar counts={faces} />
         </div>
@@ -40,7 +49,7 @@ function Overview() {
   );
 }
 
-const Figure = ({ value, name }: { value: number; name: string }) => (
+const Figure = ({ value, name }: { value: number; name: ReactNode }) => (
   <div>
     <Box fontSize="heading-xl" fontWeight="bold">
       {value.toLocaleString('en')}

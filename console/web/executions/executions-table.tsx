@@ -12,7 +12,9 @@ import { Moment } from '../shell/moment.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { ReprocessSelected } from '../start/reprocess-selected.tsx';
 import { mediumColumns, narrowColumns, wideColumns } from './columns.tsx';
+import { DownloadCsv } from './download-csv.tsx';
 import { ExecutionFilters, useFilters } from './execution-filters.tsx';
+import { PageSize, usePageSize } from './page-size.tsx';
 import { usePages } from './use-pages.ts';
 import { useWidth } from './use-width.ts';
 
@@ -22,15 +24,16 @@ export function ExecutionsTable() {
   const width = useWidth();
   const narrow = width === 'narrow';
   const { list: every } = usePollEvery();
-  const { filters, query, setFilters } = useFilters();
-  const pages = usePages(JSON.stringify(query));
+  const { filters, query, onChange, onClear } = useFilters();
+  const limit = usePageSize();
+  const pages = usePages(JSON.stringify([filters, limit]));
   const [selected, setSelected] = useState<readonly ExecutionRow[]>([]);
   const answer = useAnswer(
     'listExecutions',
-    { query: { ...query, cursor: pages.cursor } },
+    { query: { ...query, limit, cursor: pages.cursor } },
     { every, keep: true },
   );
-  const { executions = [], cursor: next, searched } = answer.data ?? {};
+  const { executions = [], cursor: next, searched, total } = answer.data ?? {};
 
   // A page of a search can be empty although there is more to search.
   const searchOn = executions.length === 0 && !answer.isPlaceholderData ? next : undefined;
@@ -65,9 +68,15 @@ export function ExecutionsTable() {
         header={
           <Header
             variant="h1"
-            description="Newest first. The list updates by itself."
+            counter={total === undefined ? undefined : `(${total.toLocaleString('en')})`}
+            description={
+              total === undefined
+                ? 'Newest first. The list updates by itself.'
+                : 'One for each photo: the execution that wrote its record.'
+            }
             actions={
               <SpaceBetween direction="horizontal" size="xs">
+                <DownloadCsv query={query} />
                 {!narrow && <ReprocessSelected executions={selected} onDone={() => setSelected([])} />}
                 <Button variant="primary" onClick={() => go('/start')}>
                   Start execution
@@ -78,15 +87,18 @@ export function ExecutionsTable() {
             Executions
           </Header>
         }
-        filter={<ExecutionFilters filters={filters} onChange={setFilters} />}
+        filter={<ExecutionFilters filters={filters} onChange={onChange} />}
         pagination={
-          <Pagination
-            currentPageIndex={pages.page}
-            pagesCount={pages.known}
-            openEnd={next !== undefined}
-            disabled={answer.isPlaceholderData}
-            onChange={({ detail }) => pages.go(detail.currentPageIndex, next)}
-          />
+          <div className="pages">
+            <PageSize />
+            <Pagination
+              currentPageIndex={pages.page}
+              pagesCount={pages.known}
+              openEnd={next !== undefined}
+              disabled={answer.isPlaceholderData}
+              onChange={({ detail }) => pages.go(detail.currentPageIndex, next)}
+            />
+          </div>
         }
         empty={
           answer.error ? (
@@ -96,7 +108,7 @@ export function ExecutionsTable() {
               onRetry={() => answer.refetch()}
             />
           ) : (
-            <NoExecutions filtered={Object.keys(filters).length > 0} onClear={() => setFilters({})} />
+            <NoExecutions filtered={Object.keys(filters).length > 0} onClear={onClear} />
           )
         }
         footer={searched && <SearchProgress searched={searched} more={next !== undefined} />}

@@ -1,4 +1,12 @@
-import { type ExecutionStatus, executionStatus, type ListQuery } from '../../api/execution.ts';
+import { type PhotoStatus, photoStatus } from '../../../statemachine/payloads.ts';
+import {
+  type ExecutionStatus,
+  executionStatus,
+  type ListQuery,
+  type SortOrder,
+  sortOrder,
+} from '../../api/execution.ts';
+import { faceId } from '../../api/person.ts';
 
 export const units = ['minute', 'hour', 'day', 'week', 'month'] as const;
 export type Unit = (typeof units)[number];
@@ -13,30 +21,51 @@ export interface Filters {
   /** Part of a photo's key or of an execution's name. */
   readonly search?: string;
   readonly period?: Period;
+  /** What the photo's record says. */
+  readonly record?: PhotoStatus;
+  /** Only photos with a face that nobody is like. */
+  readonly unknown?: true;
+  /** The id of one of somebody's faces. */
+  readonly person?: string;
+  /** Newest first, unless given. */
+  readonly sort?: Exclude<SortOrder, 'newest'>;
 }
 
-/** The filters in the address of the page, so that they can be sent to somebody and survive a reload. */
-export function readFilters(address: string): Filters {
-  const parameters = new URLSearchParams(address);
-  const status = executionStatus.safeParse(parameters.get('status')).data;
-  const search = parameters.get('search') ?? undefined;
-  const period = readPeriod(parameters.get('started') ?? '');
-  return { ...(status && { status }), ...(search && { search }), ...(period && { period }) };
-}
-
-export function writeFilters({ status, search, period }: Filters): string {
-  const parameters = new URLSearchParams();
-  if (status) parameters.set('status', status);
-  if (search) parameters.set('search', search);
-  if (period) parameters.set('started', writePeriod(period));
-  return parameters.toString();
-}
-
-/** The question to the server. A relative period is counted back from `now`. */
-export function queryOf({ status, search, period }: Filters, now: Date): ListQuery {
+/** The filters in the address of the page; what is none there filters nothing. */
+export function readFilters(address: URLSearchParams): Filters {
+  const status = executionStatus.safeParse(address.get('status')).data;
+  const search = address.get('search') ?? undefined;
+  const period = readPeriod(address.get('started') ?? '');
+  const record = photoStatus.safeParse(address.get('record')).data;
+  const person = faceId.safeParse(address.get('person')).data;
+  const sort = sortOrder.safeParse(address.get('sort')).data;
   return {
     ...(status && { status }),
     ...(search && { search }),
+    ...(period && { period }),
+    ...(record && { record }),
+    ...(address.get('unknown') === 'true' && { unknown: true }),
+    ...(person && { person }),
+    ...(sort && sort !== 'newest' && { sort }),
+  };
+}
+
+/** By their names in the address; those that filter nothing are undefined. */
+export const writeFilters = ({ status, search, period, record, unknown, person, sort }: Filters) => ({
+  status,
+  search,
+  started: period && writePeriod(period),
+  record,
+  unknown: unknown && String(unknown),
+  person,
+  sort,
+});
+
+/** The question to the server. A relative period is counted back from `now`. */
+export function queryOf({ period, unknown, ...filters }: Filters, now: Date): ListQuery {
+  return {
+    ...filters,
+    ...(unknown && { unknown: 'true' }),
     ...(period?.type === 'relative' && { from: timeAgo(period, now).toISOString() }),
     ...(period?.type === 'absolute' && { from: toUtc(period.from), to: toUtc(period.to) }),
   };

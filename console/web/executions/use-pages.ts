@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useAddress } from '../shell/address.ts';
 
 export interface Pages {
   /** Undefined for the first page. */
@@ -13,28 +13,31 @@ export interface Pages {
   skipTo(cursor: string): void;
 }
 
-/** Pages of a list of which only the next cursor is known. Begins anew when the question changes. */
+/** Where the pages begin to which this tab has been, by the question that they answer. */
+const begun = new Map<string, (string | undefined)[]>();
+
+/**
+ * Pages of a list of which only the next cursor is known. The one that is shown stands in the address, which begins anew
+ * when the question changes: whoever changes it takes `firstPage` along.
+ */
 export function usePages(question: string): Pages {
-  const [state, setState] = useState<{ question: string; cursors: (string | undefined)[]; page: number }>({
-    question,
-    cursors: [undefined],
-    page: 1,
-  });
-  const { cursors, page } =
-    state.question === question ? state : { cursors: [undefined] as (string | undefined)[], page: 1 };
+  const [address, change] = useAddress();
+  const cursor = address.get('cursor') ?? undefined;
+  const page = cursor === undefined ? 1 : Math.max(2, Math.floor(Number(address.get('page'))) || 2);
+  const cursors = begun.get(question) ?? [];
+  cursors[page - 1] = cursor;
+  begun.set(question, cursors);
   return {
-    cursor: cursors[page - 1],
+    cursor,
     page,
-    known: cursors.length,
+    known: Math.max(page, cursors.length),
     go: (wanted, next) => {
-      const known = wanted > cursors.length && next !== undefined ? [...cursors, next] : cursors;
-      setState({ question, cursors: known, page: Math.max(1, Math.min(wanted, known.length)) });
+      const beginning = wanted > page ? (cursors[wanted - 1] ?? next) : cursors[wanted - 1];
+      // Of an address that somebody sent the pages before are not known: it goes on from the first.
+      change(beginning === undefined ? firstPage : { page: String(wanted), cursor: beginning });
     },
-    skipTo: (cursor) =>
-      setState({
-        question,
-        page,
-        cursors: cursors.map((each, index) => (index === page - 1 ? cursor : each)),
-      }),
+    skipTo: (beginning) => change({ page: String(page), cursor: beginning }, { replace: true }),
   };
 }
+
+export const firstPage = { page: undefined, cursor: undefined } as const;

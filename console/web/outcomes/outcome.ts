@@ -98,6 +98,7 @@ export function outcomeInWords(face: Face): string {
     case 'Match':
       return `${formatSimilarity(face.similarity)} similar to ${face.name ?? `face ${face.faceId}`}`;
     case 'NoMatch':
+      if (face.notFaceIds?.length) return 'Found to be somebody, and you said that it is not';
       return `Nobody in the collection reached ${face.threshold} %${face.notIndexed === undefined ? '' : `; not indexed: ${face.notIndexed}`}`;
     case 'Indexed':
       return `Put into the collection as ${face.name ?? face.faceId}`;

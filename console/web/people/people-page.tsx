@@ -4,19 +4,20 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
+import { useCallback } from 'react';
 import type { Person } from '../../api/person.ts';
 import { useAnswer, usePollEvery, useSystem } from '../asking.ts';
-import { usePages } from '../executions/use-pages.ts';
+import { firstPage, usePages } from '../executions/use-pages.ts';
+import { useAddress } from '../shell/address.ts';
 import { LoadingPage } from '../shell/loading-page.tsx';
 import { shortFaceId } from '../shell/names.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { Problem } from '../shell/problem.tsx';
+import { SearchField } from '../shell/search-field.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { EmptyCollectionNotice } from './empty-collection-notice.tsx';
 import { ForgetButton } from './forget-button.tsx';
-import { NameSearch } from './name-search.tsx';
 import { UnknownFaces } from './unknown-faces.tsx';
 import './people.css';
 import { executionPath } from '../executions/execution-path.ts';
@@ -36,7 +37,12 @@ export default function PeoplePage() {
 function KnownPeople() {
   const { counts: every } = usePollEvery();
   const pages = usePages('people');
-  const [name, setName] = useState('');
+  const [address, change] = useAddress();
+  const name = address.get('name') ?? '';
+  const search = useCallback(
+    (wanted: string) => change({ ...firstPage, name: wanted }, { replace: true }),
+    [change],
+  );
   const { data, error, refetch, isPlaceholderData } = useAnswer(
     'people',
     { query: name ? { name, limit: 100 } : { cursor: pages.cursor } },
@@ -70,7 +76,7 @@ function KnownPeople() {
         </Header>
       }
     >
-      <NameSearch onSearch={setName} />
+      <SearchField value={name} label="Find people by name" placeholder="Find by name" onSearch={search} />
       {error ? (
         <Problem what="The collection cannot be listed" error={error} onRetry={() => refetch()} />
       ) : !data ? (

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 
 const items = [
   { type: 'link', text: 'Executions', href: '/' },
+  { type: 'link', text: 'Needs a look', href: '/needs-look' },
   { type: 'link', text: 'Start', href: '/start' },
   { type: 'link', text: 'People', href: '/people' },
 ] as const;
@@ -25,6 +26,6 @@ export function Navigation({ onFollow }: { onFollow: () => void }) {
 
 /** What is shown of one execution or person belongs to the page that lists them. */
 function pageOf(location: string): string {
-  if (location.startsWith('/executions/')) return '/';
+  if (location.startsWith('/executions/') || location === '/photo') return '/';
   return location.startsWith('/people/') ? '/people' : location;
 }

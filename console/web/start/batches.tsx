@@ -36,18 +36,23 @@ export function Batches() {
 /** How far a batch has come, and what its photos ended as. */
 function BatchProgress({ batch }: { batch: Batch }) {
   const stop = useAction('stopBatch');
-  const { total, done, endings, state, error } = batch;
+  const { action, total, done, endings, state, error } = batch;
+  const what = action === 'redrive' ? 'executions' : 'photos';
   const ended = Object.entries(endings).map(([ending, count]) => `${count} ${ending}`);
   return (
     <ProgressBar
       label={
-        <>
-          Batch <PageLink href={`/?search=${encodeURIComponent(batch.batch)}`}>{batch.batch}</PageLink>
-        </>
+        action === 'redrive' ? (
+          `Redrive ${batch.batch}`
+        ) : (
+          <>
+            Batch <PageLink href={`/?search=${encodeURIComponent(batch.batch)}`}>{batch.batch}</PageLink>
+          </>
+        )
       }
       value={total === 0 ? 100 : (100 * done) / total}
       status={statuses[state]}
-      description={`${done} of ${total} photos done`}
+      description={`${done} of ${total} ${what} done`}
       additionalInfo={
         <>
           {ended.join(', ')}{' '}
@@ -66,7 +71,7 @@ function BatchProgress({ batch }: { batch: Batch }) {
       resultText={
         state === 'failed'
           ? `Failed: ${error}`
-          : `${done} of ${total} photos done${state === 'stopped' ? '; stopped' : ''}${ended.length > 0 ? `: ${ended.join(', ')}` : ''}`
+          : `${done} of ${total} ${what} done${state === 'stopped' ? '; stopped' : ''}${ended.length > 0 ? `: ${ended.join(', ')}` : ''}`
       }
     />
   );

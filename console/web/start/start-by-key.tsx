@@ -10,7 +10,10 @@ import { useState } from 'react';
 import { useAnswer, useSystem } from '../asking.ts';
 import { readThreshold } from '../confirm/read-threshold.ts';
 import { ThresholdField } from '../confirm/threshold-field.tsx';
+import { later } from '../shell/later.tsx';
 import { ConfirmStart } from './confirm-start.tsx';
+
+const NewExecution = later(() => import('./new-execution.tsx'), null);
 
 /** Starts an execution for a photo that is in the bucket, as one would in the AWS console. */
 export function StartByKey() {
@@ -18,6 +21,7 @@ export function StartByKey() {
   const [key, setKey] = useState('');
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState(false);
+  const [edited, setEdited] = useState(false);
   const recent =
     useAnswer('listExecutions', { query: { limit: 50 } }, { fresh: 30_000 }).data?.executions ?? [];
   const keys = [...new Set(recent.flatMap(({ photo }) => photo?.key ?? []))];
@@ -40,9 +44,14 @@ export function StartByKey() {
       >
         <Form
           actions={
-            <Button formAction="submit" disabled={key === '' || outside || wrong !== undefined}>
-              Start execution
-            </Button>
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button formAction="none" variant="link" onClick={() => setEdited(true)}>
+                Edit input and name
+              </Button>
+              <Button formAction="submit" disabled={key === '' || outside || wrong !== undefined}>
+                Start execution
+              </Button>
+            </SpaceBetween>
           }
         >
           <SpaceBetween size="m">
@@ -64,6 +73,12 @@ export function StartByKey() {
         </Form>
       </form>
       {asked && <ConfirmStart photoKey={key} given={{ threshold }} onClose={() => setAsked(false)} />}
+      {edited && (
+        <NewExecution
+          input={JSON.stringify({ key: key || `${rawPrefix}party.jpg`, threshold })}
+          onClose={() => setEdited(false)}
+        />
+      )}
     </Container>
   );
 }

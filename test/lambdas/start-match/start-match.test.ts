@@ -1,7 +1,7 @@
 import type { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readableKey } from '../../../lambdas/start-match/readable-key.ts';
+import { readableKey } from '../../../lambdas/shared/readable-key.ts';
 import { startMatch } from '../../../lambdas/start-match/start-match.ts';
 import { executionName, photoIdIn } from '../../../statemachine/execution-name.ts';
 import { photoId } from '../../../statemachine/photo-id.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Neighbour, nearestVectors } from '../../../local-aws/rekognition/collections/face-vectors.ts';
+import { FaceVectors, type Neighbour } from '../../../local-aws/rekognition/collections/face-vectors.ts';
 import { cosineAt } from '../../../local-aws/rekognition/similarity.ts';
 import { ofLengthOne } from './fixed-face-engine.ts';
 import { randomBytes } from './synthetic-images.ts';
@@ -18,17 +18,20 @@ for (let row = 0; row < count; row += 10) {
 // Two rows of the same vector: the earlier must come first.
 vectors.copyWithin(500 * length, 20 * length, 21 * length);
 
+const faces = new FaceVectors();
+for (let row = 0; row < count; row++) faces.add(vectors.subarray(row * length, (row + 1) * length));
+
 test.each([0, 80, 95])('a search at threshold %i finds what comparing every pair finds', (threshold) => {
   for (const atMost of [1, 7, 80, 4096]) {
     const atLeast = cosineAt(threshold);
     const expected = compareEveryPair(atLeast).slice(0, atMost);
-    expect(nearestVectors(query, vectors, { atMost, atLeast })).toEqual(expected);
+    expect(faces.nearest(query, { atMost, atLeast })).toEqual(expected);
     expect(expected.length).toBeGreaterThan(0);
   }
 });
 
 test('a search in no vectors finds none', () => {
-  expect(nearestVectors(query, new Float32Array(0), { atMost: 5 })).toEqual([]);
+  expect(new FaceVectors().nearest(query, { atMost: 5 })).toEqual([]);
 });
 
 function compareEveryPair(atLeast: number): Neighbour[] {

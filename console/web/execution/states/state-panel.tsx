@@ -2,7 +2,14 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { DrawnDefinition, VisitStatus as Status, Visit } from '../../../api/execution.ts';
+import type {
+  DrawnDefinition,
+  DrawnState,
+  ExecutionDetail,
+  VisitStatus as Status,
+  Visit,
+} from '../../../api/execution.ts';
+import { StateResource } from './state-resource.tsx';
 import { groupErrors, type StateSummary } from './summarise-states.ts';
 import { VisitDetail, VisitStatus } from './visit-detail.tsx';
 import './states.css';
@@ -15,7 +22,7 @@ export function StatePanel({
   summary,
   face,
 }: {
-  execution: string;
+  execution: ExecutionDetail;
   state: string | undefined;
   definition: DrawnDefinition | undefined;
   summary: StateSummary | undefined;
@@ -23,12 +30,12 @@ export function StatePanel({
 }) {
   if (state === undefined)
     return <Container header={<Header variant="h2">State</Header>}>None entered yet</Container>;
-  const { comment, inMap } = definition ? find(definition, state) : {};
+  const { drawn, inMap } = definition ? find(definition, state) : {};
   const ofFace = face !== undefined && inMap ? `, face ${face}` : '';
   return (
     <Container
       header={
-        <Header variant="h2" description={comment}>
+        <Header variant="h2" description={drawn?.Comment}>
           {state}
           {ofFace}
         </Header>
@@ -54,9 +61,14 @@ export function StatePanel({
         ) : (
           <SpaceBetween size="xl">
             {summary.visits.map((visit) => (
-              <VisitDetail key={visit.id} execution={execution} visit={visit} />
+              <VisitDetail key={visit.id} execution={execution.name} visit={visit} />
             ))}
           </SpaceBetween>
+        )}
+        {drawn && (
+          <div className="state-resource">
+            <StateResource key={state} execution={execution} state={drawn} />
+          </div>
         )}
       </div>
     </Container>
@@ -85,9 +97,8 @@ function GroupedErrors({ visits }: { visits: readonly Visit[] }) {
   );
 }
 
-/** What the definition says that a state is for, and whether it belongs to the iterations of a Map. */
-function find({ States }: DrawnDefinition, state: string): { comment?: string; inMap?: boolean } {
+/** What the definition says of a state, and whether it belongs to the iterations of a Map. */
+function find({ States }: DrawnDefinition, state: string): { drawn?: DrawnState; inMap?: boolean } {
   const inner = Object.values(States).find(({ ItemProcessor }) => state in (ItemProcessor?.States ?? {}));
-  const found = States[state] ?? inner?.ItemProcessor?.States[state];
-  return { comment: found?.Comment, inMap: inner !== undefined };
+  return { drawn: States[state] ?? inner?.ItemProcessor?.States[state], inMap: inner !== undefined };
 }

@@ -19,8 +19,12 @@ describe('filters in the address of the page', () => {
       search: 'party',
       period: { type: 'absolute', from: '2026-11-01T00:00:00+01:00', to: '2026-11-02T00:00:00+01:00' },
     },
+    { record: 'PARTIAL', unknown: true, sort: 'faces' },
+    { person: '01234567-89ab-cdef-0123-456789abcdef' },
   ])('%j survive a reload', (filters) => {
-    expect(readFilters(writeFilters(filters))).toEqual(filters);
+    const address = new URLSearchParams();
+    for (const [name, value] of Object.entries(writeFilters(filters))) if (value) address.set(name, value);
+    expect(readFilters(address)).toEqual(filters);
   });
 
   test.each([
@@ -30,8 +34,13 @@ describe('filters in the address of the page', () => {
     'started=3-fortnight',
     'started=2026-11-01~',
     'search=',
+    'record=LOST',
+    'unknown=maybe',
+    'person=anna',
+    'sort=newest',
+    'sort=prettiest',
   ])('%s filters nothing', (address) => {
-    expect(readFilters(address)).toEqual({});
+    expect(readFilters(new URLSearchParams(address))).toEqual({});
   });
 });
 

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { executionRow } from './execution.ts';
+import { face } from './face.ts';
+
+export const photoQuery = z.object({
+  key: z.string().min(1).max(1024),
+  /** Of the page of executions before. */
+  cursor: z.string().max(4096).optional(),
+});
+
+/** An execution of the photo, with what became of its faces in it. */
+export const photoRun = executionRow.omit({ photo: true }).extend({
+  faces: z.array(face),
+  /** What the following are of; absent when it ended before it had looked at the photo. */
+  detected: z
+    .object({
+      /** Of the bytes of the photo: others are another photo. */
+      etag: z.string(),
+      threshold: z.number(),
+    })
+    .optional(),
+});
+export type PhotoRun = z.infer<typeof photoRun>;
+
+/** What was, and is, with one photo. */
+export const photoHistory = z.object({
+  key: z.string(),
+  /** Of the bytes that the record is of, if there is one. */
+  imageUrl: z.string(),
+  /** The photo with the faces of the record, to download; absent when there are none. */
+  annotatedUrl: z.string().optional(),
+  record: z
+    .object({
+      /** JSON, without what other programs keep on the item. */
+      text: z.string(),
+      status: z.string(),
+      faces: z.array(face),
+      execution: z.string(),
+      recordedAt: z.iso.datetime(),
+      threshold: z.number().optional(),
+      collectionId: z.string().optional(),
+      faceModelVersion: z.string().optional(),
+      error: z.object({ error: z.string(), cause: z.string() }).optional(),
+    })
+    .optional(),
+  /** Newest first. */
+  runs: z.array(photoRun),
+  /** Absent on the last page. A page can be empty and have one: then searching goes on with it. */
+  cursor: z.string().optional(),
+});
+export type PhotoHistory = z.infer<typeof photoHistory>;
