@@ -22,7 +22,7 @@ test('faces are counted, known ones by their person, unknown ones with the crop 
   const summary = summaryOf({ ...item, faces: [anna, nobody] });
   expect(summary.counts).toMatchObject({ photos: 1, faces: { faceCount: 2, matchedCount: 1 } });
   expect(summary.foundAs(['anna'])).toMatchObject({ photoCount: 1, occurrences: [{ idx: 1, similarity: 99 }] });
-  expect(summary.unknown).toMatchObject([{ idx: 2, cropKey: 'faces-thumbs/2.jpg', execution: 'party' }]);
+  expect(summary.unknown.faces).toMatchObject([{ idx: 2, cropKey: 'faces-thumbs/2.jpg', execution: 'party' }]);
 });
 
 test('photos are counted once for all faces of somebody', () => {
