@@ -27,13 +27,19 @@ import {
 import { executionName } from './execution-name.ts';
 import { needsLook } from './needs-look.ts';
 import {
+  corrected,
   enrolled,
   enrollment,
   faceId,
   forgotten,
+  likenessGroups,
+  naming,
   peoplePage,
   peopleQuery,
   person,
+  putAwayFaces,
+  puttingAway,
+  ruling,
   unknownFaces,
 } from './person.ts';
 import { photoHistory, photoQuery } from './photo.ts';
@@ -125,6 +131,13 @@ export const routes = {
   people: { method: 'GET', path: '/api/people', query: peopleQuery, answer: peoplePage },
   person: { method: 'GET', path: '/api/people/:faceId', params: ofFace, answer: person },
   unknownFaces: { method: 'GET', path: '/api/unknown-faces', answer: unknownFaces },
+  putAwayFaces: { method: 'GET', path: '/api/put-away-faces', answer: putAwayFaces },
+  putAway: { method: 'POST', path: '/api/put-away-faces', body: puttingAway, answer: corrected },
+  notPerson: { method: 'POST', path: '/api/not-person', body: ruling, answer: corrected },
+  likenessGroups: { method: 'GET', path: '/api/likeness-groups', answer: likenessGroups },
+  /** Groups the newest unknown faces, and answers before that is over. */
+  groupByLikeness: { method: 'POST', path: '/api/likeness-groups', answer: likenessGroups },
+  name: { method: 'POST', path: '/api/names', body: naming, answer: corrected },
   enroll: { method: 'POST', path: '/api/people', body: enrollment, answer: enrolled },
   forget: { method: 'DELETE', path: '/api/people/:faceId', params: ofFace, answer: forgotten },
 } as const satisfies Record<string, Route>;

@@ -3,11 +3,13 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Target, TargetOptions } from '../../operations/connect.ts';
 import { exportPath } from '../api/export.ts';
 import { Batches } from './actions/batches.ts';
+import { name, notPerson, putAway } from './actions/correct.ts';
 import { enroll } from './actions/enroll.ts';
 import { estimate } from './actions/estimate.ts';
 import { redrive, start, startNamed, stop } from './actions/execution.ts';
 import { forget } from './actions/forget.ts';
 import { upload } from './actions/upload.ts';
+import { withCorrections } from './executions/corrected-faces.ts';
 import { DescribedExecutions } from './executions/described.ts';
 import { readEvent, readEvents } from './executions/events.ts';
 import { readDefinition, readExecution, readVisitData } from './executions/execution.ts';
@@ -25,9 +27,10 @@ import { paths } from './images/image-urls.ts';
 import { photoImage, photoQuery } from './images/photo-image.ts';
 import { NeededLooks } from './needs-look/needs-look.ts';
 import type { Page } from './page.ts';
+import { Grouping } from './people/grouping.ts';
 import { KeptCrops } from './people/kept-crops.ts';
 import { createNames, withNames } from './people/named-faces.ts';
-import { peoplePage, readPerson, readUnknown } from './people/people.ts';
+import { peoplePage, readPerson, readPutAway, readUnknown } from './people/people.ts';
 import { PhotoRecords } from './people/photo-records.ts';
 import { readPhotoHistory } from './photo/photo-history.ts';
 import { Refusal } from './refusal.ts';
@@ -53,6 +56,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   const names = createNames(target);
   const images = new ImageCache();
   const batches = new Batches(target);
+  const grouping = new Grouping(people);
   const needed = new NeededLooks({ target, records, described });
 
   const app = new Hono<Environment>();
@@ -77,7 +81,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
       return page;
     },
     execution: async ({ params }) => {
-      const execution = await readExecution(target, histories, params.name);
+      const execution = await withCorrections(target, await readExecution(target, histories, params.name));
       records.sawEnd(execution.stoppedAt);
       return { ...execution, faces: [...(await withNames(names, execution.faces))] };
     },
@@ -110,6 +114,12 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     people: ({ query }) => peoplePage(people, query),
     person: ({ params }) => readPerson(people, params.faceId),
     unknownFaces: () => readUnknown(records),
+    putAwayFaces: () => readPutAway(records),
+    putAway: ({ body }) => putAway(people, body),
+    notPerson: ({ body }) => notPerson(people, body),
+    likenessGroups: () => grouping.last,
+    groupByLikeness: async () => grouping.start((await system.threshold()) ?? usualThreshold),
+    name: ({ body }) => name(people, names, body),
     enroll: async ({ body }) => enroll(people, body, (await system.threshold()) ?? usualThreshold),
     forget: ({ params }) => forget(people, images, params.faceId),
   });
@@ -151,7 +161,11 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     const { status, failure } = explainFailure(error, target.options);
     return context.json({ error: failure }, status as ContentfulStatusCode);
   });
-  return { app, stop: () => batches.stopAll() };
+  const stopAll = () => {
+    batches.stopAll();
+    grouping.stop();
+  };
+  return { app, stop: stopAll };
 }
 
 const jpeg = (context: Context, image: Buffer) =>

@@ -72,6 +72,8 @@ const changes: ReadonlySet<unknown> = new Set<RouteName>([
   'people',
   'person',
   'unknownFaces',
+  'putAwayFaces',
+  'likenessGroups',
 ]);
 
 /** The cloud behind the console; undefined until it has answered. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { launchBrowser, noBrowser } from '../../bench/console/browser.ts';
 import type { NeededLook } from '../../console/api/needs-look.ts';
 import { Page as BuiltPage } from '../../console/server/page.ts';
+import { startExecution } from '../../operations/match/start-execution.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { noPage, startTestConsole, type TestConsole } from './console-server.ts';
 
@@ -157,7 +158,7 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
   let page: Page;
   beforeAll(async () => {
     page = await browser!.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
   });
 
   const dialog = () => page.getByRole('dialog');
@@ -214,11 +215,20 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
 
   test('a link leads to a face and a state, and Back from there to where one was', async () => {
     await page.goto(console.url);
-    await page.goto(`${console.url}/executions/${made['wedding.jpg']}?face=2&state=CropAndSearch`);
-    await page.getByRole('heading', { name: 'CropAndSearch, face 2' }).waitFor();
-    await page.locator('tr.chosen').getByText('2', { exact: true }).waitFor();
-    await page.getByRole('button', { name: /^Face 1: [^.]*$/ }).click();
-    expect(new URL(page.url()).searchParams.get('face')).toBe('1');
+    const name = made['wedding.jpg']!;
+    const { faces } = await console.ask('execution', { params: { name } });
+    const { idx } = faces.find(({ outcome }) => outcome === 'Failed')!;
+    const address = `${console.url}/executions/${name}?face=${idx}`;
+    await page.goto(`${address}&state=FaceFailed`);
+    await page.getByRole('heading', { name: `FaceFailed, face ${idx}` }).waitFor();
+    // Without a state it is the one in which the face failed.
+    await page.goto(address);
+    await page.getByRole('heading', { name: `CropAndSearch, face ${idx}` }).waitFor();
+    await page.locator('tr.chosen').getByText(String(idx), { exact: true }).waitFor();
+    await page.getByRole('button', { name: new RegExp(`^Face ${3 - idx}: [^.]*$`) }).click();
+    expect(new URL(page.url()).searchParams.get('face')).toBe(String(3 - idx));
+    await page.goBack();
+    await page.goBack();
     await page.goBack();
     await page.getByRole('heading', { name: /^Executions/ }).waitFor();
   });
@@ -303,5 +313,16 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       expect(serious.map(({ id, nodes }) => `${id} at ${width}: ${nodes[0]!.html}`)).toEqual([]);
     }
+  });
+});
+
+test('a photo that is gone can be run by nothing, and is not run with all others', async () => {
+  const { stateMachineArn } = cloud.cloud.deployment;
+  const executionArn = await startExecution(cloud.sfn, stateMachineArn, { key: keyOf('gone.jpg') });
+  await cloud.cloud.stepFunctions.waitFor(executionArn);
+  const told = await looksOnce((found) => 'gone.jpg' in found);
+  expect(told['gone.jpg']).toMatchObject({
+    ...{ reason: 'failed', remedy: 'none', error: { error: 'PhotoGone' } },
+    explanation: expect.stringContaining('not in the bucket any more'),
   });
 });

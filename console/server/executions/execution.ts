@@ -27,7 +27,7 @@ export async function readExecution(
   target: Target,
   histories: Histories,
   name: string,
-): Promise<ExecutionDetail> {
+): Promise<ExecutionDetail & { photoEtag?: string }> {
   const execution = await describe(target, name);
   const { executionArn, input = '', output, error, cause, status } = execution;
   const end = endOf(execution);
@@ -51,7 +51,11 @@ export async function readExecution(
     photo: key === undefined ? undefined : toPhoto(key, name, detected),
     input,
     ...(output !== undefined && { output }),
-    ...(detected && { threshold: detected.threshold, collectionId: detected.collectionId }),
+    ...(detected && {
+      threshold: detected.threshold,
+      collectionId: detected.collectionId,
+      photoEtag: detected.photo.etag,
+    }),
     visits: visits.map(toVisit),
     faces: detected ? readFaces(detected, visits, { isRunning }) : [],
     redrives: redrives.map((date) => date.toISOString()),

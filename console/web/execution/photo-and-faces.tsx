@@ -41,7 +41,13 @@ export function PhotoAndFaces({ execution, chosen }: { execution: ExecutionDetai
           </Box>
         )}
       </Container>
-      <FacesTable faces={faces} counts={execution.counts} searching={isOpen(execution)} chosen={chosen} />
+      <FacesTable
+        faces={faces}
+        counts={execution.counts}
+        searching={isOpen(execution)}
+        photoKey={execution.photoStatus === undefined || execution.superseded ? undefined : photo.key}
+        chosen={chosen}
+      />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import { useState } from 'react';
-import type { SelectedPhotos } from '../../api/action.ts';
+import type { BatchProgress, SelectedPhotos } from '../../api/action.ts';
 import { Confirm } from '../confirm/confirm.tsx';
 import { CostNotice } from '../confirm/cost-notice.tsx';
 import { readThreshold } from '../confirm/read-threshold.ts';
@@ -19,7 +19,8 @@ export function ConfirmReprocess({
   what: string;
   /** In the inputs of the runs that are repeated; undefined for the deployed one. */
   thresholds?: readonly (number | undefined)[];
-  onClose: (done: boolean) => void;
+  /** With the batch that was started; without one when nothing was. */
+  onClose: (batch?: BatchProgress) => void;
 }) {
   const distinct = [...new Set(thresholds)];
   const repeated = distinct.length === 1 ? distinct[0] : undefined;
@@ -40,8 +41,8 @@ export function ConfirmReprocess({
           </PageLink>
         ),
       })}
-      onDone={() => onClose(true)}
-      onCancel={() => onClose(false)}
+      onDone={onClose}
+      onCancel={() => onClose()}
     >
       <Box>
         Runs <b>{what}</b> again, by a new execution each, which replaces the photo’s record.

@@ -24,9 +24,9 @@ export function ReprocessSelected({
           photos={{ keys }}
           thresholds={executions.map(({ givenThreshold }) => givenThreshold)}
           what={keys.length === 1 ? keys[0]! : `${keys.length} photos`}
-          onClose={(done) => {
+          onClose={(batch) => {
             setAsked(false);
-            if (done) onDone();
+            if (batch) onDone();
           }}
         />
       )}
