@@ -30,6 +30,8 @@ try {
   const pages = [
     { page: `list of ${executions} executions`, path: '/', ready: 'tbody tr' },
     { page: 'execution with 100 faces', path: `/executions/${cloud.crowd}`, ready: '.face-box' },
+    { page: 'photo with 100 faces', path: '/photo?key=photos-raw%2Fcrowd.jpg', ready: '.face-box' },
+    { page: 'what needs a look', path: '/needs-look', ready: 'h1' },
     { page: 'start', path: '/start', ready: 'input[type=file]' },
     { page: 'people, 100 unknown faces', path: '/people', ready: 'img[src^="/api/images/crop"]' },
   ];

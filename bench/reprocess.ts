@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { runCommand } from '../cli/command/run-command.ts';
 import { readWhole } from './burst/options.ts';
 import { report, rounded } from './report.ts';
@@ -6,6 +6,8 @@ import { runReprocess } from './reprocess/run-reprocess.ts';
 
 interface Options {
   readonly faces: number;
+  readonly throttled: number;
+  readonly killed?: boolean;
   readonly json?: boolean;
 }
 
@@ -17,18 +19,28 @@ const command = new Command('npm run bench:reprocess --')
   )
   .argument('[photos...]', 'how many photos, a row for each', readPhotos, defaults)
   .option('--faces <number>', 'in each photo', readWhole, 4)
+  .option('--throttled <part>', 'of the calls to Rekognition that is throttled, from 0 to 0.9', readPart, 0)
+  .option(
+    '--killed',
+    'kills the cloud when half of the photos are through, starts it again and redrives the run',
+  )
   .option('--json', 'the rows as JSON on stdout')
   .action(measure);
 
 await runCommand(command);
 
-async function measure(photos: readonly number[], { faces, json }: Options): Promise<void> {
+async function measure(
+  photos: readonly number[],
+  { faces, throttled, killed, json }: Options,
+): Promise<void> {
   const rows: object[] = [];
   for (const count of photos) {
-    const { seconds, before, after, commandPeak } = await runReprocess(count, faces);
+    const conditions = { photos: count, faces, throttled, killed };
+    const { seconds, before, after, commandPeak, recorded } = await runReprocess(conditions);
     rows.push({
       photos: count,
       faces: count * faces,
+      recorded,
       seconds: rounded(seconds, 1),
       photosPerSecond: rounded(count / seconds, 1),
       cloudPeakMB: Math.round(after.peak),
@@ -45,6 +57,12 @@ async function measure(photos: readonly number[], { faces, json }: Options): Pro
       'Of the whole process (RSS), its peak and at the end; the heap is what its main thread still refers to.',
     ],
   });
+}
+
+function readPart(given: string): number {
+  const part = Number(given);
+  if (given.trim() !== '' && part >= 0 && part <= 0.9) return part;
+  throw new InvalidArgumentError('Expected a number from 0 to 0.9.');
 }
 
 /** Commander hands over what it has so far: the default at first. */

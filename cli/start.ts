@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { type Cloud, startCloud } from '../local/cloud.ts';
+import { stageFunction } from '../local/stage-function.ts';
 import { connect, type TargetOptions } from '../operations/connect.ts';
-import { pathToShow } from '../operations/working-directory.ts';
+import { UsageError } from '../operations/usage-error.ts';
+import { pathToShow, resolveGiven } from '../operations/working-directory.ts';
 import { detectionsBeside, startsWithin } from '../statemachine/rekognition-quotas.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { readTps } from './command/option-values.ts';
@@ -18,6 +21,7 @@ interface Options {
   readonly console: boolean;
   readonly dataDir?: string;
   readonly tps?: number;
+  readonly indexFaces?: string;
 }
 
 /** Unassigned, and not the one of another local AWS. */
@@ -45,25 +49,40 @@ export const command = new Command('npm start --')
     "Rekognition's quota of searches a second, beyond which it throttles, and the pace that keeps photos to it (default: neither)",
     readTps,
   )
+  .option(
+    '--index-faces <file>',
+    'a stage for the hook: a module that exports a function named handler; it gets the variables of your shell that begin with INDEX_FACES_',
+  )
   .action(start);
 
-async function start({ port, tps, ...options }: Options): Promise<void> {
+async function start({ port, tps, indexFaces, ...options }: Options): Promise<void> {
   const interrupted = interruptSignal();
   interrupted.addEventListener('abort', endSoon);
   const here = targetOptions({ dataDir: options.dataDir });
+  const pace = tps !== undefined && {
+    searchesPerSecond: tps,
+    startsPerSecond: startsWithin(detectionsBeside(tps)),
+  };
+  const stage = indexFaces === undefined ? undefined : findStage(indexFaces);
   await using opened = new AsyncDisposableStack();
   const cloud = await startCloud({
     port,
     dataDir: here.dataDir,
     startOnUpload: true,
     ...(tps !== undefined && {
-      rekognitionQuotas: { SearchFacesByImage: tps, DetectFaces: detectionsBeside(tps) },
-      searchesPerSecond: tps,
-      startsPerSecond: startsWithin(detectionsBeside(tps)),
+      rekognitionQuotas: {
+        SearchFacesByImage: tps,
+        IndexFaces: tps,
+        SearchFaces: tps,
+        DetectFaces: detectionsBeside(tps),
+      },
     }),
+    ...pace,
+    ...(stage !== undefined && { indexFacesFunction: stageFunction(stage, pace || {}, process.env) }),
   });
   opened.defer(() => cloud.close());
-  process.stdout.write(greeting(cloud));
+  if (stage !== undefined) await checkStage(cloud, stage);
+  process.stdout.write(greeting(cloud, stage));
   cloud.rekognitionReady().then(
     () => {
       if (!interrupted.aborted) process.stdout.write('The face engine is warm.\n');
@@ -76,6 +95,24 @@ async function start({ port, tps, ...options }: Options): Promise<void> {
   if (options.console) await serveConsole(opened, here, options.consolePort, interrupted);
   if (!interrupted.aborted) await once(interrupted, 'abort');
   process.stdout.write('Stopping\n');
+}
+
+const expectedOfStage = 'Expected of --index-faces a module that exports a function named handler';
+
+/** Throws UsageError when it is not there. */
+function findStage(given: string): string {
+  const file = resolveGiven(given);
+  if (given !== '' && existsSync(file) && statSync(file).isFile()) return file;
+  throw new UsageError(`${expectedOfStage}, got ${JSON.stringify(given)}, which is no file`);
+}
+
+/** Throws UsageError when it cannot be called: said now, and not by the first face. */
+async function checkStage(cloud: Cloud, file: string): Promise<void> {
+  const error = await cloud.load('IndexFaces');
+  if (!error) return;
+  throw new UsageError(
+    `${expectedOfStage}, got ${pathToShow(file)}, which does not load: ${error.errorType}: ${error.errorMessage}`,
+  );
 }
 
 /** Whatever does not come to its end, such as a large photo in native code: all state survives a kill. */
@@ -105,7 +142,10 @@ async function serveConsole(
   );
 }
 
-function greeting({ endpoint, dataDir, deployment: { region, rawBucket, rawPrefix } }: Cloud): string {
+function greeting(
+  { endpoint, dataDir, deployment: { region, rawBucket, rawPrefix } }: Cloud,
+  stage: string | undefined,
+): string {
   return `\
 The local cloud is at ${endpoint}. To point the AWS CLI or an SDK at it:
 
@@ -114,7 +154,7 @@ The local cloud is at ${endpoint}. To point the AWS CLI or an SDK at it:
 
 Photos  s3://${rawBucket}/${rawPrefix}
 State   ${pathToShow(dataDir)}
-Logs    ${pathToShow(path.join(dataDir, 'logs'))}
+Logs    ${pathToShow(path.join(dataDir, 'logs'))}${stage === undefined ? '' : `\nStage   ${pathToShow(stage)}, in IndexFacesHook`}
 
 Ctrl-C stops it.
 `;

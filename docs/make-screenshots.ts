@@ -37,6 +37,8 @@ try {
     { name: 'executions', path: '/', height: 840 },
     { name: 'execution', path: `/executions/${executions.get('samples/sample3.jpg')}`, height: 960 },
     { name: 'failed', path: `/executions/${executions.get('letter.jpg')}`, height: 960 },
+    { name: 'needs-look', path: '/needs-look', height: 640 },
+    { name: 'photo', path: '/photo?key=photos-raw%2Fsamples%2Fsample3.jpg', height: 960 },
     { name: 'people', path: '/people', height: 840 },
     { name: 'start', path: '/start', height: 700 },
   ];

@@ -9,6 +9,7 @@ import { createQuotas, type Quotas } from './gateway/quotas.ts';
 import { createRecorder, type Recorder } from './gateway/recorder.ts';
 import { routesTo } from './gateway/routes.ts';
 import { startGateway } from './gateway/server.ts';
+import type { FunctionError } from './lambda/function-error.ts';
 import { createLambdaRuntime, type LambdaRuntime, type LambdaRuntimeOptions } from './lambda/runtime.ts';
 import { createObjectCreatedRule, type ObjectCreatedRuleOptions } from './object-created-rule.ts';
 import type { ReadObject } from './rekognition/image.ts';
@@ -65,6 +66,8 @@ export interface LocalAws {
   readonly recorded: Recorder;
   /** What each function has done. */
   readonly statistics: LambdaRuntime['statistics'];
+  /** Loads one of the functions before it is called; returns why it does not load. */
+  load(functionName: string): Promise<FunctionError | undefined>;
   /** Starts the face engine unless it runs; settles when it is warm. Calls wait for it by themselves. */
   rekognitionReady(): Promise<void>;
   readonly stepFunctions: StepFunctions;
@@ -152,6 +155,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     get statistics() {
       return lambda.statistics;
     },
+    load: (functionName) => lambda.load(functionName),
     rekognitionReady: () => rekognition.ready,
     stepFunctions,
     close: () => running.disposeAsync(),

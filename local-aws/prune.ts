@@ -16,13 +16,13 @@ export interface PruneOptions {
   /** What ended or was written before this is old. */
   readonly before: Date;
   /** Whose objects go, when they are old. */
-  readonly objects: { readonly bucket: string; readonly prefix: string };
+  readonly objects: { readonly bucket: string; readonly prefixes: readonly string[] };
   /** Only counts. */
   readonly dryRun: boolean;
 }
 
 /**
- * Removes what is old from a data folder: executions that are over, objects under a prefix, and lines of logs. Throws
+ * Removes what is old from a data folder: executions that are over, objects under prefixes, and lines of logs. Throws
  * DataFolderInUse when a cloud runs on it.
  */
 export async function pruneLocalAws({ dataDir, before, objects, dryRun }: PruneOptions) {
@@ -37,16 +37,18 @@ export async function pruneLocalAws({ dataDir, before, objects, dryRun }: PruneO
 
 async function pruneObjects(
   store: ObjectStore,
-  { objects: { bucket, prefix }, before, dryRun }: Omit<PruneOptions, 'dataDir'>,
+  { objects: { bucket, prefixes }, before, dryRun }: Omit<PruneOptions, 'dataDir'>,
 ): Promise<Pruned> {
   let [count, bytes] = [0, 0];
   const buckets = await store.listBuckets();
   if (!buckets.some(({ name }) => name === bucket)) return { count, bytes };
-  for await (const { key, size, lastModified } of allObjects(store, bucket, prefix)) {
-    if (Date.parse(lastModified) >= before.getTime()) continue;
-    count += 1;
-    bytes += size;
-    if (!dryRun) await store.deleteObject({ bucket, key });
+  for (const prefix of prefixes) {
+    for await (const { key, size, lastModified } of allObjects(store, bucket, prefix)) {
+      if (Date.parse(lastModified) >= before.getTime()) continue;
+      count += 1;
+      bytes += size;
+      if (!dryRun) await store.deleteObject({ bucket, key });
+    }
   }
   return { count, bytes };
 }

@@ -46,6 +46,9 @@ const valuesAt = ({ searchesPerSecond, startsPerSecond }: LocalPace): Readonly<R
   STARTS_PER_SECOND: String(startsPerSecond ?? 'none'),
 });
 
+/** All there are, for a function that is none of this project's. */
+export const everyVariable = (pace: LocalPace): Readonly<Record<string, string>> => valuesAt(pace);
+
 /** The environment a function is deployed with: the variables it names, and no others. */
 export function environmentOf(variables: readonly Variable[], pace: LocalPace = {}): Record<string, string> {
   const values = valuesAt(pace);

@@ -17,8 +17,8 @@ export interface FaceCensus {
 const statesPerPhoto = 6;
 /** CropAndSearch, IsNoMatch, and IndexFacesHook or FaceDone. A stage in the hook adds two, and its own price. */
 const statesPerFace = 3;
-/** Of a run: the child's start, and its state MatchFaces. */
-const statesPerChild = 2;
+/** Transitions that a run adds to a photo's own: the child's start, and its state MatchFaces. */
+export const statesPerChild = 2;
 
 /** What photos cost and take, when nothing has to be tried again; `inRun` as the children of ReprocessPhotos. */
 export function estimate(

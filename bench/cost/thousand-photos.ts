@@ -1,3 +1,4 @@
+import { statesPerChild } from '../../statemachine/estimate.ts';
 import { prices } from '../../statemachine/prices.ts';
 import { billFor, sumOf } from './bill.ts';
 import type { Usage } from './usage.ts';
@@ -24,6 +25,7 @@ export function thousandPhotos(photo: Usage): string[] {
     '|---|---|---|',
     ...rows.map(([what, howMuch, dollars]) => `| ${what} | ${howMuch} | ${cents(dollars)} |`),
     `| **together** | | **${cents(sumOf(bill))}** |`,
+    `| in a run of ReprocessPhotos, besides | ${count(statesPerChild)} transitions × $0.000025 | ${cents(statesPerChild * prices.stateTransition)} |`,
   ];
 }
 

@@ -1,13 +1,13 @@
 /**
  * A local cloud in a process of its own, whose faces are fixed, with so many photos in it that were never run:
- * `node --expose-gc cloud-process.ts <data folder> <photos> <faces>`. Sends its memory before, and whenever it is
- * asked.
+ * `node --expose-gc cloud-process.ts <data folder> <photos> <faces> <part of the calls to Rekognition that is throttled>`.
+ * Started again on the same folder it goes on with what is there. Sends its address and its memory before, and its memory
+ * whenever it is asked.
  */
-import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
-import { forEachAtOnce } from '../../operations/at-once.ts';
+import { startCloud } from '../../local/cloud.ts';
 import { clientsOf } from '../clients.ts';
-import { fixedFaces, plainPhoto } from '../fixed-faces.ts';
+import { fixedFaces } from '../fixed-faces.ts';
+import { uploadPhotos } from './upload-photos.ts';
 
 /** Megabytes. */
 export interface CloudMemory {
@@ -19,18 +19,36 @@ export interface CloudMemory {
   readonly heap: number;
 }
 
+export interface CloudState {
+  readonly endpoint: string;
+  readonly memory: CloudMemory;
+}
+
 const megabyte = 1024 * 1024;
 
-const [dataDir, photos, faces] = process.argv.slice(2);
+const [dataDir, photos, faces, throttled] = process.argv.slice(2);
 const settings = { dataDir: dataDir!, engine: fixedFaces(Number(faces)) };
 
 // Uploaded while nothing is started by it.
 const silent = await startCloud(settings);
-await upload(silent, Number(photos));
+const clients = clientsOf(silent);
+await uploadPhotos(clients.s3, silent.deployment, Number(photos));
+clients.close();
 await silent.close();
 
-const cloud = await startCloud({ ...settings, startOnUpload: true });
-const tell = () => process.send!(measure());
+// Retries, where some are made to be, wait a hundredth of their time.
+const isThrottled = Number(throttled) > 0;
+const cloud = await startCloud({ ...settings, startOnUpload: true, ...(isThrottled && { waitScale: 0.01 }) });
+for (const operation of isThrottled ? ['DetectFaces', 'SearchFacesByImage'] : []) {
+  cloud.faults.add({
+    ...{ service: 'rekognition', operation, rate: Number(throttled) },
+    error: {
+      ...{ name: 'ProvisionedThroughputExceededException', message: 'Provisioned Rate exceeded.' },
+      status: 400,
+    },
+  });
+}
+const tell = () => process.send!({ endpoint: cloud.endpoint, memory: measure() } satisfies CloudState);
 process.on('message', (message) => {
   if (message === 'measure') tell();
   else void cloud.close().then(() => process.exit());
@@ -44,15 +62,4 @@ function measure(): CloudMemory {
     now: process.memoryUsage().rss / megabyte,
     heap: process.memoryUsage().heapUsed / megabyte,
   };
-}
-
-async function upload(cloud: Cloud, photos: number): Promise<void> {
-  const { rawBucket: Bucket, rawPrefix } = cloud.deployment;
-  const { s3, close } = clientsOf(cloud);
-  const Body = await plainPhoto();
-  const keys = Array.from({ length: photos }, (_, index) => `${rawPrefix}${index}.jpg`);
-  await forEachAtOnce(keys, { atOnce: 8, signal: new AbortController().signal }, async (Key) => {
-    await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
-  });
-  close();
 }

@@ -72,9 +72,13 @@ function rows(visit: StateVisit, indent: string, names: ReadonlyMap<number, stri
   ];
 }
 
-/** Of one that waits: since when, and for which attempt. */
-const statusInWords = ({ status, endedAt, attempts }: StateVisit): string =>
-  status === 'waiting' ? `waiting since ${formatTimeOfDay(endedAt)}, for attempt ${attempts + 1}` : status;
+/** Of one that waits: since when, and for which attempt. A searched face that is with the stage is being indexed. */
+function statusInWords({ state, status, endedAt, attempts }: StateVisit): string {
+  const isIndexing = state === 'IndexFacesHook' && (status === 'running' || status === 'waiting');
+  if (status !== 'waiting') return isIndexing ? 'indexing' : status;
+  const waiting = `waiting since ${formatTimeOfDay(endedAt)}, for attempt ${attempts + 1}`;
+  return isIndexing ? `indexing, ${waiting}` : waiting;
+}
 
 const colours = {
   running: 'cyan',

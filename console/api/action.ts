@@ -74,6 +74,8 @@ export const plannedAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('start'), key }),
   z.strictObject({ action: z.literal('redrive'), executions }),
   z.strictObject({ action: z.literal('enroll'), faces: z.number().int().min(1).max(100) }),
+  /** The newest unknown faces by their likeness. */
+  z.strictObject({ action: z.literal('group'), faces: z.number().int().min(1).max(100) }),
 ]);
 export type PlannedAction = z.infer<typeof plannedAction>;
 

@@ -150,6 +150,8 @@ export const executionPhoto = z.object({
    */
   imageUrl: z.string(),
   thumbnailUrl: z.string(),
+  /** The photo with its faces, to download. */
+  annotatedUrl: z.string(),
   /** Rekognition returned its most, 100 faces: there may be more. */
   facesTruncated: z.boolean().optional(),
 });

@@ -12,7 +12,7 @@ const openFace = z.object({
   outcome: z.enum(['Searching', 'Waiting', 'InHook', 'NoOutcome']),
   /** Since when it waits, or is in the hook. */
   since: z.iso.datetime().optional(),
-  /** What it waits for: 2 is the first retry. */
+  /** What it waits for, also in the hook: 2 is the first retry. */
   attempt: z.number().int().optional(),
 });
 
@@ -26,6 +26,10 @@ export const face = z.intersection(
     cropUrl: z.string().optional(),
     /** Of the person whom it is; absent without one. */
     name: z.string().optional(),
+    /** It was found to be one of these, and somebody has said that it is not. */
+    notFaceIds: z.array(z.string()).optional(),
+    /** Nobody whose name is wanted. */
+    putAway: z.boolean().optional(),
   }),
 );
 export type Face = z.infer<typeof face>;

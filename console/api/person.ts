@@ -61,18 +61,61 @@ export const unknownFace = occurrence.omit({ similarity: true }).extend({ cropKe
 export type UnknownFace = z.infer<typeof unknownFace>;
 
 /** The newest, at most 100. */
-export const unknownFaces = z.object({
+export const putAwayFaces = z.object({
   faces: z.array(unknownFace),
   /** In all records. */
   total: z.number().int(),
   readAt: z.iso.datetime(),
 });
 
+export const unknownFaces = putAwayFaces.extend({
+  /** How many more are put away. */
+  putAway: z.number().int(),
+});
+
+/** Puts unknown faces away for good, or brings them back. */
+export const puttingAway = z.strictObject({
+  cropKeys: z.array(z.string().min(1).max(1024)).min(1).max(100),
+  back: z.boolean().default(false),
+});
+
+/** Says of a face of a photo that it is not the person it was found to be, or takes that back. */
+export const ruling = z.strictObject({
+  key: z.string().min(1).max(1024),
+  idx: z.number().int().min(1),
+  /** As which it was found; of one to be taken back, what was ruled out. */
+  faceId,
+  back: z.boolean().default(false),
+});
+
+export const corrected = z.object({ message: z.string() });
+
+/** Faces of the collection get a name; who has it gets them as well. */
+export const naming = z.strictObject({
+  faceIds: z.array(faceId).min(1).max(100),
+  name: z.string().min(1).max(128),
+});
+
+/** The newest unknown faces by their likeness; as the last grouping found them. */
+export const likenessGroups = z.object({
+  state: z.enum(['none', 'running', 'done', 'failed']),
+  /** Calls of Rekognition that are over, and all of them. */
+  done: z.number().int(),
+  total: z.number().int(),
+  /** Keys of crops, the largest group first; a face that is like no other has a group of its own. */
+  groups: z.array(z.array(z.string())),
+  /** Why it failed, and what to do. */
+  error: z.string().optional(),
+});
+export type LikenessGroups = z.infer<typeof likenessGroups>;
+
 export const enrollment = z.object({
   /** Of a NoMatch face. */
   cropKey: z.string().min(1).max(1024),
   /** Although somebody in the collection reaches the threshold by now, or its quality is poor. */
   anyway: z.boolean().default(false),
+  /** Faces of the same person, enrolled a moment ago: that it is like them is no reason against it. */
+  sameAs: z.array(faceId).max(100).default([]),
 });
 
 /** Refused with AlreadyKnown (409), or FaceNotIndexed (422) for poor quality, unless `anyway`. */

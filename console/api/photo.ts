@@ -27,6 +27,8 @@ export const photoHistory = z.object({
   key: z.string(),
   /** Of the bytes that the record is of, if there is one. */
   imageUrl: z.string(),
+  /** The photo with the faces of the record, to download; absent when there are none. */
+  annotatedUrl: z.string().optional(),
   record: z
     .object({
       /** JSON, without what other programs keep on the item. */

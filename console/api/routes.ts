@@ -26,17 +26,23 @@ import {
 import { executionName } from './execution-name.ts';
 import { needsLook } from './needs-look.ts';
 import {
+  corrected,
   enrolled,
   enrollment,
   faceId,
   forgotten,
+  likenessGroups,
+  naming,
   peoplePage,
   peopleQuery,
   person,
+  putAwayFaces,
+  puttingAway,
+  ruling,
   unknownFaces,
 } from './person.ts';
 import { photoHistory, photoQuery } from './photo.ts';
-import { runDetail, runEstimate, runPage, runStarted, runsQuery, runToStart } from './run.ts';
+import { runChanged, runDetail, runEstimate, runPage, runStarted, runsQuery, runToStart } from './run.ts';
 import { counts, system } from './system.ts';
 
 export interface Route {
@@ -129,12 +135,19 @@ export const routes = {
   run: { method: 'GET', path: '/api/runs/:name', params: named, answer: runDetail },
   estimateRun: { method: 'POST', path: '/api/run-estimate', body: runToStart, answer: runEstimate },
   startRun: { method: 'POST', path: '/api/runs', body: runToStart, answer: runStarted },
-  stopRun: { method: 'POST', path: '/api/runs/:name/stop', params: named, answer: runStarted },
-  redriveRun: { method: 'POST', path: '/api/runs/:name/redrive', params: named, answer: runStarted },
+  stopRun: { method: 'POST', path: '/api/runs/:name/stop', params: named, answer: runChanged },
+  redriveRun: { method: 'POST', path: '/api/runs/:name/redrive', params: named, answer: runChanged },
 
   people: { method: 'GET', path: '/api/people', query: peopleQuery, answer: peoplePage },
   person: { method: 'GET', path: '/api/people/:faceId', params: ofFace, answer: person },
   unknownFaces: { method: 'GET', path: '/api/unknown-faces', answer: unknownFaces },
+  putAwayFaces: { method: 'GET', path: '/api/put-away-faces', answer: putAwayFaces },
+  putAway: { method: 'POST', path: '/api/put-away-faces', body: puttingAway, answer: corrected },
+  notPerson: { method: 'POST', path: '/api/not-person', body: ruling, answer: corrected },
+  likenessGroups: { method: 'GET', path: '/api/likeness-groups', answer: likenessGroups },
+  /** Groups the newest unknown faces, and answers before that is over. */
+  groupByLikeness: { method: 'POST', path: '/api/likeness-groups', answer: likenessGroups },
+  name: { method: 'POST', path: '/api/names', body: naming, answer: corrected },
   enroll: { method: 'POST', path: '/api/people', body: enrollment, answer: enrolled },
   forget: { method: 'DELETE', path: '/api/people/:faceId', params: ofFace, answer: forgotten },
 } as const satisfies Record<string, Route>;

@@ -7,7 +7,15 @@ export const runToStart = z.strictObject({ input: reprocessInput });
 export type RunInput = z.infer<typeof reprocessInput>;
 
 /** What was done to a run. */
-export const runStarted = z.object({ run: z.string(), message: z.string() });
+export const runChanged = z.object({ run: z.string(), message: z.string() });
+
+export const runStarted = z.object({
+  ...runChanged.shape,
+  startedAt: z.iso.datetime(),
+  /** What is in the names of its photos' executions, and in no others. */
+  namesOfPhotos: z.string(),
+});
+export type RunStarted = z.infer<typeof runStarted>;
 
 /** What a run of this input would find, take and cost; nothing is started. */
 export const runEstimate = z.object({

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Target, TargetOptions } from '../../operations/connect.ts';
 import { exportPath } from '../api/export.ts';
+import { name, notPerson, putAway } from './actions/correct.ts';
 import { enroll } from './actions/enroll.ts';
 import { estimate } from './actions/estimate.ts';
 import { redrive, start, startNamed, stop } from './actions/execution.ts';
@@ -9,6 +10,7 @@ import { forget } from './actions/forget.ts';
 import { Redrives } from './actions/redrives.ts';
 import { estimateRun, redriveRun, startRun, stopRun } from './actions/run.ts';
 import { upload } from './actions/upload.ts';
+import { withCorrections } from './executions/corrected-faces.ts';
 import { DescribedExecutions } from './executions/described.ts';
 import { readEvent, readEvents } from './executions/events.ts';
 import { readDefinition, readExecution, readVisitData } from './executions/execution.ts';
@@ -19,15 +21,17 @@ import { asksForRecords, listRecords } from './executions/list-records.ts';
 import { readLogs } from './executions/logs.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Environment, guard, headers } from './guard.ts';
+import { annotatedImage, annotatedQuery } from './images/annotated-image.ts';
 import { cropImage, cropQuery } from './images/crop-image.ts';
 import { ImageCache } from './images/image-cache.ts';
 import { paths } from './images/image-urls.ts';
 import { photoImage, photoQuery } from './images/photo-image.ts';
 import { NeededLooks } from './needs-look/needs-look.ts';
 import type { Page } from './page.ts';
+import { Grouping } from './people/grouping.ts';
 import { KeptCrops } from './people/kept-crops.ts';
 import { createNames, withNames } from './people/named-faces.ts';
-import { peoplePage, readPerson, readUnknown } from './people/people.ts';
+import { peoplePage, readPerson, readPutAway, readUnknown } from './people/people.ts';
 import { PhotoRecords } from './people/photo-records.ts';
 import { readPhotoHistory } from './photo/photo-history.ts';
 import { Refusal } from './refusal.ts';
@@ -55,6 +59,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   const images = new ImageCache();
   const redrives = new Redrives(target);
   const runs = new Runs(target);
+  const grouping = new Grouping(people);
   const needed = new NeededLooks({ target, records, described });
 
   const app = new Hono<Environment>();
@@ -79,7 +84,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
       return page;
     },
     execution: async ({ params }) => {
-      const execution = await readExecution(target, histories, params.name);
+      const execution = await withCorrections(target, await readExecution(target, histories, params.name));
       records.sawEnd(execution.stoppedAt);
       return { ...execution, faces: [...(await withNames(names, execution.faces))] };
     },
@@ -125,6 +130,12 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     people: ({ query }) => peoplePage(people, query),
     person: ({ params }) => readPerson(people, params.faceId),
     unknownFaces: () => readUnknown(records),
+    putAwayFaces: () => readPutAway(records),
+    putAway: ({ body }) => putAway(people, body),
+    notPerson: ({ body }) => notPerson(people, body),
+    likenessGroups: () => grouping.last,
+    groupByLikeness: async () => grouping.start((await system.threshold()) ?? usualThreshold),
+    name: ({ body }) => name(people, names, body),
     enroll: async ({ body }) => enroll(people, body, (await system.threshold()) ?? usualThreshold),
     forget: ({ params }) => forget(people, images, params.faceId),
   });
@@ -145,6 +156,15 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
     });
   });
+  app.get(paths.annotated, async (context) => {
+    const { execution } = annotatedQuery.parse(context.req.query());
+    const image = await annotatedImage(target, { cache: images, histories, names }, execution);
+    context.header(
+      'content-disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(execution)}.jpg`,
+    );
+    return jpeg(context, image);
+  });
   app.all('/api/*', ({ req }) => {
     throw new Refusal(404, 'NotFound', {
       message: `Expected a route of the console, got ${req.method} ${req.path}`,
@@ -157,7 +177,11 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     const { status, failure } = explainFailure(error, target.options);
     return context.json({ error: failure }, status as ContentfulStatusCode);
   });
-  return { app, stop: () => redrives.stopAll() };
+  const stopAll = () => {
+    redrives.stopAll();
+    grouping.stop();
+  };
+  return { app, stop: stopAll };
 }
 
 const jpeg = (context: Context, image: Buffer) =>

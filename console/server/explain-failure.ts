@@ -4,6 +4,7 @@ import type { TargetOptions } from '../../operations/connect.ts';
 import { AlreadyKnown, FaceNotIndexed } from '../../operations/enroll/enroll-crop.ts';
 import { CropNotKept } from '../../operations/enroll/kept-crop.ts';
 import { isPassing } from '../../operations/patiently.ts';
+import { GroupingElsewhere } from '../../operations/people/group-faces.ts';
 import { UsageError } from '../../operations/usage-error.ts';
 import type { Failure } from '../api/failure.ts';
 import { Refusal } from './refusal.ts';
@@ -32,6 +33,11 @@ export function explainFailure(error: unknown, cloud: TargetOptions): ExplainedF
     return failure(
       500,
       'Reprocess the photo: the face is a Match then. Only its picture among the people is missing.',
+    );
+  if (error instanceof GroupingElsewhere)
+    return failure(
+      409,
+      'Wait until it is over; what a program that was killed has left counts for ten minutes.',
     );
   const known = remedies.find(({ names }) => names.test(name));
   if (known)

@@ -74,6 +74,8 @@ const changes: ReadonlySet<unknown> = new Set<RouteName>([
   'people',
   'person',
   'unknownFaces',
+  'putAwayFaces',
+  'likenessGroups',
 ]);
 
 /** The cloud behind the console; undefined until it has answered. */

@@ -1,87 +1,61 @@
-import {
-  DeleteFacesCommand,
-  IndexFacesCommand,
-  type RekognitionClient,
-  SearchFacesByImageCommand,
-  SearchFacesCommand,
-} from '@aws-sdk/client-rekognition';
-import type { FaceToIndex, IndexedFace } from '../../statemachine/payloads.ts';
+import type { FaceToIndex, IndexedFace, NotIndexedFace } from '../../statemachine/payloads.ts';
+import { StagingGone } from './face-collection.ts';
+import { Lease, LeaseLost } from './lease.ts';
+import type { StoredJson } from './stored-json.ts';
+import type { Answer } from './waiting-faces.ts';
+import type { Work } from './work.ts';
+import { workOff } from './work-off.ts';
 
-/** Rekognition found no face in the crop that it would index. */
-export class FaceNotIndexed extends Error {
-  override name = 'FaceNotIndexed' as const;
+/** The face waits for its turn, or for a function that works off the others. Its name is one that the hook retries patiently. */
+export class ComeAgain extends Error {
+  override name = 'ThrottlingException' as const;
 }
+
+/** The face met what no retry mends; under the name that Rekognition gave it. */
+class FaceRefused extends Error {
+  constructor({ name, message }: { readonly name: string; readonly message: string }) {
+    super(message);
+    this.name = name;
+  }
+}
+
+export interface Stage extends Work {
+  readonly stored: StoredJson;
+  readonly newHolder: () => string;
+  /** Of the clock that all searches share: milliseconds since 1970. */
+  readonly takeTurn: () => Promise<number>;
+}
+
+/** Milliseconds: whoever has to wait longer for a turn is not billed for waiting, and comes again. */
+const longestWait = 2_000;
 
 /**
- * Makes an unknown face known: as the person who was indexed since the face was searched, or as a new one.
+ * Makes an unknown face known: as the person who was indexed since it was searched, or as a new one.
  *
- * `alone` does its work while nobody else does any. Faces of one person arrive at once, and to index first and
- * to compare afterwards cannot make them agree: the first may have answered before the second is there to be
- * seen, and a face that is to be taken away again can be matched meanwhile. So a face is indexed only while
- * nobody else indexes, and is there to stay.
+ * Faces of one person arrive at once, and no face is taken out of the collection again: so only who holds the lease says
+ * who is new. It works off all faces that wait, its own and others', while these come again for their answers.
  */
-export async function indexFace(
-  rekognition: RekognitionClient,
-  face: FaceToIndex,
-  alone: <Result>(work: () => Promise<Result>) => Promise<Result>,
-): Promise<IndexedFace> {
-  const known = await findPerson(rekognition, face);
-  if (known) return known;
-  return alone(async () => (await findPerson(rekognition, face)) ?? addPerson(rekognition, face));
+export async function indexFace(asked: FaceToIndex, stage: Stage): Promise<IndexedFace | NotIndexedFace> {
+  const { waiting, stored, time, newHolder, takeTurn } = stage;
+  const { turn, answer } = await waiting.join(asked, takeTurn, time.now());
+  if (answer) return tell(answer);
+  const early = turn - time.now();
+  if (early > longestWait)
+    throw new ComeAgain(`The quota is free for this face in ${Math.ceil(early / 1000)} s`);
+  if (early > 0) await time.sleep(early);
+
+  const lease = await Lease.take({ stored, key: waiting.leaseKey, time, newHolder });
+  if (lease) await workOff(lease, stage).catch(unlessLost);
+  const given = await waiting.answerTo(asked);
+  if (given) return tell(given);
+  throw new ComeAgain('Another function works off the faces that wait, this one among them');
 }
 
-/** As CropAndSearch would find them now. */
-async function findPerson(
-  rekognition: RekognitionClient,
-  { collectionId, crop, threshold }: FaceToIndex,
-): Promise<IndexedFace | undefined> {
-  const { FaceMatches = [] } = await rekognition.send(
-    new SearchFacesByImageCommand({
-      CollectionId: collectionId,
-      Image: imageOf(crop),
-      FaceMatchThreshold: threshold,
-      MaxFaces: 1,
-    }),
-  );
-  const faceId = FaceMatches[0]?.Face?.FaceId;
-  return faceId ? { faceId, personId: faceId } : undefined;
+function unlessLost(error: Error): void {
+  if (!(error instanceof LeaseLost || error instanceof StagingGone)) throw error;
 }
 
-async function addPerson(rekognition: RekognitionClient, face: FaceToIndex): Promise<IndexedFace> {
-  const { collectionId, threshold } = face;
-  const faceId = await addFace(rekognition, face);
-  const { FaceMatches = [] } = await rekognition.send(
-    new SearchFacesCommand({ CollectionId: collectionId, FaceId: faceId, FaceMatchThreshold: threshold }),
-  );
-  // Somebody enrolled the person by hand in this very moment: theirs stay, and everybody takes the same of them.
-  const [enrolled] = FaceMatches.map(({ Face }) => Face!.FaceId!).sort();
-  if (!enrolled) return { faceId, personId: faceId };
-
-  // A match names the face that it finds: with two faces a person would have two ids.
-  await rekognition.send(new DeleteFacesCommand({ CollectionId: collectionId, FaceIds: [faceId] }));
-  return { faceId: enrolled, personId: enrolled };
+function tell(answer: Answer): IndexedFace | NotIndexedFace {
+  if ('error' in answer) throw new FaceRefused(answer.error);
+  return 'faceId' in answer ? { faceId: answer.faceId, personId: answer.faceId } : answer;
 }
-
-/** The same crop under the same ExternalImageId is the same face: a retry adds nothing. */
-async function addFace(
-  rekognition: RekognitionClient,
-  { collectionId, crop, photoId, idx }: FaceToIndex,
-): Promise<string> {
-  const { FaceRecords = [], UnindexedFaces = [] } = await rekognition.send(
-    new IndexFacesCommand({
-      CollectionId: collectionId,
-      Image: imageOf(crop),
-      ExternalImageId: `${photoId}_face_${idx}`,
-      // CropAndSearch made sure that the largest face of the crop is the one it was cut for.
-      MaxFaces: 1,
-      // Every face that could be searched is indexed, however poor it is.
-      QualityFilter: 'NONE',
-    }),
-  );
-  const faceId = FaceRecords[0]?.Face?.FaceId;
-  if (faceId) return faceId;
-  const reasons = UnindexedFaces.flatMap(({ Reasons = [] }) => Reasons).join(', ') || 'no face';
-  throw new FaceNotIndexed(`Expected a face to index in s3://${crop.bucket}/${crop.key}, got ${reasons}`);
-}
-
-const imageOf = ({ bucket, key }: FaceToIndex['crop']) => ({ S3Object: { Bucket: bucket, Name: key } });

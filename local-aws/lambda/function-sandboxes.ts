@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { functionArn } from '../account.ts';
 import { ServiceClosed } from '../service-error.ts';
 import { bundleModules } from './bundled-modules.ts';
-import { tooLargeToAnswer } from './function-error.ts';
+import { type FunctionError, tooLargeToAnswer } from './function-error.ts';
 import type { FunctionLog } from './function-log.ts';
 import { type LocalFunction, sandboxEnvironment } from './local-function.ts';
 import { type Outcome, Sandbox } from './sandbox.ts';
@@ -64,6 +64,14 @@ export class FunctionSandboxes {
     });
     this.#release(sandbox);
     return outcome;
+  }
+
+  /** Loads the handler before it is called; returns why it does not load. */
+  async load(): Promise<FunctionError | undefined> {
+    const sandbox = await this.#start();
+    const error = await sandbox.initialize(randomUUID());
+    this.#release(sandbox);
+    return error;
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import PQueue from 'p-queue';
 import { functionArn } from '../account.ts';
 import { type Invoke, TaskError } from '../step-functions/invoke.ts';
+import type { FunctionError } from './function-error.ts';
 import { FunctionLog } from './function-log.ts';
 import { FunctionSandboxes, type FunctionStatistics } from './function-sandboxes.ts';
 import type { LocalFunction } from './local-function.ts';
@@ -26,6 +27,8 @@ export interface LambdaRuntime {
    * that has runs to its end, as on AWS, where neither a state's timeout nor StopExecution reaches the function.
    */
   readonly invoke: Invoke;
+  /** Loads a function before it is called; returns why it does not load. */
+  load(functionName: string): Promise<FunctionError | undefined>;
   readonly statistics: Readonly<Record<string, FunctionStatistics>>;
   /** Ends every sandbox at once. */
   close(): Promise<void>;
@@ -71,6 +74,7 @@ export function createLambdaRuntime({
       if ('error' in outcome) throw new TaskError(outcome.error.errorType, JSON.stringify(outcome.error));
       return JSON.parse(outcome.response);
     },
+    load: (functionName) => deployed.get(functionArn(functionName))!.sandboxes.load(),
     get statistics() {
       return Object.fromEntries(
         [...deployed.values()].map(({ name, sandboxes }) => [name, sandboxes.statistics]),

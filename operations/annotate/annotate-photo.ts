@@ -15,18 +15,27 @@ import { pixelsOf, type Rectangle, type Size } from './rectangle.ts';
  * pixels. Throws when the photo cannot be decoded.
  */
 export async function annotatePhoto(file: string, faces: readonly NamedFace[], copy: string): Promise<Size> {
-  const photo = await decodePhoto(await readFile(file));
+  const { jpeg, size } = await drawAnnotated(await readFile(file), faces);
+  await mkdir(path.dirname(copy), { recursive: true, mode: 0o700 });
+  await writeFile(copy, jpeg, { mode: 0o600 });
+  return size;
+}
+
+/** The upright JPEG of a photo with its faces, and its size in pixels. Throws when the photo cannot be decoded. */
+export async function drawAnnotated(
+  bytes: Buffer,
+  faces: readonly NamedFace[],
+): Promise<{ jpeg: Buffer; size: Size }> {
+  const photo = await decodePhoto(bytes);
   const { data, info } = await photo.raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   drawFaces(new Canvas(data, info), faces, info);
   const sharp = await loadSharp();
-  const annotated = await sharp(data, { raw: { width, height, channels } })
+  const jpeg = await sharp(data, { raw: { width, height, channels } })
     // Halved chroma would blur the coloured lines and letters.
     .jpeg({ quality: 90, chromaSubsampling: '4:4:4' })
     .toBuffer();
-  await mkdir(path.dirname(copy), { recursive: true, mode: 0o700 });
-  await writeFile(copy, annotated, { mode: 0o600 });
-  return { width, height };
+  return { jpeg, size: { width, height } };
 }
 
 /** What the copy of a photo is called: it is a JPEG whatever the photo is. */

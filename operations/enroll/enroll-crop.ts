@@ -29,20 +29,22 @@ export function searchedCrop(key: string, thumbsPrefix: string): SearchedCrop | 
 /**
  * Puts the face of a crop into the collection, and keeps the crop beside it. Returns the faceId.
  *
- * Throws AlreadyKnown when somebody reaches the threshold by now, unless `anyway`; then a face of poor quality is
+ * Throws AlreadyKnown when somebody reaches the threshold by now who is not `ignored`, unless `anyway`; then a face of poor quality is
  * taken, too. Throws FaceNotIndexed, or what the services answered.
  */
 export async function enrollCrop(
   { rekognition, s3, deployment }: Pick<Target, 'rekognition' | 's3' | 'deployment'>,
   { key, photoId, idx }: SearchedCrop,
-  { threshold, anyway }: { threshold: number; anyway: boolean },
+  { threshold, anyway, ignored = [] }: { threshold: number; anyway: boolean; ignored?: readonly string[] },
 ): Promise<string> {
   const { collectionId: CollectionId, thumbsBucket, thumbsPrefix } = deployment;
   const Image = { S3Object: { Bucket: thumbsBucket, Name: key } };
   if (!anyway) {
-    const { FaceMatches: [known] = [] } = await rekognition.send(
-      new SearchFacesByImageCommand({ CollectionId, Image, FaceMatchThreshold: threshold, MaxFaces: 1 }),
+    const MaxFaces = 1 + ignored.length;
+    const { FaceMatches = [] } = await rekognition.send(
+      new SearchFacesByImageCommand({ CollectionId, Image, FaceMatchThreshold: threshold, MaxFaces }),
     );
+    const known = FaceMatches.find(({ Face }) => !ignored.includes(Face?.FaceId ?? ''));
     if (known) {
       throw new AlreadyKnown(
         `Expected a face of somebody new, but it is ${known.Face?.FaceId} with ${known.Similarity?.toFixed(1)} %`,

@@ -46,7 +46,7 @@ async function logLines(
 /** What forgetting does not reach. */
 export function tellUnreached({ kind, options }: Pick<Target, 'kind' | 'options'>): string {
   if (kind === 'aws') {
-    return 'Not reached: the histories of executions (90 days), lines of logs in CloudWatch (as long as they are kept) and backups of the table (35 days)';
+    return 'Not reached: the histories of executions and the files of runs of many photos (90 days), lines of logs in CloudWatch (as long as they are kept) and backups of the table (35 days)';
   }
-  return `Not reached: the histories of executions. Stop the local cloud, and this removes those that ended over a day ago: ${projectCommand({ ...options, aws: false }, 'prune', [], { 'older-than': '1d' })}`;
+  return `Not reached: the histories of executions. Stop the local cloud, and this removes those that ended over a day ago, with the files of runs of many photos: ${projectCommand({ ...options, aws: false }, 'prune', [], { 'older-than': '1d' })}`;
 }

@@ -3,6 +3,7 @@ import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import type { Target } from '../connect.ts';
 import { keptCropPrefix } from '../enroll/kept-crop.ts';
 import { plural } from '../match/totals.ts';
+import { forgetInCorrections } from '../people/correct-faces.ts';
 import { unnameFaces } from '../people/name-faces.ts';
 import { faceIdForm } from '../people/names.ts';
 import { UsageError } from '../usage-error.ts';
@@ -74,6 +75,8 @@ export async function removeFaces(
     unnamed.push({ key: record.s3Key, idxs });
     tell(`removed from face ${idxs.join(', ')} of ${record.s3Key}`);
   }
+  const corrected = await forgetInCorrections(target, faceIds);
+  if (corrected > 0) tell(`removed from what was said of faces of ${plural(corrected, 'photo')}`);
   const lines = await logLinesOfFaces(target, faceIds);
   if (lines > 0) tell(`removed ${plural(lines, 'line')} of the logs`);
   return { deleted, crops, unnamed };

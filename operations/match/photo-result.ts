@@ -1,9 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { readCorrectedRecord } from '../../statemachine/corrections.ts';
 import type { Deployment } from '../../statemachine/deployment.ts';
 import { readCaughtError } from '../../statemachine/face-record.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
-import { photoRecord, readPhotoRecord } from '../../statemachine/photo-record.ts';
+import { photoRecord } from '../../statemachine/photo-record.ts';
 import type { EndedExecution } from '../executions/open-executions.ts';
 import type { NamedFace } from '../people/named-face.ts';
 
@@ -59,7 +60,7 @@ export async function readResult(
       ConsistentRead: true,
     }),
   );
-  const { data: record } = readableRecord.safeParse(readPhotoRecord(Item));
+  const { data: record } = readableRecord.safeParse(readCorrectedRecord(Item));
   // An execution that was superseded succeeds, and leaves the record of a later one.
   if (record && (execution.status === 'SUCCEEDED' || record.executionArn === execution.executionArn)) {
     return record;

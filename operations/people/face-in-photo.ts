@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { readCorrectedRecord } from '../../statemachine/corrections.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
-import { readPhotoRecord } from '../../statemachine/photo-record.ts';
+
 import { projectCommand } from '../command-line.ts';
 import type { Target } from '../connect.ts';
 import { UsageError } from '../usage-error.ts';
@@ -16,7 +17,7 @@ export async function faceInPhoto(
   const { Item } = await photos.send(request);
   if (!Item)
     throw new UsageError(`Expected a photo that was processed, got "${key}", of which there is no record`);
-  const { faces = [] } = readPhotoRecord(Item);
+  const { faces = [] } = readCorrectedRecord(Item);
   const face = faces.find((each) => each.idx === idx);
   if (!face) throw new UsageError(`Expected one of the ${faces.length} faces of ${key}, got ${idx}`);
   if ('faceId' in face) return face.faceId;

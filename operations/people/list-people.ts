@@ -1,5 +1,5 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import { readPhotoRecord } from '../../statemachine/photo-record.ts';
+import { readCorrectedRecord } from '../../statemachine/corrections.ts';
 import type { Target } from '../connect.ts';
 import { idsOf } from './names.ts';
 import { toName } from './user-id.ts';
@@ -44,11 +44,11 @@ async function countPhotos(
     TableName: deployment.photosTable,
     FilterExpression: 'matchedCount > :none OR indexedCount > :none',
     ExpressionAttributeValues: { ':none': 0 },
-    ProjectionExpression: 'faces',
+    ProjectionExpression: 'faces, photoEtag, corrections',
   };
   for await (const { Items = [] } of paginateScan({ client: photos }, request)) {
     for (const item of Items) {
-      const { faces = [] } = readPhotoRecord(item);
+      const { faces = [] } = readCorrectedRecord(item);
       const inPhoto = faces.map((face) => idsOf('faceId' in face ? face : {}));
       const found = inPhoto.map((ids) => ids.map((id) => users.get(id)).find((user) => user !== undefined));
       for (const userId of new Set(found)) {

@@ -1,11 +1,12 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Pruned, pruneLocalAws } from '@match-faces/local-aws/prune.ts';
-import { workingPrefix } from '../../lambdas/shared/thumbs.ts';
+import { runsPrefix, workingPrefix } from '../../lambdas/shared/thumbs.ts';
 import { localDeployment } from '../../local/deployment.ts';
 
 export interface PrunedDataFolder {
   readonly executions: Pruned;
+  /** With the files of runs of many photos. */
   readonly workingFiles: Pruned;
   readonly logLines: Pruned;
   readonly annotatedCopies: Pruned;
@@ -21,7 +22,8 @@ export async function pruneDataFolder(
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<PrunedDataFolder> {
   const { thumbsBucket: bucket, thumbsPrefix } = localDeployment;
-  const objects = { bucket, prefix: workingPrefix({ bucket, prefix: thumbsPrefix }) };
+  const thumbs = { bucket, prefix: thumbsPrefix };
+  const objects = { bucket, prefixes: [workingPrefix(thumbs), runsPrefix(thumbs)] };
   const pruned = await pruneLocalAws({ dataDir, before, objects, dryRun });
   return {
     executions: pruned.executions,

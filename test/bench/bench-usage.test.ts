@@ -12,6 +12,7 @@ const run = (script: string, ...args: string[]) =>
 test.each([
   ['cost', ['extra'], 'too many arguments'],
   ['reprocess', ['ten'], 'Expected a whole number from 1'],
+  ['reprocess', ['--throttled', '1'], 'Expected a number from 0 to 0.9'],
   ['burst-check', ['--tps', '0'], 'Expected a whole number from 1'],
   ['burst', ['--design', 'queue'], 'Allowed choices are turns, retries'],
 ] as const)('bench/%s %j is bad usage', async (script, args, message) => {

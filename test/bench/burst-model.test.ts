@@ -20,6 +20,7 @@ import { readWorkflow, type Workflow } from '../../bench/burst/workflow.ts';
 import { createWorld } from '../../bench/burst/world.ts';
 import { rounded } from '../../bench/report.ts';
 import { functions } from '../../lambdas/functions.ts';
+import { openAtOnce } from '../../lambdas/select-photos/bounds.ts';
 import definition from '../../statemachine/match-faces.asl.json' with { type: 'json' };
 import { prices } from '../../statemachine/prices.ts';
 import { detectionsBeside } from '../../statemachine/rekognition-quotas.ts';
@@ -48,6 +49,7 @@ const eachSecond = (workflow: Partial<Workflow> = {}, MaxAttempts = 100): Condit
   },
 });
 const atOnce = { facesPerPhoto: 4, from: 'at once' } as const;
+const turns: Conditions = { ...conditions, design: 'turns' };
 const fourFaces: Burst = { ...atOnce, faces: 4, tps: 1 };
 
 test('four faces at one a second take three seconds, and are refused three, two and one times', () => {
@@ -230,7 +232,30 @@ test('reprocess holds as many executions open as the quota answers in four secon
   expect(executionsAtOnce({ ...fourFaces, tps: 50 }, 'retries')).toBe(25);
 });
 
-const turns: Conditions = { ...conditions, design: 'turns' };
+test('a run holds at least two photos open, and of photos without faces no more than their detections', () => {
+  const of = (knownFaces: number, tps?: number) =>
+    openAtOnce({ photos: 100, knownFaces, unknownPhotos: 0 }, tps);
+  expect(of(400, 50)).toBe(50);
+  expect(of(10_000, 5)).toBe(2);
+  expect(of(0, 50)).toBe(160);
+  expect(of(0, 5)).toBe(40);
+  // Nobody knows: four faces each are assumed.
+  expect(openAtOnce({ photos: 100, knownFaces: 0, unknownPhotos: 100 }, 50)).toBe(50);
+  expect(openAtOnce({ photos: 0, knownFaces: 0, unknownPhotos: 0 }, 50)).toBeGreaterThan(1);
+  // One machine has no quota.
+  expect(of(400)).toBe(8);
+});
+
+test.each([50, 5])(
+  'a run of 100,000 photos at %i searches a second keeps 97 %% of the quota busy and loses no face',
+  (tps) => {
+    const run: Burst = { faces: 400_000, facesPerPhoto: 4, tps, from: 'reprocess' };
+    const { quotaUsed, lost } = burstRow(run, turns, [1]);
+    expect(lost).toBe(0);
+    expect(quotaUsed).toBeGreaterThanOrEqual(0.97);
+  },
+);
+
 /** By this machine’s time: with 10,000 faces the table is printed, not tested. */
 const quick = bursts.filter(({ faces }) => faces <= 1_000);
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { runReprocess } from '../../bench/reprocess/run-reprocess.ts';
 
 test('a reprocess is measured with the memory of the cloud and of the command, each in a process of its own', async () => {
-  const { seconds, before, after, commandPeak } = await runReprocess(3, 2);
+  const { seconds, before, after, commandPeak, recorded } = await runReprocess({ photos: 3, faces: 2 });
+  expect(recorded).toBe(3);
   expect(seconds).toBeGreaterThan(0);
   expect(after.peak).toBeGreaterThanOrEqual(before.peak);
   expect(after.heap).toBeLessThan(after.now);

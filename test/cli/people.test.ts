@@ -199,6 +199,21 @@ test('a person is forgotten whole, also when it was interrupted', async () => {
   expect(nobody).toMatchObject({ code: 0, stdout: 'Nobody is called Grandma Zoë\n' });
 });
 
+test('two faces of one person are found, and get one name', async () => {
+  await enroll('a.jpg');
+  await enroll('b.jpg');
+  const args = ['--merge', '--threshold', '96', '--data-dir', cloud.dataDir];
+  const refused = await runHere(peopleCommand, args);
+  expect(refused.output).toContain('Expected --yes, because this is no terminal');
+  const { output, code } = await runHere(peopleCommand, [...args, '--yes']);
+  const [, one, other] = /^One person: ([0-9a-f-]{36}), ([0-9a-f-]{36})$/m.exec(output)!;
+  expect(output).toContain(`Person ${one!.slice(0, 8)} has 2 faces: ${one}, ${other}\n`);
+  expect(code).toBe(0);
+  expect(await people()).toMatchObject([{ name: `Person ${one!.slice(0, 8)}`, faceIds: [one, other] }]);
+  const again = await runHere(peopleCommand, [...args, '--yes']);
+  expect(again.output).toBe('Nobody is in the collection as two, at 96 %\n');
+});
+
 const someone = 'f415f642-f1f3-8000-840c-43b48ad8409e';
 test.each<[keyof typeof commands, string[], string]>([
   ['name', [someone], 'Expected a face and one name, in quotes'],

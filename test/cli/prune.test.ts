@@ -11,6 +11,7 @@ import { runCommand } from './run-command.ts';
 
 const { thumbsBucket: bucket } = localDeployment;
 const working = 'faces-thumbs/working/';
+const runFile = 'faces-thumbs/runs/old/selection.jsonl';
 const longAgo = '2020-01-01T00:00:00.000Z';
 
 let dataDir: string;
@@ -46,11 +47,11 @@ async function oldAndYoung(): Promise<void> {
   for (const name of ['old', 'young']) await run(aws, name);
   await aws.close();
   const store = new ObjectStore({ folder: path.join(dataDir, 's3') });
-  for (const key of [`${working}old`, `${working}young`, 'faces-thumbs/crop']) {
+  for (const key of [`${working}old`, `${working}young`, 'faces-thumbs/crop', runFile]) {
     await store.putObject({ bucket, key, body: [Buffer.from('bytes')] });
   }
   await age('s3/buckets', (content) =>
-    content.includes('working/old') || content.includes('crop')
+    content.includes('working/old') || content.includes('crop') || content.includes('runs/')
       ? content.replace(/(?<="lastModified":")[^"]+/, longAgo)
       : content,
   );
@@ -92,12 +93,12 @@ test('prune removes what is old, after it has said so, and the cloud goes on wit
   expect(dry.stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
     ['old', 'number'],
     ['executions', '1'],
-    ['working files', '1'],
+    ['working files', '2'],
     ['lines of logs', '3'],
     ['annotated copies', '1'],
     [''],
   ]);
-  expect(await keys()).toHaveLength(3);
+  expect(await keys()).toHaveLength(4);
 
   const asked = await prune('--older-than', '30d');
   expect(asked).toMatchObject({ code: 2, stderr: expect.stringContaining('Expected --yes') });
@@ -139,6 +140,8 @@ test('prune makes no folder, and wants days', async () => {
 test('objects expire after the days of their rule', async () => {
   await oldAndYoung();
   const aws = await start({ expiries: [{ bucket, prefix: working, days: 18 }] });
-  await vi.waitFor(async () => expect(await keys()).toEqual(['faces-thumbs/crop', `${working}young`]));
+  await vi.waitFor(async () =>
+    expect(await keys()).toEqual(['faces-thumbs/crop', runFile, `${working}young`]),
+  );
   await aws.close();
 });

@@ -1,9 +1,11 @@
-import { ListFacesCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
+import { ListCollectionsCommand, ListFacesCommand } from '@aws-sdk/client-rekognition';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { indexFace } from '../../examples/index-faces/index-face.ts';
-import { oneAtATime } from '../../examples/index-faces/one-at-a-time.ts';
+import { faceCollection } from '../../examples/index-faces/face-collection.ts';
+import { indexFace, type Stage } from '../../examples/index-faces/index-face.ts';
+import { storedIn } from '../../examples/index-faces/stored-json.ts';
+import { WaitingFaces } from '../../examples/index-faces/waiting-faces.ts';
 import type { FaceToIndex } from '../../statemachine/payloads.ts';
 import example from '../../statemachine/samples/face-to-index.json' with { type: 'json' };
 import { type Deployed, deployLocally } from '../workflow/deployed.ts';
@@ -21,94 +23,146 @@ beforeAll(async () => {
 afterAll(() => deployed.close());
 beforeEach(() => deployed.forgetEverybody());
 
-/** Seconds; longer than six faces take on a busy machine. */
-const patience = 120;
-
-const nobodyElse = <Result>(work: () => Promise<Result>) => work();
-
-async function known(): Promise<string[]> {
-  const { collectionId, rekognition } = deployed;
-  const { Faces = [] } = await rekognition.send(new ListFacesCommand({ CollectionId: collectionId }));
-  return Faces.map(({ FaceId }) => FaceId!);
+let holders = 0;
+/** As handler.ts puts it together. */
+function stage(differences: Partial<Stage> = {}): Stage {
+  const { thumbsBucket, collectionId } = deployed.cloud.deployment;
+  const stored = storedIn(deployed.s3, thumbsBucket);
+  holders += 1;
+  return {
+    stored,
+    waiting: new WaitingFaces(stored, 'faces-thumbs/working/', collectionId),
+    collection: faceCollection(deployed.rekognition, collectionId, 'AUTO'),
+    collectionId,
+    settings: { callsPerSecond: 'none', settleSeconds: 0 },
+    time: { now: Date.now, sleep: async () => {} },
+    takeTurn: async () => Date.now(),
+    newHolder: () => `holder-${holders}`,
+    ...differences,
+  };
 }
 
+/** Comes again, as the hook does. */
+async function untilTold(face: FaceToIndex, differences?: Partial<Stage>) {
+  for (;;) {
+    try {
+      return await indexFace(face, stage(differences));
+    } catch (error) {
+      if ((error as Error).name !== 'ThrottlingException') throw error;
+    }
+  }
+}
+
+async function known() {
+  const { collectionId, rekognition } = deployed;
+  const { Faces = [] } = await rekognition.send(new ListFacesCommand({ CollectionId: collectionId }));
+  return Faces.map(({ FaceId, ExternalImageId }) => ({ faceId: FaceId!, externalImageId: ExternalImageId! }));
+}
+
+/** Calls of Rekognition in a piece of work. */
+async function callsIn(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const counted = (): Record<string, number> => {
+    const sums: Record<string, number> = {};
+    for (const { action, count } of deployed.cloud.recorded.counts) {
+      const operation = action.replace('rekognition:', '');
+      if (/^(Search|Index|Create)/.test(operation)) sums[operation] = (sums[operation] ?? 0) + count;
+    }
+    return sums;
+  };
+  const before = counted();
+  await work();
+  const differences = Object.entries(counted()).map(([name, count]) => [name, count - (before[name] ?? 0)]);
+  return Object.fromEntries(differences.filter(([, count]) => count !== 0));
+}
+
+let photos = 0;
 /** The crop, in other bytes, as a face of another photo. */
-async function seenAgain(number: number, image = crop): Promise<FaceToIndex> {
+async function seenAgain(image = crop): Promise<FaceToIndex> {
+  photos += 1;
   const { thumbsBucket: bucket, collectionId } = deployed.cloud.deployment;
-  const photoId = String(number).padStart(20, '0');
+  const photoId = String(photos).padStart(20, '0');
   const key = `faces-thumbs/${photoId}/etag/face_1.jpg`;
   const bytes = await sharp(image)
-    .jpeg({ quality: 80 + number })
+    .jpeg({ quality: 70 + (photos % 30) })
     .toBuffer();
   await deployed.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }));
   return { ...example, photoId, idx: 1, crop: { bucket, key }, collectionId };
 }
 
-test('a new person is indexed under the photo and the number of the face', async () => {
-  const face = await seenAgain(1);
-  const { faceId, personId } = await indexFace(deployed.rekognition, face, nobodyElse);
-  expect(personId).toBe(faceId);
-  const { Faces } = await deployed.rekognition.send(
-    new ListFacesCommand({ CollectionId: deployed.collectionId }),
-  );
-  expect(Faces).toMatchObject([{ FaceId: faceId, ExternalImageId: '00000000000000000001_face_1' }]);
+test('a new person who comes alone is searched and indexed, under the photo and the number of the face', async () => {
+  const face = await seenAgain();
+  const calls = await callsIn(() => indexFace(face, stage()));
+  expect(calls).toEqual({ SearchFacesByImage: 1, IndexFaces: 1 });
+  const [indexed] = await known();
+  expect(indexed!.externalImageId).toBe(`${face.photoId}_face_1`);
+  expect(await indexFace(face, stage())).toEqual({ faceId: indexed!.faceId, personId: indexed!.faceId });
 });
 
-test('a person who was indexed since the search is that person, without another face', async () => {
-  const [first, second] = [await seenAgain(1), await seenAgain(2)];
-  const { personId } = await indexFace(deployed.rekognition, first, nobodyElse);
-  const alone = () => Promise.reject(new Error('nobody needs to be alone'));
-  expect(await indexFace(deployed.rekognition, second, alone)).toEqual({ faceId: personId, personId });
-  expect(await known()).toEqual([personId]);
+test('a person who was indexed since the search is found by one call, without another face', async () => {
+  const first = await indexFace(await seenAgain(), stage());
+  const second = await seenAgain();
+  expect(await callsIn(async () => expect(await indexFace(second, stage())).toEqual(first))).toEqual({
+    SearchFacesByImage: 1,
+  });
+  expect(await known()).toHaveLength(1);
 });
 
-test('six who all found the person unknown agree on one id', async () => {
-  const faces = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => seenAgain(number)));
-  const lock = { bucket: deployed.cloud.deployment.thumbsBucket, key: 'faces-thumbs/index-faces/six.lock' };
-  const { promise: everybodySearched, resolve } = Promise.withResolvers<void>();
-  let searched = 0;
-  // Without the lock all six would be indexed before any compares: each would yield to another.
-  deployed.inject({ service: 'rekognition', operation: 'SearchFaces', latencyMs: 3000 });
-  const results = await Promise.all(
-    faces.map((face) =>
-      indexFace(deployed.rekognition, face, async (work) => {
-        searched += 1;
-        if (searched === faces.length) resolve();
-        await everybodySearched;
-        return oneAtATime(deployed.s3, lock, work, patience);
-      }),
-    ),
-  );
-  const people = new Set(results.map(({ personId }) => personId));
-  expect(people.size).toBe(1);
-  expect(await known()).toEqual([...people]);
+test('six at once of one new person agree on one id, and nothing of their comparison is left', async () => {
+  const faces = await Promise.all(Array.from({ length: 6 }, () => seenAgain()));
+  const told = await Promise.all(faces.map((face) => untilTold(face)));
+  const [only] = await known();
+  expect(await known()).toHaveLength(1);
+  expect(told).toEqual(faces.map(() => ({ faceId: only!.faceId, personId: only!.faceId })));
+  const { CollectionIds } = await deployed.rekognition.send(new ListCollectionsCommand({}));
+  expect(CollectionIds).toEqual([deployed.collectionId]);
 });
 
-test('a person enrolled by hand in that very moment stays, and the face of the stage goes', async () => {
-  const face = await seenAgain(1);
-  const { endpoint, deployment } = deployed.cloud;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const stage = new RekognitionClient({ endpoint, region: deployment.region, credentials });
-  let enrolled: string | undefined;
-  stage.middlewareStack.add(
-    (next, { commandName }) =>
-      async (call) => {
-        if (commandName === 'IndexFacesCommand') {
-          [enrolled] = await deployed.enroll(await sharp(crop).jpeg({ quality: 70 }).toBuffer(), 1);
-        }
-        return next(call);
-      },
-    { step: 'initialize' },
-  );
-  expect(await indexFace(stage, face, nobodyElse)).toEqual({ faceId: enrolled, personId: enrolled });
-  expect(await known()).toEqual([enrolled]);
+test('an answer is kept for the execution that got it, and asked anew by another', async () => {
+  const face = await seenAgain();
+  const told = await indexFace(face, stage());
+  expect(await callsIn(async () => expect(await indexFace(face, stage())).toEqual(told))).toEqual({});
+  await deployed.forgetEverybody();
+  const processedAgain = { ...face, executionArn: `${face.executionArn}-2` };
+  await indexFace(processedAgain, stage());
+  expect(await known()).toHaveLength(1);
 });
 
-test('a crop without a face fails, and says so', async () => {
+test('a face of a low quality is not indexed, alone and among others, and the reason is told', async () => {
+  const poor = await sharp(crop).blur(12).toBuffer();
+  const others = [await seenAgain(poor), await seenAgain()];
+  const reason = { notIndexed: expect.stringMatching(/LOW_/) };
+  const differences = {
+    collection: faceCollection(deployed.rekognition, deployed.collectionId, 'HIGH'),
+  };
+  expect(await untilTold(await seenAgain(poor), differences)).toEqual(reason);
+  const [blurred] = await Promise.all(others.map((face) => untilTold(face, differences)));
+  expect(blurred).toEqual(reason);
+});
+
+test('a crop without a face fails with what Rekognition says, and the others go on', async () => {
   const nobody = await sharp({ create: { width: 200, height: 200, channels: 3, background: '#888' } })
     .jpeg()
     .toBuffer();
-  const face = await seenAgain(1, nobody);
-  const failing = indexFace(deployed.rekognition, face, nobodyElse);
-  await expect(failing).rejects.toThrow('There are no faces in the image');
+  const [empty, face] = [await seenAgain(nobody), await seenAgain()];
+  const [failing, told] = await Promise.allSettled([untilTold(empty), untilTold(face)]);
+  expect(failing).toMatchObject({
+    reason: {
+      name: 'InvalidParameterException',
+      message: expect.stringContaining('There are no faces in the image'),
+    },
+  });
+  expect(told.status).toBe('fulfilled');
+});
+
+test('who would wait long for a turn comes again, and has kept it', async () => {
+  const face = await seenAgain();
+  const inAMinute = Date.now() + 60_000;
+  const differences = { takeTurn: async () => inAMinute };
+  await expect(indexFace(face, stage(differences))).rejects.toMatchObject({
+    name: 'ThrottlingException',
+    message: expect.stringContaining('The quota is free for this face in'),
+  });
+  const never = { takeTurn: () => Promise.reject(new Error('another turn')) };
+  const later = { now: () => inAMinute, sleep: async () => {} };
+  expect(await indexFace(face, stage({ ...never, time: later }))).toHaveProperty('faceId');
 });

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { mostSeconds } from '../../examples/index-faces/one-at-a-time.ts';
+import { mostSeconds } from '../../examples/index-faces/work-off.ts';
 import type { LocalFunction } from '../../local-aws/lambda/local-function.ts';
 
 /** The example as the local cloud plugs it into IndexFacesHook. */
@@ -7,5 +7,6 @@ export const indexFacesFunction: LocalFunction = {
   handlerFile: fileURLToPath(new URL('../../examples/index-faces/handler.ts', import.meta.url)),
   timeoutSeconds: mostSeconds,
   memoryMB: 256,
-  environment: {},
+  // No face is hidden here.
+  environment: { INDEX_FACES_SETTLE_SECONDS: '0' },
 };

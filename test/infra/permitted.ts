@@ -5,7 +5,7 @@ import { asText } from './synthesize.ts';
 
 export interface Permission {
   readonly action: string;
-  /** May end with `*`. */
+  /** `*` is any text in it, as IAM reads it. */
   readonly resource: string;
 }
 
@@ -33,4 +33,4 @@ const inLocalAccount = (arn: string) =>
 
 export const permits = ({ action, resource }: Permission, used: RecordedPermission): boolean =>
   action === used.action &&
-  (resource.endsWith('*') ? used.resource.startsWith(resource.slice(0, -1)) : used.resource === resource);
+  new RegExp(`^${resource.split('*').map(RegExp.escape).join('.*')}$`, 's').test(used.resource);

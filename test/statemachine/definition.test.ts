@@ -21,6 +21,7 @@ import {
   readReprocessDefinition,
   type State,
 } from '../../statemachine/definition.ts';
+import { estimate, statesPerChild } from '../../statemachine/estimate.ts';
 import { mostFacesAtOnce } from '../../statemachine/payloads.ts';
 
 const plain = loadDefinition(functionArn);
@@ -202,6 +203,25 @@ test('a plugged-in stage changes IndexFacesHook, adds the states of its answer a
   delete states.IsIndexed;
   states.IndexFacesHook = plain.States.SearchEachFace!.ItemProcessor!.States.IndexFacesHook!;
   expect(unplug).toEqual(plain);
+});
+
+test('a run adds to a photo the start of its child, and the states of it', () => {
+  const { States } = reprocess.States.ReprocessEachPhoto!.ItemProcessor!;
+  expect(statesPerChild).toBe(1 + Object.keys(States).length);
+  const census = { photos: 1000, knownFaces: 2000, unknownPhotos: 500 };
+  const quota = { searchFacesByImage: 50, detectFaces: 100 };
+  const alone = estimate(census, quota);
+  expect(alone).toMatchObject({
+    ...{
+      faces: 4000,
+      transitions: 18_000,
+      dollars: { calls: 5, transitions: 0.45, total: 5.45 },
+      minutes: 1.33,
+    },
+  });
+  const inRun = estimate(census, quota, { inRun: true });
+  expect(inRun.transitions - alone.transitions).toBe(1000 * statesPerChild);
+  expect(inRun.dollars.total - alone.dollars.total).toBeCloseTo(0.05, 10);
 });
 
 test('a run gives every photo its own execution, whose failure nothing catches: a redrive runs it again', () => {

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { CreateCollectionCommand, DeleteCollectionCommand } from '@aws-sdk/client-rekognition';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
@@ -14,8 +11,8 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { clientsOf } from '../../bench/clients.ts';
 import { fixedFaces, plainPhoto } from '../../bench/fixed-faces.ts';
+import { forkCloud } from '../../bench/reprocess/fork-cloud.ts';
 import { localDeployment } from '../../local/deployment.ts';
 import { followRun } from '../../operations/reprocess/follow-run.ts';
 import { photoIdIn } from '../../statemachine/execution-name.ts';
@@ -62,7 +59,7 @@ async function namesOf(batch: string, sfn = deployed.sfn): Promise<string[]> {
 
 const uploadAll = (...names: string[]) => Promise.all(names.map((name) => deployed.upload(name, body)));
 
-test('a prefix is run again, page by page, whatever its keys are like, and no folder or other file with it', async () => {
+test('a prefix is run again, whatever its keys are like, and no folder or other file with it', async () => {
   const awkward = [
     'a b+ü%20.jpg',
     'жук.jpg',
@@ -243,16 +240,9 @@ describe('every ending of a photo, and its redrive', () => {
 test('killed in the middle and with 30 % throttled, a redriven run records every photo once', async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'killed-run-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-  const script = path.join(import.meta.dirname, '../../bench/reprocess/killable-cloud.ts');
   const photos = 24;
-  const startCloud = async () => {
-    const child = spawn(process.execPath, [script, dataDir, String(photos), '1', '0.3'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [endpoint] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
-    return { child, ...clientsOf({ endpoint, deployment: localDeployment }) };
-  };
-  const before = await startCloud();
+  const contents = { dataDir, photos, faces: 1, throttled: 0.3 };
+  const before = await forkCloud(contents);
   const { executionArn } = await before.sfn.send(
     new StartExecutionCommand({
       stateMachineArn: reprocessArn,
@@ -263,16 +253,10 @@ test('killed in the middle and with 30 % throttled, a redriven run records every
   await vi.waitUntil(async () => (await namesOf('killed', before.sfn)).length > photos / 2, {
     ...{ timeout: 60_000, interval: 100 },
   });
-  before.child.kill('SIGKILL');
-  await once(before.child, 'exit');
-  before.close();
+  await before.kill();
 
-  const after = await startCloud();
-  onTestFinished(async () => {
-    after.close();
-    after.child.kill('SIGKILL');
-    await once(after.child, 'exit');
-  });
+  const after = await forkCloud(contents);
+  onTestFinished(() => after.kill());
   const { redriveDate } = await after.sfn.send(new RedriveExecutionCommand({ executionArn }));
   const target = { sfn: after.sfn, kind: 'server' } as const;
   const { status, summary } = await followRun(target, executionArn!, { since: redriveDate! });

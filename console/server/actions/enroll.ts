@@ -2,7 +2,11 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
 import { enrollCrop, searchedCrop } from '../../../operations/enroll/enroll-crop.ts';
-import { readPhotoRecord } from '../../../statemachine/photo-record.ts';
+import {
+  type CorrectedRecord,
+  correctionsAttribute,
+  readCorrectedRecord,
+} from '../../../statemachine/corrections.ts';
 import type { enrollment } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
 import type { PeopleSources } from '../people/people.ts';
@@ -11,7 +15,7 @@ import { Refusal } from '../refusal.ts';
 /** Puts the face of a crop into the collection: from then on it is found. */
 export async function enroll(
   { target, records, keptCrops }: PeopleSources,
-  { cropKey, anyway }: z.output<typeof enrollment>,
+  { cropKey, anyway, sameAs }: z.output<typeof enrollment>,
   threshold: number,
 ): Promise<Answer<'enroll'>> {
   const { thumbsPrefix } = target.deployment;
@@ -23,21 +27,28 @@ export async function enroll(
       field: 'cropKey',
     });
   }
-  const faceId = await enrollCrop(target, crop, { threshold, anyway });
+  const { s3Key, faces = [] } = await recordOf(target, crop.photoId);
+  // What somebody has said that it is not, it is no reason against it to be like.
+  const ruledOut = faces.find(({ thumbKey }) => thumbKey === cropKey)?.notFaceIds ?? [];
+  const ignored = [...sameAs, ...ruledOut];
+  const faceId = await enrollCrop(target, crop, { threshold, anyway, ignored });
   records.outdate();
   keptCrops.outdate(faceId);
-  const key = await keyOf(target, crop.photoId);
-  const next = key === undefined ? '' : ` Reprocess ${key} to find it there.`;
-  return { faceId, ...(key !== undefined && { key }), message: `Enrolled as ${faceId}.${next}` };
+  const next = s3Key === undefined ? '' : ` Reprocess ${s3Key} to find it there.`;
+  return {
+    faceId,
+    ...(s3Key !== undefined && { key: s3Key }),
+    message: `Enrolled as ${faceId}.${next}`,
+  };
 }
 
-async function keyOf({ photos, deployment }: Target, photoId: string): Promise<string | undefined> {
+async function recordOf({ photos, deployment }: Target, photoId: string): Promise<Partial<CorrectedRecord>> {
   const { Item } = await photos.send(
     new GetCommand({
       TableName: deployment.photosTable,
       Key: { photoId },
-      ProjectionExpression: 's3Key',
+      ProjectionExpression: `s3Key, faces, photoEtag, ${correctionsAttribute}`,
     }),
   );
-  return readPhotoRecord(Item).s3Key;
+  return readCorrectedRecord(Item);
 }

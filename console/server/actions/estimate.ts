@@ -1,5 +1,6 @@
 import type { Target } from '../../../operations/connect.ts';
 import { plural } from '../../../operations/match/totals.ts';
+import { groupingRate } from '../../../operations/people/group-faces.ts';
 import { estimateRun, money } from '../../../operations/reprocess/estimate.ts';
 import { assumedFaces, estimate as estimatePhotos, type FaceCensus } from '../../../statemachine/estimate.ts';
 import { prices } from '../../../statemachine/prices.ts';
@@ -17,6 +18,7 @@ export async function estimate(
   planned: PlannedAction,
 ): Promise<Estimate> {
   if (planned.action === 'enroll') return estimateEnrollment(target, planned.faces);
+  if (planned.action === 'group') return estimateGrouping(target, planned.faces);
   if (planned.action === 'redrive') return estimateRedrive(target, histories, planned.executions);
   if (planned.action === 'start') return estimateStart(target, planned.key);
   const { photos } = planned;
@@ -77,6 +79,21 @@ function estimateEnrollment(target: Target, faces: number): Estimate {
     transitions: 0,
     dollars: 2 * faces * prices.rekognitionImage,
     seconds: faces / defaultQuota(target.deployment.region).searchFacesByImage,
+  });
+}
+
+/** Each face is put into a collection of its own for a while, and compared with all that are in it. */
+function estimateGrouping(target: Target, faces: number): Estimate {
+  return summarized(target, {
+    photos: 0,
+    faces,
+    assumed: false,
+    detectFacesCalls: 0,
+    searchCalls: faces,
+    indexCalls: faces,
+    transitions: 0,
+    dollars: 2 * faces * prices.rekognitionImage,
+    seconds: (2 * faces) / groupingRate(target),
   });
 }
 

@@ -11,6 +11,7 @@ import type { Answer } from '../../api/routes.ts';
 import type { RunEstimate, runToStart } from '../../api/run.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runs } from '../runs/runs.ts';
+import { namesOfPhotos } from '../runs/told-run.ts';
 
 /** What a run of this input would find, take and cost. Throws UsageError for one that selects no photos. */
 export async function estimateRun(
@@ -25,8 +26,13 @@ export async function startRun(
   target: Target,
   { input }: z.output<typeof runToStart>,
 ): Promise<Answer<'startRun'>> {
-  const { name } = await start(target, input);
-  return { run: name, message: `Started the run ${name}.` };
+  const { name, startedAt } = await start(target, input);
+  return {
+    run: name,
+    message: `Started the run ${name}.`,
+    startedAt: startedAt.toISOString(),
+    namesOfPhotos: namesOfPhotos(name),
+  };
 }
 
 /** Stops a run that goes on; what it has not done a redrive does. */

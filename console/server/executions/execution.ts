@@ -13,7 +13,7 @@ import type { DetectedFaces } from '../../../statemachine/payloads.ts';
 import { consoleUrl } from '../../api/aws-console.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
 import type { Answer } from '../../api/routes.ts';
-import { photoUrl } from '../images/image-urls.ts';
+import { annotatedUrl, photoUrl } from '../images/image-urls.ts';
 import { Refusal } from '../refusal.ts';
 import { endOf, readOutput, recordedIn } from './described.ts';
 import { readDetected, readFaces } from './faces.ts';
@@ -27,7 +27,7 @@ export async function readExecution(
   target: Target,
   histories: Histories,
   name: string,
-): Promise<ExecutionDetail> {
+): Promise<ExecutionDetail & { photoEtag?: string }> {
   const execution = await describe(target, name);
   const { executionArn, input = '', output, error, cause, status } = execution;
   const end = endOf(execution);
@@ -51,7 +51,11 @@ export async function readExecution(
     photo: key === undefined ? undefined : toPhoto(key, name, detected),
     input,
     ...(output !== undefined && { output }),
-    ...(detected && { threshold: detected.threshold, collectionId: detected.collectionId }),
+    ...(detected && {
+      threshold: detected.threshold,
+      collectionId: detected.collectionId,
+      photoEtag: detected.photo.etag,
+    }),
     visits: visits.map(toVisit),
     faces: detected ? readFaces(detected, visits, { isRunning }) : [],
     redrives: redrives.map((date) => date.toISOString()),
@@ -119,5 +123,6 @@ function toPhoto(
     }),
     imageUrl: photoUrl(key, 'full', pinned),
     thumbnailUrl: photoUrl(key, 'thumbnail', pinned),
+    annotatedUrl: annotatedUrl(execution),
   };
 }

@@ -30,9 +30,12 @@ const noOutcome = { outcome: 'NoOutcome' } as const;
 /** What a face without an outcome is at. */
 function howFar(visits: readonly StateVisit[] = []): Pick<OpenFace, 'outcome' | 'since' | 'attempt'> {
   const last = visits.at(-1);
+  if (last?.state === 'IndexFacesHook') {
+    const attempt = last.status === 'waiting' ? { attempt: last.attempts + 1 } : {};
+    return { outcome: 'InHook', since: last.startedAt.toISOString(), ...attempt };
+  }
   if (last?.status === 'waiting')
     return { outcome: 'Waiting', since: last.endedAt.toISOString(), attempt: last.attempts + 1 };
-  if (last?.state === 'IndexFacesHook') return { outcome: 'InHook', since: last.startedAt.toISOString() };
   return { outcome: 'Searching' };
 }
 

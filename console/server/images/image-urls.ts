@@ -1,5 +1,9 @@
 /** Where the browser gets images from; it is given these and makes none itself. */
-export const paths = { photo: '/api/images/photo', crop: '/api/images/crop' } as const;
+export const paths = {
+  photo: '/api/images/photo',
+  crop: '/api/images/crop',
+  annotated: '/api/images/annotated',
+} as const;
 
 /** A photo in the bytes of that ETag (and version, where the bucket keeps them), in those of an execution, or as it is now. */
 export const photoUrl = (
@@ -14,5 +18,9 @@ export const photoUrl = (
     ...(versionId && { version: versionId }),
     ...(execution !== undefined && { execution }),
   })}`;
+
+/** To download: the photo with a box and a label for each face, as an execution saw them. */
+export const annotatedUrl = (execution: string): string =>
+  `${paths.annotated}?${new URLSearchParams({ execution })}`;
 
 export const cropUrl = (key: string): string => `${paths.crop}?${new URLSearchParams({ key })}`;

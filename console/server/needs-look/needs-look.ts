@@ -6,6 +6,7 @@ import type { DescribedExecutions } from '../executions/described.ts';
 import { photoUrl } from '../images/image-urls.ts';
 import type { PhotoRecords } from '../people/photo-records.ts';
 import type { RecordOfPhoto } from '../people/records-summary.ts';
+import { type FoundLooks, isGone, photoIsGone } from './found-looks.ts';
 import { findNotRecorded } from './not-recorded.ts';
 import { findNotStarted, isAfter } from './not-started.ts';
 
@@ -56,14 +57,19 @@ const mostTold = 1_000;
 async function gather(sources: Sources): Promise<NeedsLook> {
   const { photos, readAt } = await sources.records.summary();
   const byKey = new Map(photos.map((photo) => [photo.key, photo]));
-  const notRecorded = await findNotRecorded(sources.target, byKey);
+  const notRecorded = await orUnseen('Executions that ended without a record', () =>
+    findNotRecorded(sources.target, byKey),
+  );
   const worked = new Set(notRecorded.looks.flatMap(({ photo }) => photo?.key ?? []));
-  const notStarted = await findNotStarted(sources, (key, uploadedAt) => {
-    const record = byKey.get(key);
-    return worked.has(key) || isAfter(record && new Date(record.startedAt), uploadedAt);
-  });
+  const notStarted = await orUnseen('Uploads that nothing has run', () =>
+    findNotStarted(sources, (key, uploadedAt) => {
+      const record = byKey.get(key);
+      return worked.has(key) || isAfter(record && new Date(record.startedAt), uploadedAt);
+    }),
+  );
+  for (const { photo } of notStarted.looks) worked.add(photo!.key);
   const looks = [
-    // One whose later execution ended without a record is told once, with what helps that.
+    // One that was put there or run again since is told once, with what helps that.
     ...photos.filter(({ key }) => !worked.has(key)).flatMap(toLook),
     ...notRecorded.looks,
     ...notStarted.looks,
@@ -72,6 +78,13 @@ async function gather(sources: Sources): Promise<NeedsLook> {
   if (looks.length > mostTold) unseen.push(`${looks.length - mostTold} older ones are not listed here.`);
   return { looks: looks.slice(0, mostTold), unseen, readAt: readAt.toISOString() };
 }
+
+/** A permission that is missing for one hides nothing of the others. */
+const orUnseen = (what: string, find: () => Promise<FoundLooks>): Promise<FoundLooks> =>
+  find().catch(({ name, message }: Error) => ({
+    looks: [],
+    unseen: [`${what} could not be looked for: ${name}: ${message}.`],
+  }));
 
 /** Nothing for a photo that is whole. */
 function toLook({ key, status, counts, executionArn, matchedAt, error }: RecordOfPhoto): NeededLook[] {
@@ -85,8 +98,10 @@ function toLook({ key, status, counts, executionArn, matchedAt, error }: RecordO
       since: matchedAt,
       ...(error && { error }),
       ...(status === 'PARTIAL' && { failedFaces: counts.failedCount }),
-      remedy: 'reprocess',
-      explanation: explainVerdict({ verdict: verdictOn(ended), error: ended.error, reason: undefined }),
+      remedy: isGone(error) ? 'none' : 'reprocess',
+      explanation: isGone(error)
+        ? photoIsGone
+        : explainVerdict({ verdict: verdictOn(ended), error: ended.error, reason: undefined }),
     },
   ];
 }

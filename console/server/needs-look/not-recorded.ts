@@ -9,20 +9,16 @@ import { photoId } from '../../../statemachine/photo-id.ts';
 import type { NeededLook } from '../../api/needs-look.ts';
 import { photoUrl } from '../images/image-urls.ts';
 import type { RecordOfPhoto } from '../people/records-summary.ts';
+import { type FoundLooks, isGone, photoIsGone } from './found-looks.ts';
 
 /** Executions that are judged, the newest: on AWS each takes a tenth of a second, by its quota. */
 const mostJudged = { 'in-process': 2_000, server: 2_000, aws: 200 } as const;
-
-interface Found {
-  readonly looks: NeededLook[];
-  readonly unseen: string[];
-}
 
 /** Executions that ended, in time for a redrive, without a record: of each photo the newest. */
 export async function findNotRecorded(
   target: Target,
   records: ReadonlyMap<string, RecordOfPhoto>,
-): Promise<Found> {
+): Promise<FoundLooks> {
   const ended = (await listUnfinished(target)).reverse().filter(needsJudging(target, records));
   const judged = ended.slice(0, mostJudged[target.kind]);
   const looks = new Map<string, NeededLook>();
@@ -60,7 +56,8 @@ const recorded: ReadonlySet<string | undefined> = new Set(['FacesFailed', 'Photo
 function toLook(judged: Judged, stopDate: Date): NeededLook | undefined {
   const { verdict, key, name, error, cause } = judged;
   if (verdict === 'recorded since' || recorded.has(error)) return undefined;
-  const again = verdict === 'wrong input' || key === undefined ? 'none' : 'reprocess';
+  const gone = isGone({ error });
+  const again = verdict === 'wrong input' || key === undefined || gone ? 'none' : 'reprocess';
   return {
     reason: 'not recorded',
     ...(key !== undefined && {
@@ -70,6 +67,6 @@ function toLook(judged: Judged, stopDate: Date): NeededLook | undefined {
     since: stopDate.toISOString(),
     ...(error !== undefined && { error: readableError(error, cause) }),
     remedy: verdict === 'redrive' ? 'redrive' : again,
-    explanation: explainVerdict(judged),
+    explanation: gone ? photoIsGone : explainVerdict(judged),
   };
 }

@@ -7,9 +7,10 @@ import type { NeededLook } from '../../api/needs-look.ts';
 import type { DescribedExecutions } from '../executions/described.ts';
 import { listFrom } from '../executions/list-from.ts';
 import { photoUrl } from '../images/image-urls.ts';
+import type { FoundLooks } from './found-looks.ts';
 
 /** Milliseconds until an upload is said to have started nothing: its event may be on its way. */
-const patience = { 'in-process': 10_000, server: 10_000, aws: 5 * 60_000 } as const;
+const patience = { 'in-process': 5_000, server: 5_000, aws: 5 * 60_000 } as const;
 
 /** Objects of the bucket that are looked at: 50 calls of S3. */
 const mostObjects = 50_000;
@@ -32,7 +33,7 @@ type RanSince = (key: string, uploadedAt: Date) => boolean;
 export async function findNotStarted(
   { target, described }: { target: Target; described: DescribedExecutions },
   ranSince: RanSince,
-): Promise<{ looks: NeededLook[]; unseen: string[] }> {
+): Promise<FoundLooks> {
   const { photos, all } = await listUnrecorded(target, ranSince);
   const unseen = all
     ? []

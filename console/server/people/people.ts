@@ -73,8 +73,13 @@ export async function readPerson(
 }
 
 export async function readUnknown(records: PhotoRecords): Promise<Answer<'unknownFaces'>> {
-  const { unknown, counts, readAt } = await records.summary();
-  return { faces: [...unknown], total: counts.faces.unmatchedCount, readAt: readAt.toISOString() };
+  const { unknown, putAway, readAt } = await records.summary();
+  return { ...unknown, putAway: putAway.total, readAt: readAt.toISOString() };
+}
+
+export async function readPutAway(records: PhotoRecords): Promise<Answer<'putAwayFaces'>> {
+  const { putAway, readAt } = await records.summary();
+  return { ...putAway, readAt: readAt.toISOString() };
 }
 
 async function listFaces(

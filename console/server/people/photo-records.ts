@@ -1,6 +1,7 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Target } from '../../../operations/connect.ts';
-import { type PhotoRecord, readPhotoRecord } from '../../../statemachine/photo-record.ts';
+import { correctionsAttribute, readCorrectedRecord } from '../../../statemachine/corrections.ts';
+import type { PhotoRecord } from '../../../statemachine/photo-record.ts';
 import { RecordsSummary } from './records-summary.ts';
 
 /**
@@ -10,7 +11,7 @@ import { RecordsSummary } from './records-summary.ts';
 const goodFor = { 'in-process': 3_000, server: 3_000, aws: 60_000 } as const;
 const longest = 30 * 60_000;
 
-const attributes: (keyof PhotoRecord)[] = [
+const attributes: (keyof PhotoRecord | typeof correctionsAttribute)[] = [
   's3Key',
   'status',
   'faces',
@@ -18,6 +19,8 @@ const attributes: (keyof PhotoRecord)[] = [
   'executionArn',
   'startedAt',
   'matchedAt',
+  'photoEtag',
+  correctionsAttribute,
 ];
 
 /** The Photos table, summarized: read when it is asked for, by one scan for all who ask meanwhile. */
@@ -81,7 +84,7 @@ export class PhotoRecords {
     for await (const { Items = [] } of pages) {
       // DynamoDB ends a page there.
       megabytes += 1;
-      for (const item of Items) summary.add(readPhotoRecord(item));
+      for (const item of Items) summary.add(readCorrectedRecord(item));
     }
     this.#megabytes = megabytes;
     return summary;

@@ -1,6 +1,7 @@
 import { executionName } from '../../../operations/executions/execution-name.ts';
+import type { CorrectedRecord } from '../../../statemachine/corrections.ts';
 import type { OutcomeCounts, PhotoStatus } from '../../../statemachine/payloads.ts';
-import { countOutcomes, type FaceRecord, type PhotoRecord } from '../../../statemachine/photo-record.ts';
+import { countOutcomes, type FaceRecord } from '../../../statemachine/photo-record.ts';
 import type { Occurrence, UnknownFace } from '../../api/person.ts';
 import type { Counts } from '../../api/system.ts';
 import { cropUrl, photoUrl } from '../images/image-urls.ts';
@@ -35,6 +36,8 @@ export class RecordsSummary {
   readonly #byStatus = { MATCHED: 0, NO_FACES: 0, PARTIAL: 0, FAILED: 0 };
   readonly #people = new Map<string, Found>();
   readonly #unknown = new Newest<UnknownFace>(mostUnknown);
+  readonly #putAway = new Newest<UnknownFace>(mostUnknown);
+  #putAwayCount = 0;
   readonly #counts = countOutcomes([]);
   readonly #photos: RecordOfPhoto[] = [];
 
@@ -43,11 +46,19 @@ export class RecordsSummary {
   }
 
   /** Adds a record as far as it could be read. */
-  add({ status, s3Key, executionArn, startedAt, matchedAt, faces = [], error }: Partial<PhotoRecord>): void {
+  add({
+    status,
+    s3Key,
+    executionArn,
+    startedAt,
+    matchedAt,
+    faces = [],
+    error,
+  }: Partial<CorrectedRecord>): void {
     // Other programs have items in the table that were never processed here.
     if (!status || !s3Key || !executionArn || !matchedAt) return;
     this.#byStatus[status] += 1;
-    const counts = countOutcomes(faces);
+    const counts = countOutcomes([...faces]);
     for (const count of Object.keys(counts) as (keyof OutcomeCounts)[]) this.#counts[count] += counts[count];
     const people = new Set<string>();
     for (const face of faces) {
@@ -60,7 +71,10 @@ export class RecordsSummary {
         matchedAt,
       };
       if ('personId' in face) this.#addFound(face, occurrence, people);
-      else if (face.outcome === 'NoMatch' && face.thumbKey !== undefined)
+      else if (face.outcome === 'NoMatch' && face.putAway) {
+        this.#putAwayCount += 1;
+        if (face.thumbKey !== undefined) this.#putAway.add({ ...occurrence, cropKey: face.thumbKey });
+      } else if (face.outcome === 'NoMatch' && face.thumbKey !== undefined)
         this.#unknown.add({ ...occurrence, cropKey: face.thumbKey });
     }
     const met = error ?? faces.find((face) => face.outcome === 'Failed');
@@ -95,8 +109,13 @@ export class RecordsSummary {
     return { photoCount: found?.photos ?? 0, occurrences: found?.newest.items ?? [] };
   }
 
-  get unknown(): readonly UnknownFace[] {
-    return this.#unknown.items;
+  /** Those that are wanted to be known: the newest, and how many there are. */
+  get unknown(): { faces: UnknownFace[]; total: number } {
+    return { faces: this.#unknown.items, total: this.#counts.unmatchedCount - this.#putAwayCount };
+  }
+
+  get putAway(): { faces: UnknownFace[]; total: number } {
+    return { faces: this.#putAway.items, total: this.#putAwayCount };
   }
 
   get counts(): Counts {

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
 import { executionArnOf, executionName } from '../../../operations/executions/execution-name.ts';
 import type { Names } from '../../../operations/people/names.ts';
+import { type CorrectedFace, readCorrectedRecord } from '../../../statemachine/corrections.ts';
 import { photoId } from '../../../statemachine/photo-id.ts';
 import { type PhotoRecord, readPhotoRecord } from '../../../statemachine/photo-record.ts';
 import { type ExecutionRow, listQuery } from '../../api/execution.ts';
@@ -13,7 +14,7 @@ import type { DescribedExecutions } from '../executions/described.ts';
 import { readDetected, readFaces } from '../executions/faces.ts';
 import type { Histories } from '../executions/history.ts';
 import { listPage } from '../executions/list-page.ts';
-import { cropUrl, photoUrl } from '../images/image-urls.ts';
+import { annotatedUrl, cropUrl, photoUrl } from '../images/image-urls.ts';
 import { keyUnder } from '../images/stored-object.ts';
 import { withNames } from '../people/named-faces.ts';
 import { Refusal } from '../refusal.ts';
@@ -44,13 +45,18 @@ export async function readPhotoHistory(
   return {
     key,
     imageUrl: photoUrl(key, 'full', pinned),
+    ...(record?.faces?.length && { annotatedUrl: annotatedUrl(executionName(record.executionArn)) }),
     ...(record && { record: await toRecord(record, names) }),
     runs: await Promise.all(page.executions.map((row) => toRun(row, sources))),
     ...(page.cursor !== undefined && { cursor: page.cursor }),
   };
 }
 
-type Recorded = Partial<PhotoRecord> & Pick<PhotoRecord, 'status' | 'executionArn' | 'matchedAt'>;
+type Recorded = Partial<PhotoRecord> &
+  Pick<PhotoRecord, 'status' | 'executionArn' | 'matchedAt'> & {
+    /** After what was said of them since. */
+    readonly corrected?: readonly CorrectedFace[];
+  };
 
 /** Undefined also for an item that only another program wrote. */
 async function readRecord({ photos, deployment }: Target, key: string): Promise<Recorded | undefined> {
@@ -63,14 +69,16 @@ async function readRecord({ photos, deployment }: Target, key: string): Promise<
   );
   const record = readPhotoRecord(Item);
   const { status, executionArn, matchedAt } = record;
-  return status && executionArn && matchedAt ? { ...record, status, executionArn, matchedAt } : undefined;
+  if (!status || !executionArn || !matchedAt) return undefined;
+  return { ...record, status, executionArn, matchedAt, corrected: readCorrectedRecord(Item).faces };
 }
 
-async function toRecord(record: Recorded, names: Names): Promise<PhotoHistory['record']> {
+async function toRecord({ corrected, ...record }: Recorded, names: Names): Promise<PhotoHistory['record']> {
   const { status, executionArn, matchedAt, threshold, collectionId, faceModelVersion, error } = record;
-  const faces = (record.faces ?? []).map(
-    (face): Face => ({
+  const faces = (corrected ?? []).map(
+    ({ notFaceIds, ...face }): Face => ({
       ...face,
+      ...(notFaceIds && { notFaceIds: [...notFaceIds] }),
       ...(face.thumbKey !== undefined && { cropUrl: cropUrl(face.thumbKey) }),
     }),
   );

@@ -35,7 +35,7 @@ export function toRunDetail(
     ...toRunRow(run, target),
     executionArn,
     ...(rate && { rate }),
-    namesOfPhotos: `_${batchOf(name)}-`,
+    namesOfPhotos: namesOfPhotos(name),
     ...(summary && { summary }),
     ...(failure && { failure }),
     red: red.map(({ key, reason, cause }) => ({ key, reason, cause })),
@@ -43,6 +43,9 @@ export function toRunDetail(
     ...(url !== undefined && { consoleUrl: url }),
   };
 }
+
+/** What is in the names of the executions of a run's photos, and in no others. */
+export const namesOfPhotos = (run: string) => `_${batchOf(run)}-`;
 
 const countsOf = ({ photos, green, red, open }: NonNullable<Run['progress']>) => ({
   ...{ photos, green, red, open },

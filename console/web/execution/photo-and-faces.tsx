@@ -4,7 +4,8 @@ import Header from '@cloudscape-design/components/header';
 import type { ExecutionDetail } from '../../api/execution.ts';
 import { isOpen } from '../executions/execution-status.tsx';
 import { FacesTable } from './faces/faces-table.tsx';
-import { PhotoWithFaces } from './photo/photo-with-faces.tsx';
+import { PhotoDownloads } from './photo/photo-downloads.tsx';
+import { PhotoWhatIf } from './photo/photo-what-if.tsx';
 import type { Chosen } from './use-chosen.ts';
 
 export function PhotoAndFaces({ execution, chosen }: { execution: ExecutionDetail; chosen: Chosen }) {
@@ -17,13 +18,15 @@ export function PhotoAndFaces({ execution, chosen }: { execution: ExecutionDetai
         header={
           <Header
             variant="h2"
+            actions={<PhotoDownloads annotatedUrl={faces.length > 0 ? photo.annotatedUrl : undefined} />}
             description="Point at a box to read about its face, choose it to follow it below."
           >
             Photo
           </Header>
         }
       >
-        <PhotoWithFaces
+        <PhotoWhatIf
+          threshold={execution.threshold}
           imageUrl={photo.imageUrl}
           alt={`The photo ${photo.key}`}
           size={photo.size}
@@ -38,7 +41,13 @@ export function PhotoAndFaces({ execution, chosen }: { execution: ExecutionDetai
           </Box>
         )}
       </Container>
-      <FacesTable faces={faces} counts={execution.counts} searching={isOpen(execution)} chosen={chosen} />
+      <FacesTable
+        faces={faces}
+        counts={execution.counts}
+        searching={isOpen(execution)}
+        photoKey={execution.photoStatus === undefined || execution.superseded ? undefined : photo.key}
+        chosen={chosen}
+      />
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
   const iteration = chosen.face === undefined ? undefined : chosen.face - 1;
   const summaries = useMemo(() => summariseStates(visits, iteration), [visits, iteration]);
   const taken = useMemo(() => takenTransitions(visits, iteration), [visits, iteration]);
-  const state = chosen.state ?? stateToShow(summaries);
+  const state = chosen.state ?? stateToShow(summaries, iteration !== undefined);
   return (
     <div className="side-by-side workflow">
       <Container
@@ -63,9 +63,10 @@ export function Workflow({ execution, chosen }: { execution: ExecutionDetail; ch
   );
 }
 
-/** Where it went wrong, or else the first. */
-function stateToShow(summaries: ReturnType<typeof summariseStates>): string | undefined {
+/** Where it went wrong, which of one face is where that was caught; or else the first. */
+function stateToShow(summaries: ReturnType<typeof summariseStates>, ofFace: boolean): string | undefined {
   const states = [...summaries];
+  const caught = ofFace ? states.find(([, { status }]) => status === 'caught') : undefined;
   const wrong = states.findLast(([, { status }]) => status === 'failed' || status === 'aborted');
-  return (wrong ?? states[0])?.[0];
+  return (caught ?? wrong ?? states[0])?.[0];
 }

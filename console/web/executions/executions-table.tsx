@@ -12,6 +12,7 @@ import { Moment } from '../shell/moment.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { ReprocessSelected } from '../start/reprocess-selected.tsx';
 import { mediumColumns, narrowColumns, wideColumns } from './columns.tsx';
+import { DownloadCsv } from './download-csv.tsx';
 import { ExecutionFilters, useFilters } from './execution-filters.tsx';
 import { PageSize, usePageSize } from './page-size.tsx';
 import { usePages } from './use-pages.ts';
@@ -75,6 +76,7 @@ export function ExecutionsTable() {
             }
             actions={
               <SpaceBetween direction="horizontal" size="xs">
+                <DownloadCsv query={query} />
                 {!narrow && <ReprocessSelected executions={selected} onDone={() => setSelected([])} />}
                 <Button variant="primary" onClick={() => go('/start')}>
                   Start execution

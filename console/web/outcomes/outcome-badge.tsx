@@ -37,7 +37,7 @@ export function OutcomeSign({ outcome }: { outcome: Outcome }) {
 export function OutcomeBar({ counts }: { counts: OutcomeCounts }) {
   const outcomes = countedOutcomes(counts);
   return (
-    <div className="outcome-bar">
+    <div>
       <div className="outcome-bar-shares" aria-hidden="true">
         {outcomes.map(({ outcome, count }) => (
           <span key={outcome} style={{ flexGrow: count, background: outcomeLooks[outcome].box }} />

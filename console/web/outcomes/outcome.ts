@@ -61,7 +61,7 @@ export const outcomeLooks: Readonly<Record<Outcome, OutcomeLook>> = {
   InHook: {
     box: '#5F6B7A',
     lettering: '#FFFFFF',
-    word: 'In the hook',
+    word: 'Indexing',
     sign: 'M9 3v7a2.5 2.5 0 1 1-5 0',
     meaning: 'Searched, and the stage in IndexFacesHook has not answered yet',
   },
@@ -89,6 +89,7 @@ export function outcomeInWords(face: Face): string {
     case 'Match':
       return `${formatSimilarity(face.similarity)} similar to ${face.name ?? `face ${face.faceId}`}`;
     case 'NoMatch':
+      if (face.notFaceIds?.length) return 'Found to be somebody, and you said that it is not';
       return `Nobody in the collection reached ${face.threshold} %${face.notIndexed === undefined ? '' : `; not indexed: ${face.notIndexed}`}`;
     case 'Indexed':
       return `Put into the collection as ${face.faceId}`;
@@ -96,6 +97,8 @@ export function outcomeInWords(face: Face): string {
       return unsearchable[face.reason];
     case 'Failed':
       return `${face.stage}: ${face.error}${face.cause && `: ${face.cause}`}`;
+    case 'InHook':
+      return `${outcomeLooks.InHook.meaning}, since ${formatTimeOfDay(new Date(face.since!))}${face.attempt === undefined ? '' : `; it waits for attempt ${face.attempt}`}`;
     case 'Waiting':
       return `${outcomeLooks.Waiting.meaning}: attempt ${face.attempt}, waiting since ${formatTimeOfDay(new Date(face.since!))}`;
     default:

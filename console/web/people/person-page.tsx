@@ -15,6 +15,7 @@ import { ProblemPage } from '../shell/problem-page.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ForgetButton } from './forget-button.tsx';
+import { NotPersonButton } from './not-person-button.tsx';
 import { OccurrenceCard } from './occurrence-card.tsx';
 import './people.css';
 
@@ -85,7 +86,10 @@ export default function PersonPage({ faceId }: { faceId: string }) {
           <ul className="occurrence-cards">
             {occurrences.map((occurrence) => (
               <OccurrenceCard key={`${occurrence.key} ${occurrence.idx}`} occurrence={occurrence} withPhoto>
-                <HowFound {...occurrence} />
+                <div className="unknown-actions">
+                  <HowFound {...occurrence} />
+                  <NotPersonButton photoKey={occurrence.key} idx={occurrence.idx} faceId={faceId} />
+                </div>
               </OccurrenceCard>
             ))}
           </ul>

@@ -8,7 +8,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { PhotoHistory } from '../../api/photo.ts';
 import { FacesTable } from '../execution/faces/faces-table.tsx';
 import { JsonText } from '../execution/json/json-text.tsx';
-import { PhotoWithFaces } from '../execution/photo/photo-with-faces.tsx';
+import { PhotoDownloads } from '../execution/photo/photo-downloads.tsx';
+import { PhotoWhatIf } from '../execution/photo/photo-what-if.tsx';
 import type { Chosen } from '../execution/use-chosen.ts';
 import { executionPath } from '../executions/execution-path.ts';
 import { Moment } from '../shell/moment.tsx';
@@ -27,8 +28,19 @@ export function PhotoRecord({ photo, chosen }: { photo: PhotoHistory; chosen: Ch
         </Alert>
       )}
       <div className="side-by-side">
-        <Container fitHeight header={<Header variant="h2">Photo</Header>}>
-          <PhotoWithFaces
+        <Container
+          fitHeight
+          header={
+            <Header
+              variant="h2"
+              actions={<PhotoDownloads record={record} annotatedUrl={photo.annotatedUrl} />}
+            >
+              Photo
+            </Header>
+          }
+        >
+          <PhotoWhatIf
+            threshold={record?.threshold}
             imageUrl={imageUrl}
             alt={`The photo ${key}`}
             faces={faces}

@@ -66,7 +66,7 @@ function Run({ run, earlier, more }: { run: PhotoRun; earlier: readonly PhotoRun
     <li className="photo-run">
       <div className="photo-run-facts">
         <ExecutionStatus status={status} waitsUntil={waitsUntil} />
-        <PageLink href={executionPath(name)} ariaLabel={`The execution ${name}`}>
+        <PageLink href={executionPath(name)}>
           <Moment at={startedAt} />
         </PageLink>
         <span>

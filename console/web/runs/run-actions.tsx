@@ -74,7 +74,7 @@ export function RunActions({ run, onOther }: { run: RunDetail; onOther: (name: s
           }
           onClose={(other) => {
             close();
-            if (other !== undefined) onOther(other);
+            if (other) onOther(other.run);
           }}
         />
       )}

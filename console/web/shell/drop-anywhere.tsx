@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { droppedFiles } from '../start/dropped-files.ts';
 import { useUploads } from '../start/uploads.tsx';
 
 /** Photos can be dropped on every page: they are chosen, and nothing is sent before one confirms. */
@@ -23,7 +24,7 @@ export function DropAnywhere() {
       setOver(false);
       if (!withFiles(event)) return;
       event.preventDefault();
-      choose([...event.dataTransfer!.files]);
+      droppedFiles(event.dataTransfer!).then(choose);
       go('/start');
     };
     window.addEventListener('dragenter', enter);

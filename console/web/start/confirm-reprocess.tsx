@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useState } from 'react';
-import type { RunInput } from '../../api/run.ts';
+import type { RunInput, RunStarted } from '../../api/run.ts';
 import { useAnswer } from '../asking.ts';
 import { Confirm } from '../confirm/confirm.tsx';
 import { readThreshold } from '../confirm/read-threshold.ts';
@@ -24,8 +24,8 @@ export function ConfirmReprocess({
   what: string;
   /** In the inputs of the executions that are repeated; undefined for the deployed one. */
   thresholds?: readonly (number | undefined)[];
-  /** With the name of the run that was started. */
-  onClose: (run?: string) => void;
+  /** With the run that was started; without one when none was. */
+  onClose: (run?: RunStarted) => void;
 }) {
   const distinct = [...new Set(thresholds)];
   const repeated = distinct.length === 1 ? distinct[0] : undefined;
@@ -47,7 +47,7 @@ export function ConfirmReprocess({
           </PageLink>
         ),
       })}
-      onDone={({ run }) => onClose(run)}
+      onDone={onClose}
       onCancel={() => onClose()}
     >
       <Box>

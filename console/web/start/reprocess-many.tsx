@@ -140,7 +140,7 @@ export function ReprocessMany() {
           what={[photosOfRun(about), ...conditionsOfRun(about)].join(', ')}
           onClose={(run) => {
             setAsked(false);
-            if (run !== undefined) go(runPath(run));
+            if (run) go(runPath(run.run));
           }}
         />
       )}

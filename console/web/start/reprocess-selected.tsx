@@ -26,7 +26,7 @@ export function ReprocessSelected({
           what={keys.length === 1 ? keys[0]! : `${keys.length} photos`}
           onClose={(run) => {
             setAsked(false);
-            if (run !== undefined) onDone();
+            if (run) onDone();
           }}
         />
       )}

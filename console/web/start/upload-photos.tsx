@@ -10,7 +10,11 @@ import type { ExecutionRow } from '../../api/execution.ts';
 import { useAnswer, usePollEvery, useSystem } from '../asking.ts';
 import { CostNotice } from '../confirm/cost-notice.tsx';
 import { isOpen } from '../executions/execution-status.tsx';
-import { acceptedPhotos, executionOfUpload, type Upload } from './upload-list.ts';
+import { filesOfFolder } from './dropped-files.ts';
+import { ExistingPhotos } from './existing-photos.tsx';
+import { FolderInput } from './folder-input.tsx';
+import { LeftNotice } from './left-notice.tsx';
+import { acceptedPhotos, executionOfUpload, existingPhotos, type Upload } from './upload-list.ts';
 import { UploadRow } from './upload-row.tsx';
 import { useUploads } from './uploads.tsx';
 
@@ -22,7 +26,7 @@ export function UploadPhotos() {
   const count = (...steps: string[]) => uploads.filter(({ step }) => steps.includes(step)).length;
   const chosen = count('chosen');
   const sending = count('waiting', 'uploading');
-  const begun = sending + count('uploaded', 'failed');
+  const begun = sending + count('uploaded', 'failed', 'skipped', 'reprocessed');
   return (
     <Container
       header={
@@ -42,24 +46,30 @@ export function UploadPhotos() {
       }
     >
       <SpaceBetween size="m">
-        <FileDropzone onChange={({ detail }) => choose(detail.value)}>
+        {/* What is dropped here, the page takes like anything that is dropped on it. */}
+        <FileDropzone onChange={() => {}}>
           <SpaceBetween size="xs" alignItems="center">
-            <Box color="text-body-secondary">Drop photos here, or anywhere on a page</Box>
-            <FileInput
-              multiple
-              accept={acceptedPhotos}
-              value={[]}
-              onChange={({ detail }) => choose(detail.value)}
-            >
-              Choose photos
-            </FileInput>
+            <Box color="text-body-secondary">Drop photos or folders here, or anywhere on a page</Box>
+            <SpaceBetween direction="horizontal" size="xs">
+              <FileInput
+                multiple
+                accept={acceptedPhotos}
+                value={[]}
+                onChange={({ detail }) => choose(detail.value.map((file) => ({ file })))}
+              >
+                Choose photos
+              </FileInput>
+              <FolderInput onChoose={(files) => choose(filesOfFolder(files))} />
+            </SpaceBetween>
           </SpaceBetween>
         </FileDropzone>
+        <LeftNotice uploads={uploads} />
+        <ExistingPhotos uploads={existingPhotos(uploads)} />
         {sending > 0 && (
           <ProgressBar
             label="Uploading"
             value={(100 * (begun - sending)) / begun}
-            description={`${begun - sending} of ${begun} uploaded`}
+            description={`${begun - sending} of ${begun} done`}
           />
         )}
         {uploads.length > 0 && (

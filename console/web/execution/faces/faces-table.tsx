@@ -8,6 +8,7 @@ import { useAnswer } from '../../asking.ts';
 import { formatSimilarity, outcomeInWords } from '../../outcomes/outcome.ts';
 import { OutcomeBadge, OutcomeBar } from '../../outcomes/outcome-badge.tsx';
 import { EnrollButton } from '../../people/enroll-button.tsx';
+import { NotPersonButton } from '../../people/not-person-button.tsx';
 import { shortFaceId } from '../../shell/names.ts';
 import { PageLink } from '../../shell/page-link.tsx';
 import { Thumbnail } from '../../shell/thumbnail.tsx';
@@ -19,12 +20,15 @@ export function FacesTable({
   faces,
   counts,
   searching,
+  photoKey,
   chosen,
 }: {
   faces: readonly Face[];
   /** Absent until they are recorded. */
   counts?: OutcomeCounts;
   searching: boolean;
+  /** Of the photo whose record this is; absent where it is another's by now, or is not written yet. */
+  photoKey?: string;
   chosen: Chosen;
 }) {
   const knownCrops = useKnownCrops(faces);
@@ -71,6 +75,7 @@ export function FacesTable({
                 <FaceRow
                   key={face.idx}
                   face={face}
+                  photoKey={photoKey}
                   knownCrops={knownCrops}
                   chosen={face.idx === chosen.face}
                   onChoose={() => chosen.chooseFace(face.idx === chosen.face ? undefined : face.idx)}
@@ -86,11 +91,14 @@ export function FacesTable({
 
 function FaceRow({
   face,
+  photoKey,
   knownCrops,
   chosen,
   onChoose,
 }: {
   face: Face;
+  /** Absent while faces may still be found to be others. */
+  photoKey?: string;
   knownCrops: KnownCrops;
   chosen: boolean;
   onChoose: () => void;
@@ -130,7 +138,13 @@ function FaceRow({
             <PageLink href={`/people/${face.faceId}`} fontSize="body-s">
               {face.name ?? shortFaceId(face.faceId)}
             </PageLink>
+            {photoKey !== undefined && (
+              <NotPersonButton photoKey={photoKey} idx={face.idx} faceId={face.faceId} />
+            )}
           </>
+        )}
+        {photoKey !== undefined && face.outcome === 'NoMatch' && face.notFaceIds?.[0] && (
+          <NotPersonButton photoKey={photoKey} idx={face.idx} faceId={face.notFaceIds[0]} back />
         )}
         {face.outcome === 'NoMatch' && face.thumbKey && (
           <EnrollButton cropKey={face.thumbKey} cropUrl={face.cropUrl} />

@@ -7,6 +7,9 @@ import { layOutMachine } from './lay-out-machine.ts';
 import { MapFrame, StateNode } from './state-node.tsx';
 import './graph.css';
 
+/** Pixels that stay free beside a state in sight. */
+const margin = 12;
+
 /** Below, its words are too small to read, and it scrolls. */
 const smallestScale = 0.75;
 
@@ -31,9 +34,12 @@ export default function WorkflowGraph({
   const scale = room ? Math.max(smallestScale, Math.min(1, room.width / layout.width)) : 1;
   const told = layout.states.find(({ name }) => name === chosen);
   useEffect(() => {
-    // Where there is no room for all of it, what is told beside it is in its middle.
-    if (scroll.current && room && told)
-      scroll.current.scrollLeft = (told.x + told.width / 2) * scale - room.width / 2;
+    // Where there is no room for all of it, what is told beside it is in sight, and else its beginning: the branch of
+    // photos that are well.
+    if (!scroll.current || !room || !told) return;
+    const [left, right] = [told.x * scale - margin, (told.x + told.width) * scale + margin];
+    const { scrollLeft } = scroll.current;
+    scroll.current.scrollLeft = Math.min(left, Math.max(scrollLeft, right - room.width));
   }, [scroll, room, told, scale]);
   const maps = new Set(layout.states.flatMap(({ map }) => map ?? []));
   return (

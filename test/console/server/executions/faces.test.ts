@@ -83,3 +83,19 @@ test('a face that was searched and is with the stage in the hook says so, and si
   const [face] = readFaces(readDetected(visits)!, visits, { isRunning: true });
   expect(face).toMatchObject({ outcome: 'InHook', since: since.toISOString() });
 });
+
+test('a face that the stage told to come again is with it all the while', () => {
+  const visits = [
+    visitOf('DetectFaces', { output: JSON.stringify(detectedFaces) }),
+    visitOf('SearchEachFace', {
+      iterations: [
+        [
+          visitOf('CropAndSearch', { output: '{}' }),
+          visitOf('IndexFacesHook', { status: 'waiting', attempts: 2 }),
+        ],
+      ],
+    }),
+  ];
+  const [face] = readFaces(readDetected(visits)!, visits, { isRunning: true });
+  expect(face).toMatchObject({ outcome: 'InHook', attempt: 3 });
+});

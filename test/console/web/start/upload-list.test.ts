@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { ExecutionRow } from '../../../../console/api/execution.ts';
 import {
   executionOfUpload,
+  existingPhotos,
   formatBytes,
+  isOnItsWay,
   nextUploads,
   reduceUploads,
   refusePhoto,
@@ -50,8 +52,64 @@ describe('the list of uploads', () => {
   test('one that failed is sent again when asked, over the photo that is there if the user says so', () => {
     const failure = { name: 'PhotoExists', message: 'exists', whatToDo: 'replace it' };
     const failed = reduceUploads(choose([], 'a.jpg'), { type: 'failed', id: 'a.jpg', failure });
-    const again = reduceUploads(failed, { type: 'again', id: 'a.jpg', replace: true });
-    expect(again[0]).toMatchObject({ step: 'waiting', replace: true, failure: undefined });
+    expect(existingPhotos(failed)).toHaveLength(1);
+    const again = reduceUploads(failed, { type: 'again', ids: ['a.jpg'], existing: 'replace' });
+    expect(again[0]).toMatchObject({ step: 'waiting', existing: 'replace', failure: undefined });
+    expect(existingPhotos(again)).toHaveLength(0);
+  });
+
+  test('a photo that is there is skipped, or processed again instead', () => {
+    const failure = { name: 'PhotoExists', message: 'exists', whatToDo: 'replace it' };
+    const failed = ['a.jpg', 'b.jpg'].reduce<readonly Upload[]>(
+      (uploads, id) => reduceUploads(uploads, { type: 'failed', id, failure }),
+      choose([], 'a.jpg', 'b.jpg'),
+    );
+    const skipped = reduceUploads(failed, { type: 'skip', ids: ['a.jpg'] });
+    const both = reduceUploads(skipped, {
+      type: 'reprocessed',
+      ids: ['b.jpg'],
+      batch: '20261125-120000-9f3a',
+      startedAt: '2026-11-25T12:00:00.000Z',
+      keyOf: ({ name }) => `photos-raw/${name}`,
+    });
+    expect(steps(both)).toEqual(['a.jpg skipped', 'b.jpg reprocessed']);
+    expect(both[1]!.uploaded).toMatchObject({ key: 'photos-raw/b.jpg', batch: '20261125-120000-9f3a' });
+  });
+
+  test('two files of one name do not collide', () => {
+    const files = [
+      { id: '1', file: fileNamed('a.jpg', 'one') },
+      { id: '2', file: fileNamed('a.jpg', 'the other') },
+      { id: '3', file: fileNamed('a.jpg', 'the third one') },
+    ];
+    const chosen = reduceUploads([], { type: 'choose', files });
+    expect(chosen.map(({ name }) => name)).toEqual(['a.jpg', 'a-2.jpg', 'a-3.jpg']);
+  });
+
+  test('files of a folder keep their paths, of two folders also when they are alike', () => {
+    const file = fileNamed('a.jpg');
+    const files = [
+      { id: '1', file, path: 'summer/a.jpg' },
+      { id: '2', file, path: 'winter/a.jpg' },
+      { id: '3', file, path: 'summer/a.jpg' },
+    ];
+    const chosen = reduceUploads([], { type: 'choose', files });
+    expect(chosen.map(({ name }) => name)).toEqual(['summer/a.jpg', 'winter/a.jpg']);
+  });
+
+  test('what was on its way when the page was reloaded goes on when the file is chosen again', () => {
+    const [{ content: _, ...waiting }] = reduceUploads(choose([], 'a.jpg'), { type: 'begin' }) as [Upload];
+    const left = reduceUploads([], { type: 'restore', uploads: [{ ...waiting, step: 'left' }] });
+    expect(left.filter(isOnItsWay)).toHaveLength(1);
+    expect(nextUploads(left)).toEqual([]);
+    const other = reduceUploads(left, {
+      type: 'choose',
+      files: [{ id: '2', file: fileNamed('a.jpg', 'x') }],
+    });
+    expect(steps(other)).toEqual(['a.jpg left', '2 chosen']);
+    const again = choose(left, 'a.jpg');
+    expect(steps(again)).toEqual(['a.jpg waiting']);
+    expect(again[0]!.content).toBeInstanceOf(File);
   });
 
   test('clearing the list leaves what is on its way', () => {
@@ -105,6 +163,13 @@ describe('the execution of an upload', () => {
     expect(executionOfUpload({ ...uploaded, execution: 'reprocessed' }, newestFirst)?.name).toBe(
       'reprocessed',
     );
+  });
+
+  test('is that of the run that processed the photo instead', () => {
+    const batch = '_1125-120500-9f-';
+    const ofBatch = [row(`b_0123${batch}0`, '2026-11-25T12:05:00.000Z'), ...newestFirst];
+    expect(executionOfUpload({ ...uploaded, batch }, ofBatch)?.name).toBe(`b_0123${batch}0`);
+    expect(executionOfUpload({ ...uploaded, batch }, newestFirst)).toBeUndefined();
   });
 
   test('is none yet while it has not begun', () => {
