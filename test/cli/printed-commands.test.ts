@@ -121,7 +121,9 @@ describe('on the local cloud', () => {
     expect(await paste(nobody[0]!)).toMatchObject({ code: 0 });
 
     const again = toldIn(await cloud.run('reprocess', ["photos-raw/it's a letter.jpg"]));
-    expect(again).toEqual([`npm run reprocess -- --failed ${here()}`]);
+    expect(again).toEqual([
+      expect.stringMatching(/^npm run reprocess -- --manifest s3:\/\/\S+\/red\.jsonl --data-dir /),
+    ]);
     expect(await paste(again[0]!)).toMatchObject({ code: 1, stdout: expect.stringMatching(/^FAILED +1/m) });
 
     const ownThreshold = await cloud.run('match', ['--threshold', '80']);

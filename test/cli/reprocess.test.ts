@@ -225,7 +225,7 @@ test.each([
 ])('%j is bad usage, told in one line', async (args, message) => {
   const { code, output } = await run(...args);
   expect(output).toContain(message);
-  expect(output).toMatch(/^(Batch .*\n)?error: .*\n$/);
+  expect(output).toMatch(/^error: .*\n$/);
   expect(code).toBe(2);
 });
 
