@@ -166,7 +166,10 @@ test('what needs a look is gathered once for all who ask, and what may not be re
   };
   const Items = [
     Object.fromEntries(
-      Object.entries(failed).map(([name, value]) => [name, Array.isArray(value) ? { L: value } : { S: value }]),
+      Object.entries(failed).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? { L: value } : { S: value },
+      ]),
     ),
   ];
   // The bucket is not answered.
