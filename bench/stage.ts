@@ -13,6 +13,7 @@ interface Options {
   readonly photos: number;
   readonly whole?: boolean;
   readonly rough?: boolean;
+  readonly starts?: number;
   readonly json?: boolean;
 }
 
@@ -34,6 +35,11 @@ const command = new Command('npm run bench:stage --')
     '--rough',
     'with --whole: functions of the stage die, and 30 % of calls are throttled beyond the quota',
   )
+  .option(
+    '--starts <number>',
+    'with --whole: executions a second, where this machine has no time for what the quota allows',
+    readWhole,
+  )
   .option('--json', 'the rows as JSON on stdout')
   .action(measure);
 
@@ -41,14 +47,14 @@ await runCommand(command);
 
 async function measure(
   quotas: readonly number[],
-  { people, photos, whole, rough, json }: Options,
+  { people, photos, whole, rough, starts, json }: Options,
 ): Promise<void> {
   const line = statusLine();
   const rows: object[] = [];
   for (const tps of quotas) {
     line.say(`${people} strangers at ${tps} calls a second`);
     if (whole) {
-      const options = { tps, rough: rough === true, people, photosEach: photos };
+      const options = { tps, rough: rough === true, people, photosEach: photos, startsPerSecond: starts };
       const burst = await runWholeBurst(options, (progress) => line.show(progress));
       rows.push({
         ...burst,

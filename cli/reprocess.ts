@@ -131,11 +131,22 @@ interface Following {
 /** Follows a run to its end, tells what came of it, and sets the exit code. */
 async function follow(target: Target, run: Run, { options, signal, line }: Following): Promise<void> {
   const since = options.redrive && isOver(run) && !run.summary ? await redriveRun(target, run) : undefined;
-  if (!options.dryRun) line.say(`Batch ${run.name}${since ? ', redriven' : ''}`);
-  const onProgress = showProgress(line, { bar: process.stderr.isTTY });
+  let isNamed = false;
+  // Of what only estimates, or finds no photos, nobody needs the name.
+  const name = ({ estimate, progress, failure }: Run) => {
+    if (isNamed || estimate || !(progress ?? failure)) return;
+    line.say(`Batch ${run.name}${since ? ', redriven' : ''}`);
+    isNamed = true;
+  };
+  const show = showProgress(line, { bar: process.stderr.isTTY });
+  const onProgress = (seen: Run) => {
+    name(seen);
+    show(seen);
+  };
   try {
     const ended = await followRun(target, run.executionArn, { signal, since, onProgress });
     line.end();
+    name(ended);
     await tell(target, ended, line);
   } catch (error) {
     if ((error as Error).name !== 'AbortError') throw error;

@@ -16,6 +16,8 @@ export interface StageCloudOptions {
   readonly tps: number;
   /** Whether functions die, and 30 % of the stage's calls are throttled beyond the quota. */
   readonly isRough: boolean;
+  /** Executions a second; by default as many as the quota of DetectFaces asks for. */
+  readonly startsPerSecond?: number | undefined;
 }
 
 const handlers = {
@@ -35,9 +37,12 @@ const bundled = bundleModules({
 });
 
 /** A local cloud in real time with the example in the hook, people told by colours, and Rekognition's quotas. */
-export async function startStageCloud({ tps, isRough }: StageCloudOptions) {
+export async function startStageCloud({ tps, isRough, startsPerSecond }: StageCloudOptions) {
   const dataDir = await mkdtemp(join(tmpdir(), 'match-faces-stage-'));
-  const pace = { searchesPerSecond: tps, startsPerSecond: startsWithin(detectionsBeside(tps)) };
+  const pace = {
+    searchesPerSecond: tps,
+    startsPerSecond: startsPerSecond ?? startsWithin(detectionsBeside(tps)),
+  };
   const cloud = await startCloud({
     dataDir,
     engine: colouredPeople(),

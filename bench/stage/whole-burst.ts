@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { forEachAtOnce } from '../../operations/at-once.ts';
 import { machineName } from '../../statemachine/deployment.ts';
@@ -28,14 +29,15 @@ interface Options {
   readonly rough: boolean;
   readonly people: number;
   readonly photosEach: number;
+  readonly startsPerSecond?: number | undefined;
 }
 
 /** Uploads several photos of each of many strangers at once, through the whole workflow, and processes all of them again. */
 export async function runWholeBurst(
-  { tps, rough, people, photosEach }: Options,
+  { tps, rough, people, photosEach, startsPerSecond }: Options,
   tell: (progress: string) => void,
 ): Promise<WholeBurst> {
-  const cloud = await startStageCloud({ tps, isRough: rough });
+  const cloud = await startStageCloud({ tps, isRough: rough, startsPerSecond });
   try {
     const keys = Array.from({ length: people * photosEach }, (_, number) => `photos-raw/${number}.jpg`);
     const { signal } = new AbortController();
@@ -46,20 +48,27 @@ export async function runWholeBurst(
         new PutObjectCommand({ Bucket: cloud.cloud.deployment.rawBucket, Key, Body }),
       );
     });
-    let records = await allRecorded(cloud, keys.length, () => true, tell);
+    await allEnded(cloud, keys.length, tell);
     const seconds = (performance.now() - begun) / 1000;
+    let records = await readRecords(cloud);
     const known = (await cloud.known()).length;
     const ids = new Set(records.flatMap((each) => each.faces.map(({ personId }) => personId))).size;
-    const failed = records.filter(({ status }) => status !== 'MATCHED').length;
+    const failed = keys.length - records.filter(({ status }) => status === 'MATCHED').length;
     const calls = cloud.cloud.recorded.counts
       .filter(({ caller, action }) => caller === 'IndexFaces' && /rekognition:(Search|Index)/.test(action))
       .reduce((total, { count }) => total + count, 0);
 
-    const before = new Set(records.map(({ executionArn }) => executionArn));
+    let again = 0;
     await forEachAtOnce(keys, { atOnce: 8, signal }, async (key) => {
-      await cloud.cloud.stepFunctions.startExecution({ machine: machineName, input: { key } });
+      const { executionArn } = await cloud.cloud.stepFunctions.startExecution({
+        machine: machineName,
+        input: { key },
+      });
+      await cloud.cloud.stepFunctions.waitFor(executionArn);
+      again += 1;
+      tell(`${again} of ${keys.length} photos again`);
     });
-    records = await allRecorded(cloud, keys.length, ({ executionArn }) => !before.has(executionArn), tell);
+    records = await readRecords(cloud);
     return {
       tps,
       rough,
@@ -82,22 +91,26 @@ export async function runWholeBurst(
 interface Recorded {
   readonly status: string;
   readonly matchedCount: number;
-  readonly executionArn: string;
   readonly faces: readonly { readonly personId?: string }[];
 }
 
-async function allRecorded(
+async function readRecords({ clients, cloud }: StageCloud): Promise<Recorded[]> {
+  const pages = paginateScan({ client: clients.photos }, { TableName: cloud.deployment.photosTable });
+  return (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items as Recorded[]);
+}
+
+async function allEnded(
   { clients, cloud }: StageCloud,
   photos: number,
-  isMeant: (record: Recorded) => boolean,
   tell: (progress: string) => void,
-): Promise<Recorded[]> {
+): Promise<void> {
+  const { stateMachineArn } = cloud.deployment;
   for (;;) {
-    const pages = paginateScan({ client: clients.photos }, { TableName: cloud.deployment.photosTable });
-    const records = (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items as Recorded[]);
-    const meant = records.filter(isMeant);
-    tell(`${meant.length} of ${photos} photos`);
-    if (meant.length === photos) return meant;
+    const pages = paginateListExecutions({ client: clients.sfn, pageSize: 1000 }, { stateMachineArn });
+    const executions = (await Array.fromAsync(pages)).flatMap((page) => page.executions ?? []);
+    const ended = executions.filter(({ status }) => status !== 'RUNNING').length;
+    tell(`${ended} of ${photos} photos`);
+    if (ended === photos) return;
     await sleep(2_000);
   }
 }

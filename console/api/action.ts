@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { photoStatus } from '../../statemachine/payloads.ts';
 import { executionNameForm } from './execution-name.ts';
 
 const key = z.string().min(1).max(1024);
@@ -7,14 +6,6 @@ const threshold = z.number().min(0).max(100);
 
 /** By their names. */
 const executions = z.array(z.string().min(1).max(80)).min(1).max(1000);
-
-/** Which photos: those named, those under a prefix, or those whose record is PARTIAL or FAILED. */
-export const selection = z.union([
-  z.strictObject({ keys: z.array(key).min(1).max(1000) }),
-  z.strictObject({ prefix: key }),
-  z.strictObject({ failedUnder: key }),
-]);
-export type SelectedPhotos = z.infer<typeof selection>;
 
 /** Bytes of the largest photo that the workflow takes. */
 export const largestPhoto = 150 * 1024 * 1024;
@@ -48,17 +39,11 @@ export const startNamed = z.strictObject({
 });
 export const started = z.object({ execution: z.string(), message: z.string() });
 
-/** Runs photos again, one execution each, as many at once as keep Rekognition's quota busy. */
-export const reprocess = z.strictObject({ photos: selection, threshold: threshold.optional() });
-
 /** Redrives executions, no more at once than Rekognition's quota bears. */
 export const redriveMany = z.strictObject({ executions });
 
-/** What photos that were run again ended as, and executions that were redriven. */
-const ending = z.enum([
-  ...photoStatus.options,
-  'superseded',
-  'not recorded',
+/** What an execution that was redriven ended as, or the verdict that kept it from it. */
+const redriveEnding = z.enum([
   'redriven',
   'failed again',
   'start again',
@@ -67,28 +52,26 @@ const ending = z.enum([
   'not redrivable',
 ]);
 
-export const batch = z.object({
-  /** The executions of one that reprocesses have it in their names. */
-  batch: z.string(),
-  action: z.enum(['reprocess', 'redrive']),
-  /** Photos, or executions. */
+export const redriveProgress = z.object({
+  id: z.string(),
+  /** Executions. */
   total: z.number().int(),
   /** Of them, ended. */
   done: z.number().int(),
-  endings: z.partialRecord(ending, z.number().int()),
+  endings: z.partialRecord(redriveEnding, z.number().int()),
   state: z.enum(['running', 'done', 'stopped', 'failed']),
   startedAt: z.iso.datetime(),
   /** Why it failed. */
   error: z.string().optional(),
 });
-export type BatchProgress = z.infer<typeof batch>;
+export type RedriveProgress = z.infer<typeof redriveProgress>;
 
 /** What is to be done; nothing is, by asking for its estimate. */
 export const plannedAction = z.discriminatedUnion('action', [
   /** A new photo of which nobody knows how many faces it has. */
   z.strictObject({ action: z.literal('upload'), photos: z.number().int().min(1).max(100_000) }),
-  /** Start or reprocess. */
-  z.strictObject({ action: z.literal('reprocess'), photos: selection }),
+  /** One photo, for the first time or again. */
+  z.strictObject({ action: z.literal('start'), key }),
   z.strictObject({ action: z.literal('redrive'), executions }),
   z.strictObject({ action: z.literal('enroll'), faces: z.number().int().min(1).max(100) }),
   /** The newest unknown faces by their likeness. */

@@ -29,7 +29,7 @@ export const person = z.object({
   externalImageId: z.string().optional(),
   /** URLs of crops, best first, at most 4; none until the person is found in a photo or enrolled from one. */
   crops: z.array(z.string()),
-  /** Photos they were found in. */
+  /** Photos they were found in, as any of the faces with their name. */
   photoCount: z.number().int(),
   /** The newest, at most 12 of a page of people and 200 of one person. */
   occurrences: z.array(occurrence),

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import {
-  batch,
   estimate,
   plannedAction,
   redriveMany,
   redriven,
-  reprocess,
+  redriveProgress,
   start,
   started,
   startNamed,
@@ -43,6 +42,7 @@ import {
   unknownFaces,
 } from './person.ts';
 import { photoHistory, photoQuery } from './photo.ts';
+import { runChanged, runDetail, runEstimate, runPage, runStarted, runsQuery, runToStart } from './run.ts';
 import { counts, system } from './system.ts';
 
 export interface Route {
@@ -116,17 +116,27 @@ export const routes = {
   estimate: { method: 'POST', path: '/api/estimate', body: plannedAction, answer: estimate },
 
   needsLook: { method: 'GET', path: '/api/needs-look', answer: needsLook },
-  redriveMany: { method: 'POST', path: '/api/redrives', body: redriveMany, answer: batch },
-  reprocess: { method: 'POST', path: '/api/batches', body: reprocess, answer: batch },
+  redriveMany: { method: 'POST', path: '/api/redrives', body: redriveMany, answer: redriveProgress },
   /** The newest first; those of this server, since it started. */
-  batches: { method: 'GET', path: '/api/batches', answer: z.object({ batches: z.array(batch) }) },
-  /** No execution is started any more; those that run go on. */
-  stopBatch: {
-    method: 'POST',
-    path: '/api/batches/:batch/stop',
-    params: z.object({ batch: z.string().max(80) }),
-    answer: batch,
+  redrives: {
+    method: 'GET',
+    path: '/api/redrives',
+    answer: z.object({ redrives: z.array(redriveProgress) }),
   },
+  /** No execution is redriven any more; those that run go on. */
+  stopRedrives: {
+    method: 'POST',
+    path: '/api/redrives/:id/stop',
+    params: z.object({ id: z.string().max(80) }),
+    answer: redriveProgress,
+  },
+
+  runs: { method: 'GET', path: '/api/runs', query: runsQuery, answer: runPage },
+  run: { method: 'GET', path: '/api/runs/:name', params: named, answer: runDetail },
+  estimateRun: { method: 'POST', path: '/api/run-estimate', body: runToStart, answer: runEstimate },
+  startRun: { method: 'POST', path: '/api/runs', body: runToStart, answer: runStarted },
+  stopRun: { method: 'POST', path: '/api/runs/:name/stop', params: named, answer: runChanged },
+  redriveRun: { method: 'POST', path: '/api/runs/:name/redrive', params: named, answer: runChanged },
 
   people: { method: 'GET', path: '/api/people', query: peopleQuery, answer: peoplePage },
   person: { method: 'GET', path: '/api/people/:faceId', params: ofFace, answer: person },

@@ -2,12 +2,13 @@ import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Target, TargetOptions } from '../../operations/connect.ts';
 import { exportPath } from '../api/export.ts';
-import { Batches } from './actions/batches.ts';
 import { name, notPerson, putAway } from './actions/correct.ts';
 import { enroll } from './actions/enroll.ts';
 import { estimate } from './actions/estimate.ts';
 import { redrive, start, startNamed, stop } from './actions/execution.ts';
 import { forget } from './actions/forget.ts';
+import { Redrives } from './actions/redrives.ts';
+import { estimateRun, redriveRun, startRun, stopRun } from './actions/run.ts';
 import { upload } from './actions/upload.ts';
 import { withCorrections } from './executions/corrected-faces.ts';
 import { DescribedExecutions } from './executions/described.ts';
@@ -34,12 +35,13 @@ import { peoplePage, readPerson, readPutAway, readUnknown } from './people/peopl
 import { PhotoRecords } from './people/photo-records.ts';
 import { readPhotoHistory } from './photo/photo-history.ts';
 import { Refusal } from './refusal.ts';
+import { Runs } from './runs/runs.ts';
 import { serveRoutes } from './serve-routes.ts';
 import { DeployedSystem } from './system.ts';
 
 export interface ConsoleApp {
   readonly app: Hono<Environment>;
-  /** No execution is started any more. */
+  /** No execution is redriven any more. */
   stop(): void;
 }
 
@@ -55,7 +57,8 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
   const people = { target, records, keptCrops: new KeptCrops(target) };
   const names = createNames(target);
   const images = new ImageCache();
-  const batches = new Batches(target);
+  const redrives = new Redrives(target);
+  const runs = new Runs(target);
   const grouping = new Grouping(people);
   const needed = new NeededLooks({ target, records, described });
 
@@ -102,14 +105,27 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     needsLook: () => needed.read(),
     redriveMany: ({ body }) => {
       needed.outdate();
-      return batches.redrive(body);
+      return redrives.start(body);
     },
-    reprocess: ({ body }) => {
+    redrives: () => ({ redrives: redrives.list() }),
+    stopRedrives: ({ params }) => redrives.stop(params.id),
+
+    runs: ({ query }) => runs.list(query),
+    run: async ({ params }) => {
+      const run = await runs.read(params.name);
+      records.sawEnd(run.stoppedAt);
+      return run;
+    },
+    estimateRun: ({ body }) => estimateRun(target, body),
+    startRun: ({ body }) => {
       needed.outdate();
-      return batches.start(body);
+      return startRun(target, body);
     },
-    batches: () => ({ batches: batches.list() }),
-    stopBatch: ({ params }) => batches.stop(params.batch),
+    stopRun: ({ params }) => stopRun(target, runs, params.name),
+    redriveRun: ({ params }) => {
+      needed.outdate();
+      return redriveRun(target, runs, params.name);
+    },
 
     people: ({ query }) => peoplePage(people, query),
     person: ({ params }) => readPerson(people, params.faceId),
@@ -162,7 +178,7 @@ export function createApp(target: Target, options: TargetOptions, page: Page): C
     return context.json({ error: failure }, status as ContentfulStatusCode);
   });
   const stopAll = () => {
-    batches.stopAll();
+    redrives.stopAll();
     grouping.stop();
   };
   return { app, stop: stopAll };

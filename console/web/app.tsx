@@ -21,6 +21,8 @@ const StartPage = later(() => import('./start/start-page.tsx'));
 const NeedsLookPage = later(() => import('./needs-look/needs-look-page.tsx'));
 const PeoplePage = later(() => import('./people/people-page.tsx'));
 const PhotoPage = later(() => import('./photo/photo-page.tsx'));
+const RunsPage = later(() => import('./runs/runs-page.tsx'));
+const RunPage = later(() => import('./runs/run-page.tsx'));
 const PersonPage = later(() => import('./people/person-page.tsx'));
 
 export function App() {
@@ -54,6 +56,10 @@ export function App() {
                   </Route>
                   <Route path="/photo" component={PhotoPage} />
                   <Route path="/needs-look" component={NeedsLookPage} />
+                  <Route path="/runs" component={RunsPage} />
+                  <Route path="/runs/:name">
+                    {({ name }) => <RunPage key={name} name={fromPath(name)} />}
+                  </Route>
                   <Route path="/start" component={StartPage} />
                   <Route path="/people" component={PeoplePage} />
                   <Route path="/people/:faceId">

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
-import { workingPrefix } from '../../lambdas/shared/thumbs.ts';
 import type { Target } from '../connect.ts';
 import { plural } from '../match/totals.ts';
 import { facesOfUser } from '../people/name-faces.ts';
@@ -53,11 +52,10 @@ export async function removePerson(
   return forgotten;
 }
 
-/** Among the working files, which expire; it tells no name. */
+/** Beside the crops: working files expire, and with them whose faces are still to be removed. It tells no name. */
 function noteOf({ deployment }: Target, userId: string): string {
-  const { thumbsBucket: bucket, thumbsPrefix: prefix } = deployment;
   const digest = createHash('sha256').update(userId).digest('hex').slice(0, 20);
-  return `${workingPrefix({ bucket, prefix })}forgetting/${digest}.json`;
+  return `${deployment.thumbsPrefix}forgetting/${digest}.json`;
 }
 
 async function readNote(target: Target, userId: string): Promise<string[] | undefined> {

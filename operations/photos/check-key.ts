@@ -1,5 +1,9 @@
+import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Deployment } from '../../statemachine/deployment.ts';
+import { forEachAtOnce } from '../at-once.ts';
 import { UsageError } from '../usage-error.ts';
+
+export { whySkipped } from '../../lambdas/select-photos/list-photos.ts';
 
 /** S3's limit, in bytes of UTF-8. */
 export const longestKey = 1024;
@@ -13,21 +17,34 @@ export function checkKey(
     const hint = key.startsWith('s3://') ? `, without s3://${rawBucket}/` : '';
     throw new UsageError(`Expected the key of a photo under "${rawPrefix}"${hint}, got "${key}"`);
   }
-  checkLength('a key', key);
-}
-
-/** Throws UsageError for a prefix of no keys which the workflow processes. */
-export function checkPrefix(prefix: string, { rawPrefix }: Pick<Deployment, 'rawPrefix'>): void {
-  if (!prefix.startsWith(rawPrefix)) {
-    throw new UsageError(`Expected a --prefix that begins with "${rawPrefix}", got "${prefix}"`);
-  }
-  checkLength('a --prefix', prefix);
-}
-
-function checkLength(what: string, given: string): void {
-  const bytes = Buffer.byteLength(given);
+  const bytes = Buffer.byteLength(key);
   if (bytes <= longestKey) return;
-  throw new UsageError(
-    `Expected ${what} of at most ${longestKey} bytes, got ${bytes}: "${given.slice(0, 60)}…"`,
-  );
+  throw new UsageError(`Expected a key of at most ${longestKey} bytes, got ${bytes}: "${key.slice(0, 60)}…"`);
+}
+
+/** Keys that are asked after at once. */
+const askedAtOnce = 10;
+
+/**
+ * Throws UsageError for a key that is no photo in the bucket: a mistyped key would be recorded as a photo that
+ * is gone.
+ */
+export async function checkKeys(s3: S3Client, bucket: string, keys: readonly string[]): Promise<void> {
+  const { signal } = new AbortController();
+  await forEachAtOnce(keys, { atOnce: askedAtOnce, signal }, async (key) => {
+    const size = await sizeOf(s3, bucket, key);
+    if (size) return;
+    const what = size === undefined ? 'which does not exist' : 'which is empty';
+    throw new UsageError(`Expected the key of a photo in s3://${bucket}, got "${key}", ${what}`);
+  });
+}
+
+async function sizeOf(s3: S3Client, bucket: string, key: string): Promise<number | undefined> {
+  try {
+    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return ContentLength ?? 0;
+  } catch (error) {
+    if ((error as Error).name === 'NotFound') return undefined;
+    throw error;
+  }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import { assumedFaces } from '../../statemachine/estimate.ts';
+import { defaultQuota } from '../../statemachine/rekognition-quotas.ts';
 import { forEachAtOnce } from '../at-once.ts';
 import type { Target } from '../connect.ts';
 import { readableError } from '../executions/event-error.ts';
 import { OpenExecutions } from '../executions/open-executions.ts';
 import { patiently } from '../patiently.ts';
-import { assumedFaces, boundOf } from '../reprocess/bound.ts';
 import type { Judged } from './judge.ts';
 
 /** What became of an execution that was redriven, or the verdict that kept it from it. */
@@ -33,9 +34,7 @@ export async function redriveExecutions(
 ): Promise<number> {
   // A cloud of this process would take its executions with it: they are waited for.
   const open = new OpenExecutions(target, { signal: target.kind === 'in-process' ? undefined : signal });
-  const { size, shareOf } = boundOf(target, { concurrency });
-  // Their turns are in the past: nobody waits, and as many as reprocess holds open would be throttled.
-  const atOnce = concurrency ?? Math.max(1, Math.floor(size / 2 / shareOf(assumedFaces)));
+  const atOnce = concurrency ?? executionsAtOnce(target);
   let leftRunning = 0;
 
   async function redrive(judged: Judged): Promise<Redriven> {
@@ -58,6 +57,19 @@ export async function redriveExecutions(
     }
   });
   return leftRunning;
+}
+
+/** An execution that need not wait for its turn lasts about so long. */
+const secondsHeldOpen = 2;
+
+/** Of the local cloud, which has no quota: enough that its workers never wait. */
+const onThisMachine = 2;
+
+/** Their turns are in the past: nobody waits, and as many as a run of many photos holds open would be throttled. */
+function executionsAtOnce({ kind, deployment: { region } }: Pick<Target, 'kind' | 'deployment'>): number {
+  if (kind !== 'aws') return onThisMachine;
+  const faces = defaultQuota(region).searchFacesByImage * secondsHeldOpen;
+  return Math.max(1, Math.floor(faces / assumedFaces));
 }
 
 /** The date of the redrive, or the reason why Step Functions refuses it. */

@@ -30,9 +30,19 @@ export async function followRun(
 export const isOver = ({ status }: Pick<Run, 'status'>): boolean =>
   status !== 'RUNNING' && status !== 'PENDING_REDRIVE';
 
-/** How fast a run goes, by what it was seen to do since this was made. */
+/** Photos that were done at a time in milliseconds. */
+interface Milestone {
+  readonly done: number;
+  readonly at: number;
+}
+
+/** How fast a run goes, by what it was seen to do since a known time, or since this first saw it. */
 export class RunRate {
-  #first: { readonly done: number; readonly at: number } | undefined;
+  #first: Milestone | undefined;
+
+  constructor(first?: Milestone) {
+    this.#first = first;
+  }
 
   /** Undefined until a photo has ended meanwhile. `at` in milliseconds. */
   seen(

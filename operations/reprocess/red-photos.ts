@@ -3,6 +3,8 @@ import { type RedPhoto, readRedPhoto } from '../../lambdas/summarise/red-photo.t
 import type { Target } from '../connect.ts';
 import { patiently } from '../patiently.ts';
 
+export type { RedPhoto } from '../../lambdas/summarise/red-photo.ts';
+
 /**
  * Some of the photos that are red in a run, with what they ended by: of a run that stopped, why. One that went to its
  * end has all of them in its summary.

@@ -3,7 +3,6 @@ import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
   DescribeMapRunCommand,
-  ListExecutionsCommand,
   ListMapRunsCommand,
   StartExecutionCommand,
   StopExecutionCommand,
@@ -21,9 +20,9 @@ import { refuseBorrowed, type Target } from '../connect.ts';
 import { executionArnOf } from '../executions/execution-name.ts';
 import { nameOfTime } from '../match/start-execution.ts';
 import { patiently } from '../patiently.ts';
+import { checkKeys } from '../photos/check-key.ts';
 import { requestRedrive } from '../redrive/redrive-executions.ts';
 import { UsageError } from '../usage-error.ts';
-import { checkKeys } from './selection.ts';
 
 /** An execution of ReprocessPhotos, which runs many photos through the workflow again. */
 export interface Run {
@@ -48,6 +47,9 @@ export interface Run {
 /** Photos of a run. */
 export interface RunProgress {
   readonly mapRunArn: string;
+  /** When it began, or was redriven last. */
+  readonly since: Date;
+  readonly isRedriven: boolean;
   /** 0 until they are counted. */
   readonly photos: number;
   readonly green: number;
@@ -78,7 +80,7 @@ export async function startRun(
   const { sfn, s3, deployment } = target;
   const checked = checkInput(input, target);
   if (checked.keys) await checkKeys(s3, deployment.rawBucket, checked.keys);
-  const request = { stateMachineArn: machineOf(target), name, input: JSON.stringify(checked) };
+  const request = { stateMachineArn: reprocessMachineOf(target), name, input: JSON.stringify(checked) };
   if (Buffer.byteLength(request.input) > longestInput) {
     throw new UsageError(
       `Expected keys of at most ${longestInput} bytes in all, got ${checked.keys?.length}: give them as a manifest`,
@@ -107,7 +109,7 @@ function checkInput(input: ReprocessInput, { deployment }: Target): ReprocessInp
 }
 
 /** Throws UsageError where there is none, as in a stack of an earlier version. */
-function machineOf({ deployment, options }: Target): string {
+export function reprocessMachineOf({ deployment, options }: Target): string {
   if (deployment.reprocessMachineArn) return deployment.reprocessMachineArn;
   throw new UsageError(
     `Expected a stack with the state machine ReprocessPhotos, found one of an earlier version: ${deployCommand(options, deployment)}`,
@@ -117,27 +119,11 @@ function machineOf({ deployment, options }: Target): string {
 /** The run of a name; undefined when there is none. */
 export async function findRun(target: Target, name: string): Promise<Run | undefined> {
   try {
-    return await describeRun(target, executionArnOf(machineOf(target), name));
+    return await describeRun(target, executionArnOf(reprocessMachineOf(target), name));
   } catch (error) {
     if ((error as Error).name === 'ExecutionDoesNotExist') return undefined;
     throw error;
   }
-}
-
-/** The newest runs, with dry ones; without their inputs and what came of them. */
-export async function listRuns(
-  target: Target,
-  most = 50,
-): Promise<Pick<Run, 'name' | 'executionArn' | 'status' | 'startedAt' | 'endedAt'>[]> {
-  const request = new ListExecutionsCommand({ stateMachineArn: machineOf(target), maxResults: most });
-  const { executions = [] } = await patiently(() => target.sfn.send(request));
-  return executions.map(({ name, executionArn, status, startDate, stopDate }) => ({
-    name: name!,
-    executionArn: executionArn!,
-    status: status!,
-    startedAt: startDate!,
-    ...(stopDate && { endedAt: stopDate }),
-  }));
 }
 
 export async function describeRun({ sfn }: Pick<Target, 'sfn'>, executionArn: string): Promise<Run> {
@@ -160,10 +146,12 @@ async function readProgress(sfn: Target['sfn'], executionArn: string): Promise<R
   const { mapRuns = [] } = await patiently(() => sfn.send(new ListMapRunsCommand({ executionArn })));
   const mapRunArn = mapRuns[0]?.mapRunArn;
   if (!mapRunArn) return undefined;
-  const { itemCounts } = await patiently(() => sfn.send(new DescribeMapRunCommand({ mapRunArn })));
-  const { total, succeeded, failed, timedOut, aborted, running } = itemCounts!;
+  const mapRun = await patiently(() => sfn.send(new DescribeMapRunCommand({ mapRunArn })));
+  const { total, succeeded, failed, timedOut, aborted, running } = mapRun.itemCounts!;
   return {
     mapRunArn,
+    since: mapRun.redriveDate ?? mapRun.startDate!,
+    isRedriven: mapRun.redriveDate !== undefined,
     photos: total!,
     green: succeeded!,
     red: failed! + timedOut! + aborted!,

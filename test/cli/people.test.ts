@@ -144,7 +144,7 @@ test('a face that has a name can be forgotten, and takes the name with it', asyn
 
 /** What is left of the forgetting of somebody. */
 async function notes(): Promise<number> {
-  const Prefix = `${localDeployment.thumbsPrefix}working/forgetting/`;
+  const Prefix = `${localDeployment.thumbsPrefix}forgetting/`;
   const request = new ListObjectsV2Command({ Bucket: localDeployment.thumbsBucket, Prefix });
   return (await cloud.s3.send(request)).KeyCount ?? 0;
 }

@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { RequestFailed } from '../../console/api/client.ts';
 import { explainFailure } from '../../console/server/explain-failure.ts';
 import { readConfig } from '../../infra/config.ts';
 import { defaultDataDir } from '../../operations/connect.ts';
@@ -122,7 +121,9 @@ describe('on the local cloud', () => {
     expect(await paste(nobody[0]!)).toMatchObject({ code: 0 });
 
     const again = toldIn(await cloud.run('reprocess', ["photos-raw/it's a letter.jpg"]));
-    expect(again).toEqual([`npm run reprocess -- --failed ${here()}`]);
+    expect(again).toEqual([
+      expect.stringMatching(/^npm run reprocess -- --manifest s3:\/\/\S+\/red\.jsonl --data-dir /),
+    ]);
     expect(await paste(again[0]!)).toMatchObject({ code: 1, stdout: expect.stringMatching(/^FAILED +1/m) });
 
     const ownThreshold = await cloud.run('match', ['--threshold', '80']);
@@ -163,20 +164,6 @@ describe('by the console, on the local cloud', () => {
     expect(await cloud.record('photos-raw/party.jpg')).toMatchObject({ matchedCount: 1 });
     expect(await paste(commands.forgetPhoto, { add: ['--yes'] })).toMatchObject({ code: 0 });
     expect(await cloud.record('photos-raw/party.jpg')).toBeUndefined();
-  });
-
-  test('to go on with a batch of another server', patience, async () => {
-    await cloud.run('reprocess', ["photos-raw/it's a letter.jpg"]);
-    const refused: RequestFailed = await console.ask('stopBatch', { params: { batch: 'before' } }).then(
-      () => expect.fail('expected no such batch'),
-      (error) => error,
-    );
-    const { whatToDo } = refused.failure;
-    expect(told(whatToDo)).toEqual([`npm run reprocess -- --batch before ${here()}`]);
-    expect(await paste(told(whatToDo)[0]!, { add: ['--failed'] })).toMatchObject({
-      code: 1,
-      stdout: expect.stringMatching(/^FAILED +1/m),
-    });
   });
 
   test('when something is missing, or nothing answers', patience, async () => {

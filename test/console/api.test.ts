@@ -63,7 +63,7 @@ test('the system is told: which cloud, which names, which threshold', async () =
 
 test('a photo is run by its key, and every face is told with its place and its crop', async () => {
   const estimate = await console.ask('estimate', {
-    body: { action: 'reprocess', photos: { keys: [party] } },
+    body: { action: 'start', key: party },
   });
   expect(estimate).toMatchObject({ photos: 1, faces: 4, assumed: true, free: true, detectFacesCalls: 1 });
   const { execution } = await console.ask('start', { body: { key: party } });
@@ -289,23 +289,13 @@ test('a PARTIAL photo has its counts and its failed face, and is reprocessed wit
   });
   expect(theMap(detail.visits).iterations!.filter(({ status }) => status === 'caught')).toHaveLength(1);
 
-  const batch = await console.ask('reprocess', { body: { photos: { failedUnder: 'photos-raw/' } } });
+  const { run } = await console.ask('startRun', { body: { input: { failed: true } } });
   // The letter is FAILED, too.
-  expect(batch).toMatchObject({ total: 2, state: 'running' });
-  const done = await vi.waitUntil(
-    async () => {
-      const { batches } = await console.ask('batches', {});
-      return batches[0]!.state !== 'running' && batches[0];
-    },
-    { timeout: 60_000 },
-  );
-  expect(done).toMatchObject({
-    batch: batch.batch,
-    state: 'done',
-    done: 2,
-    endings: { MATCHED: 1, FAILED: 1 },
+  expect(await console.endedRun(run)).toMatchObject({
+    progress: { photos: 2, green: 1, red: 1 },
+    summary: { endings: { MATCHED: 1, FAILED: 1 } },
   });
-  // The record is of the batch's execution by now.
+  // The record is of the run's execution by now.
   expect((await console.ask('execution', { params: { name: execution } })).counts).toEqual(detail.counts);
   const { executions } = await console.ask('listExecutions', { query: { search: execution } });
   expect(executions[0]).toMatchObject({ photoStatus: 'PARTIAL', counts: { failedCount: 1 } });
@@ -475,8 +465,16 @@ test.each([
   ['listExecutions', { query: { status: 'RED' } }, { status: 400, field: 'status' }],
   ['listExecutions', { query: { from: 'yesterday' } }, { status: 400, field: 'from' }],
   ['listExecutions', { query: { cursor: 'e30x' } }, { status: 400, field: 'cursor' }],
-  ['reprocess', { body: { photos: { keys: [] } } }, { status: 400, field: 'photos.keys' }],
-  ['reprocess', { body: { photos: { keys: ['elsewhere/x.jpg'] } } }, { status: 400 }],
+  ['startRun', { body: { input: { keys: [] } } }, { status: 400, field: 'input.keys' }],
+  ['startRun', { body: { input: {} } }, { status: 400, field: 'input' }],
+  ['startRun', { body: { input: { prefix: party, since: 'May' } } }, { status: 400, field: 'input.since' }],
+  ['startRun', { body: { input: { keys: ['elsewhere/x.jpg'] } } }, { status: 400 }],
+  ['startRun', { body: { input: { keys: ['photos-raw/gone.jpg'] } } }, { status: 400 }],
+  ['estimateRun', { body: { input: { prefix: 'elsewhere/' } } }, { status: 400 }],
+  ['run', { params: { name: 'nobody' } }, { status: 404, name: 'RunDoesNotExist' }],
+  ['stopRun', { params: { name: 'nobody' } }, { status: 404, field: 'name' }],
+  ['redriveRun', { params: { name: 'nobody' } }, { status: 404, field: 'name' }],
+  ['runs', { query: { cursor: 'e30x' } }, { status: 400, field: 'cursor' }],
   ['estimate', { body: { action: 'dance' } }, { status: 400, field: 'action' }],
   ['execution', { params: { name: 'nobody' } }, { status: 404, name: 'ExecutionDoesNotExist' }],
   ['execution', { params: { name: 'a b' } }, { status: 400, field: 'name' }],
@@ -484,7 +482,7 @@ test.each([
   ['enroll', { body: { cropKey: 'faces-thumbs/working/x.jpg' } }, { status: 400, field: 'cropKey' }],
   ['upload', { query: { name: '/x.jpg' }, body: new Blob(['x']) }, { status: 400, field: 'name' }],
   ['upload', { query: { name: 'x.jpg' }, body: new Blob([]) }, { status: 400, field: 'body' }],
-  ['stopBatch', { params: { batch: 'none' } }, { status: 404, field: 'batch' }],
+  ['stopRedrives', { params: { id: 'none' } }, { status: 404, field: 'id' }],
 ] as const)('%s %j is refused, and the answer says why', async (route, request, expected) => {
   const { ask } = console as unknown as { ask: (route: string, request: object) => Promise<unknown> };
   expect(await refusal(ask(route, request))).toMatchObject(expected);

@@ -23,7 +23,7 @@ describe.skipIf(noBrowser)(`work in a browser${noBrowser ? ` (${noBrowser})` : '
     browser = await launchBrowser();
     await built.ready;
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
   });
   afterAll(async () => {
     await browser?.close();

@@ -4,6 +4,7 @@ import { onTestFinished, vi } from 'vitest';
 import { ask } from '../../console/api/client.ts';
 import type { ExecutionDetail } from '../../console/api/execution.ts';
 import type { Answer, Request, RouteName } from '../../console/api/routes.ts';
+import type { RunDetail } from '../../console/api/run.ts';
 import type { Page } from '../../console/server/page.ts';
 import { startConsole } from '../../console/server/start-console.ts';
 import { connect } from '../../operations/connect.ts';
@@ -40,6 +41,15 @@ export async function startTestConsole(dataDir: string, page: Page = noPage) {
         async () => {
           const execution = await asked('execution', { params: { name } });
           return execution.stoppedAt === undefined ? undefined : execution;
+        },
+        { timeout: 60_000 },
+      ),
+    /** The run of that name, once it has ended. */
+    endedRun: (name: string): Promise<RunDetail> =>
+      vi.waitUntil(
+        async () => {
+          const run = await asked('run', { params: { name } });
+          return run.stoppedAt === undefined ? undefined : run;
         },
         { timeout: 60_000 },
       ),

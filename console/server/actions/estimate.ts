@@ -1,13 +1,8 @@
 import type { Target } from '../../../operations/connect.ts';
 import { plural } from '../../../operations/match/totals.ts';
 import { groupingRate } from '../../../operations/people/group-faces.ts';
-import {
-  estimate as estimateRun,
-  money,
-  type Survey,
-  surveyPhotos,
-} from '../../../operations/reprocess/estimate.ts';
-import { checkSelection } from '../../../operations/reprocess/selection.ts';
+import { estimateRun, money } from '../../../operations/reprocess/estimate.ts';
+import { assumedFaces, estimate as estimatePhotos, type FaceCensus } from '../../../statemachine/estimate.ts';
 import { prices } from '../../../statemachine/prices.ts';
 import { defaultQuota } from '../../../statemachine/rekognition-quotas.ts';
 import type { Estimate, PlannedAction } from '../../api/action.ts';
@@ -15,8 +10,6 @@ import { endOf } from '../executions/described.ts';
 import { describe } from '../executions/execution.ts';
 import { readDetected, readFaces } from '../executions/faces.ts';
 import type { Histories } from '../executions/history.ts';
-
-const nothingSkipped = { 'folder placeholder': 0, 'no photo': 0 };
 
 /** What an action would take and cost, when nothing has to be tried again. */
 export async function estimate(
@@ -27,13 +20,15 @@ export async function estimate(
   if (planned.action === 'enroll') return estimateEnrollment(target, planned.faces);
   if (planned.action === 'group') return estimateGrouping(target, planned.faces);
   if (planned.action === 'redrive') return estimateRedrive(target, histories, planned.executions);
-  const survey =
-    planned.action === 'upload'
-      ? { photos: planned.photos, knownFaces: 0, unknownPhotos: planned.photos, skipped: nothingSkipped }
-      : await surveyPhotos(target, checkSelection(planned.photos, target.deployment), {
-          signal: new AbortController().signal,
-        });
-  return toEstimate(target, survey);
+  if (planned.action === 'start') return estimateStart(target, planned.key);
+  const { photos } = planned;
+  return toEstimate(target, { photos, knownFaces: 0, unknownPhotos: photos });
+}
+
+/** By the photo's record, when it has one. */
+async function estimateStart(target: Target, key: string): Promise<Estimate> {
+  const { photos, faces, photosOfUnknownFaces: unknownPhotos } = await estimateRun(target, { keys: [key] });
+  return toEstimate(target, { photos, unknownPhotos, knownFaces: faces - unknownPhotos * assumedFaces });
 }
 
 /** Histories that are read; the others are taken to be like them. */
@@ -50,8 +45,7 @@ async function estimateRedrive(
   const scaled = (count: number) => Math.round((count * names.length) / read.length);
   const unknownPhotos = scaled(left.filter((faces) => faces === undefined).length);
   const knownFaces = scaled(left.reduce<number>((sum, faces = 0) => sum + faces, 0));
-  const survey = { photos: names.length, knownFaces, unknownPhotos, skipped: nothingSkipped };
-  const whole = toEstimate(target, survey);
+  const whole = toEstimate(target, { photos: names.length, knownFaces, unknownPhotos });
   // The faces of the others need not be detected again.
   const detected = names.length - unknownPhotos;
   return summarized(target, {
@@ -103,15 +97,19 @@ function estimateGrouping(target: Target, faces: number): Estimate {
   });
 }
 
-function toEstimate(target: Target, survey: Survey): Estimate {
-  const { dollars, ...run } = estimateRun(survey, defaultQuota(target.deployment.region));
+function toEstimate(target: Target, census: FaceCensus): Estimate {
+  const { photos, faces, calls, transitions, dollars, minutes } = estimatePhotos(
+    census,
+    defaultQuota(target.deployment.region),
+  );
   return summarized(target, {
-    ...run,
-    photos: survey.photos,
-    faces: run.searchCalls,
-    assumed: survey.unknownPhotos > 0,
+    ...{ photos, faces, transitions },
+    assumed: census.unknownPhotos > 0,
+    detectFacesCalls: calls.DetectFaces,
+    searchCalls: calls.SearchFacesByImage,
     indexCalls: 0,
-    dollars: dollars.calls + dollars.transitions,
+    dollars: dollars.total,
+    seconds: minutes * 60,
   });
 }
 

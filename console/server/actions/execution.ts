@@ -4,8 +4,8 @@ import type { Target } from '../../../operations/connect.ts';
 import { refuseBorrowed } from '../../../operations/connect.ts';
 import { executionName } from '../../../operations/executions/execution-name.ts';
 import { newExecutionName, startExecution } from '../../../operations/match/start-execution.ts';
+import { checkKey, checkKeys } from '../../../operations/photos/check-key.ts';
 import { requestRedrive } from '../../../operations/redrive/redrive-executions.ts';
-import { checkKeys, checkSelection } from '../../../operations/reprocess/selection.ts';
 import { executionInput } from '../../../statemachine/payloads.ts';
 import type {
   start as schema,
@@ -23,7 +23,7 @@ export async function start(
   { key, threshold }: z.output<typeof schema>,
 ): Promise<Answer<'start'>> {
   refuseBorrowed(target);
-  checkSelection({ keys: [key] }, target.deployment);
+  checkKey(key, target.deployment);
   await checkKeys(target.s3, target.deployment.rawBucket, [key]);
   const { stateMachineArn } = target.deployment;
   const execution = executionName(await startExecution(target.sfn, stateMachineArn, { key, threshold }));
@@ -47,7 +47,7 @@ export async function startNamed(
   }
   if (input.bucket !== undefined && input.bucket !== rawBucket)
     throw notAnInput(`bucket: Expected the deployed bucket ${rawBucket}, got "${input.bucket}"`);
-  checkSelection({ keys: [input.key] }, target.deployment);
+  checkKey(input.key, target.deployment);
   await checkKeys(target.s3, rawBucket, [input.key]);
   const request = { stateMachineArn, name: name ?? newExecutionName(input.key, new Date()), input: text };
   const { executionArn } = await target.sfn.send(new StartExecutionCommand(request));

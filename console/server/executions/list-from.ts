@@ -18,9 +18,13 @@ export interface ListedExecution {
 
 /** Executions, the newest first, from a position on; asked for page by page, as they are used. */
 export async function* listFrom(
-  { sfn, deployment: { stateMachineArn } }: Pick<Target, 'sfn' | 'deployment'>,
+  { sfn, deployment }: Pick<Target, 'sfn' | 'deployment'>,
   { token, after }: Position,
-  { status, pageSize }: { status?: ExecutionStatus; pageSize: number },
+  {
+    status,
+    pageSize,
+    stateMachineArn = deployment.stateMachineArn,
+  }: { status?: ExecutionStatus; pageSize: number; stateMachineArn?: string },
 ): AsyncGenerator<ListedExecution> {
   let nextToken = token;
   let beyond = after === undefined;

@@ -1,6 +1,6 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { Target } from '../../../operations/connect.ts';
-import { whySkipped } from '../../../operations/reprocess/selection.ts';
+import { whySkipped } from '../../../operations/photos/check-key.ts';
 import { photoIdIn } from '../../../statemachine/execution-name.ts';
 import { photoId } from '../../../statemachine/photo-id.ts';
 import type { NeededLook } from '../../api/needs-look.ts';

@@ -1,6 +1,7 @@
 import { type Face, ListFacesCommand, type ListFacesCommandInput } from '@aws-sdk/client-rekognition';
 import type * as z from 'zod';
 import type { Target } from '../../../operations/connect.ts';
+import { facesOfUser } from '../../../operations/people/name-faces.ts';
 import { toName } from '../../../operations/people/user-id.ts';
 import type { PeoplePage, Person, peopleQuery } from '../../api/person.ts';
 import type { Answer } from '../../api/routes.ts';
@@ -40,7 +41,11 @@ export async function peoplePage(
   ]);
   const faces = new Map(listed.Faces.map((face) => [face.FaceId!, face]));
   const wanted = name ? [...faces.keys()] : (faceId ?? [...faces.keys()]);
-  const people = wanted.map((id) => toPerson(id, faces.get(id), summary, sources.keptCrops, mostOnPage));
+  const namesakes = await facesByUser(sources.target, listed.Faces);
+  const people = wanted.map((id) => {
+    const face = faces.get(id);
+    return toPerson(id, face, namesakes.get(face?.UserId) ?? [id], summary, sources.keptCrops, mostOnPage);
+  });
   return {
     people: await Promise.all(people),
     ...(listed.NextToken !== undefined && { cursor: listed.NextToken }),
@@ -57,7 +62,9 @@ export async function readPerson(
     records.summary(),
     listFaces(target, { FaceIds: [faceId] }),
   ]);
-  const person = await toPerson(faceId, Faces[0], summary, keptCrops);
+  const { UserId } = Faces[0] ?? {};
+  const all = UserId === undefined ? [faceId] : await facesOfUser(target, UserId);
+  const person = await toPerson(faceId, Faces[0], all, summary, keptCrops);
   if (!person.inCollection && person.photoCount === 0 && person.crops.length === 0) {
     throw new Refusal(404, 'FaceDoesNotExist', {
       message: `Expected a face of the collection, or one that a record names, got ${faceId}`,
@@ -65,11 +72,8 @@ export async function readPerson(
       field: 'faceId',
     });
   }
-  const { UserId } = Faces[0] ?? {};
   if (UserId === undefined) return person;
-  const { Faces: all } = await listFaces(target, { UserId });
-  const otherFaces = all.map(({ FaceId }) => FaceId!).filter((other) => other !== faceId);
-  return { ...person, otherFaces };
+  return { ...person, otherFaces: all.filter((other) => other !== faceId) };
 }
 
 export async function readUnknown(records: PhotoRecords): Promise<Answer<'unknownFaces'>> {
@@ -92,14 +96,27 @@ async function listFaces(
   return { Faces, NextToken };
 }
 
+/** Several faces under one name are one person: the faces of everybody of a page who has one, by their user. */
+async function facesByUser(
+  target: Target,
+  faces: readonly Face[],
+): Promise<ReadonlyMap<string | undefined, readonly string[]>> {
+  const users = [...new Set(faces.flatMap(({ UserId }) => UserId ?? []))];
+  return new Map(
+    await Promise.all(users.map(async (user) => [user, await facesOfUser(target, user)] as const)),
+  );
+}
+
+/** `all` are the faces under their name. */
 async function toPerson(
   faceId: string,
   face: Face | undefined,
+  all: readonly string[],
   summary: RecordsSummary,
   keptCrops: KeptCrops,
   mostOccurrences?: number,
 ): Promise<Person> {
-  const { photoCount, occurrences } = summary.foundAs(faceId);
+  const { photoCount, occurrences } = summary.foundAs(all);
   const kept = (await keptCrops.of(faceId)).map(cropUrl);
   // What was enrolled comes first: a Match is compared with it, and not with itself.
   const found = occurrences.toSorted((a, b) => (b.similarity ?? 0) - (a.similarity ?? 0));

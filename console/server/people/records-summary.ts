@@ -26,7 +26,8 @@ export interface RecordOfPhoto {
 }
 
 interface Found {
-  photos: number;
+  /** Each by its place among all. */
+  readonly photos: Set<number>;
   readonly newest: Newest<Occurrence>;
 }
 
@@ -70,8 +71,10 @@ export class RecordsSummary {
         execution: executionName(executionArn),
         matchedAt,
       };
-      if ('personId' in face) this.#addFound(face, occurrence, people);
-      else if (face.outcome === 'NoMatch' && face.putAway) {
+      if ('personId' in face) {
+        people.add(face.personId);
+        this.#addFound(face, occurrence);
+      } else if (face.outcome === 'NoMatch' && face.putAway) {
         this.#putAwayCount += 1;
         if (face.thumbKey !== undefined) this.#putAway.add({ ...occurrence, cropKey: face.thumbKey });
       } else if (face.outcome === 'NoMatch' && face.thumbKey !== undefined)
@@ -90,23 +93,26 @@ export class RecordsSummary {
     return this.#photos;
   }
 
-  #addFound(
-    face: Extract<FaceRecord, { personId: string }>,
-    occurrence: Occurrence,
-    inPhoto: Set<string>,
-  ): void {
-    const found = this.#people.get(face.personId) ?? { photos: 0, newest: new Newest(mostOccurrences) };
+  #addFound(face: Extract<FaceRecord, { personId: string }>, occurrence: Occurrence): void {
+    const found = this.#people.get(face.personId) ?? {
+      photos: new Set(),
+      newest: new Newest(mostOccurrences),
+    };
     this.#people.set(face.personId, found);
-    if (!inPhoto.has(face.personId)) found.photos += 1;
-    inPhoto.add(face.personId);
+    found.photos.add(this.#photos.length);
     const similarity = face.outcome === 'Match' ? { similarity: face.similarity } : {};
     found.newest.add({ ...occurrence, ...similarity });
   }
 
-  /** Where a person was found: in how many photos, and in the newest of them. */
-  foundAs(personId: string): { photoCount: number; occurrences: readonly Occurrence[] } {
-    const found = this.#people.get(personId);
-    return { photoCount: found?.photos ?? 0, occurrences: found?.newest.items ?? [] };
+  /** Where somebody was found, as any of their faces: in how many photos, and in the newest of them. */
+  foundAs(personIds: readonly string[]): { photoCount: number; occurrences: readonly Occurrence[] } {
+    const found = personIds.flatMap((personId) => this.#people.get(personId) ?? []);
+    const newest = new Newest<Occurrence>(mostOccurrences);
+    for (const each of found) for (const occurrence of each.newest.items) newest.add(occurrence);
+    return {
+      photoCount: new Set(found.flatMap(({ photos }) => [...photos])).size,
+      occurrences: newest.items,
+    };
   }
 
   /** Those that are wanted to be known: the newest, and how many there are. */

@@ -1,7 +1,7 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { usePageTitle } from '../shell/use-page-title.ts';
-import { Batches } from '../start/batches.tsx';
 import { NeedsLookTable } from './needs-look-table.tsx';
+import { Redrives } from './redrives.tsx';
 
 /** What the user has to do something about, each with what helps. */
 export default function NeedsLookPage() {
@@ -9,7 +9,7 @@ export default function NeedsLookPage() {
   return (
     <SpaceBetween size="l">
       <NeedsLookTable />
-      <Batches />
+      <Redrives />
     </SpaceBetween>
   );
 }

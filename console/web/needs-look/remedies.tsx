@@ -89,9 +89,9 @@ function ConfirmRemedy({
   const keys = looks.flatMap(({ photo }) => photo?.key ?? []);
   return (
     <ConfirmReprocess
-      photos={{ keys }}
+      input={{ keys }}
       what={keys.length === 1 ? first!.photo!.key : `${keys.length} photos`}
-      onClose={onClose}
+      onClose={() => onClose()}
     />
   );
 }

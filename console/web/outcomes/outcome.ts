@@ -76,12 +76,21 @@ export const outcomeLooks: Readonly<Record<Outcome, OutcomeLook>> = {
 
 const reasons = { NoFaceInCrop: 'No face', WrongFaceInCrop: 'Wrong face', TooSmall: 'Too small' } as const;
 
-/** An outcome in a word or a percentage: what a box on the photo has room for. */
+/** A name, or an outcome in a word or a percentage: what a box on the photo has room for. */
 export function outcomeInShort(face: Face): string {
+  if ('faceId' in face && face.name !== undefined) return shortName(face.name);
   if (face.outcome === 'Match') return formatSimilarity(face.similarity);
   if (face.outcome === 'Unsearchable') return reasons[face.reason];
   return outcomeLooks[face.outcome].word;
 }
+
+/** Of a longer name the list of faces beside the photo has the rest. */
+const longestShownName = 18;
+
+const shortName = (name: string) => {
+  const letters = [...name];
+  return letters.length > longestShownName ? `${letters.slice(0, longestShownName - 1).join('')}…` : name;
+};
 
 /** An outcome in a sentence. */
 export function outcomeInWords(face: Face): string {
@@ -92,7 +101,7 @@ export function outcomeInWords(face: Face): string {
       if (face.notFaceIds?.length) return 'Found to be somebody, and you said that it is not';
       return `Nobody in the collection reached ${face.threshold} %${face.notIndexed === undefined ? '' : `; not indexed: ${face.notIndexed}`}`;
     case 'Indexed':
-      return `Put into the collection as ${face.faceId}`;
+      return `Put into the collection as ${face.name ?? face.faceId}`;
     case 'Unsearchable':
       return unsearchable[face.reason];
     case 'Failed':

@@ -9,7 +9,7 @@ import { Confirm } from '../confirm/confirm.tsx';
 import { CostNotice } from '../confirm/cost-notice.tsx';
 import { useNotify } from '../shell/notifications.tsx';
 import { Thumbnail } from '../shell/thumbnail.tsx';
-import { ConfirmStart } from '../start/confirm-start.tsx';
+import { ConfirmReprocess } from '../start/confirm-reprocess.tsx';
 
 /** Somebody known by now, or a face too poor to recognise anybody by: whoever wants to, enrolls it anyway. */
 const doubts = new Set(['AlreadyKnown', 'FaceNotIndexed']);
@@ -68,7 +68,9 @@ function ReprocessButton({ photoKey }: { photoKey: string }) {
   return (
     <>
       <Button onClick={() => setAsked(true)}>Reprocess {photoKey}</Button>
-      {asked && <ConfirmStart photoKey={photoKey} onClose={() => setAsked(false)} />}
+      {asked && (
+        <ConfirmReprocess input={{ keys: [photoKey] }} what={photoKey} onClose={() => setAsked(false)} />
+      )}
     </>
   );
 }

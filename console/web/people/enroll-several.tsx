@@ -50,9 +50,9 @@ export default function EnrollSeveral({
   if (asked)
     return (
       <ConfirmReprocess
-        photos={{ keys: [...keys] }}
+        input={{ keys: [...keys] }}
         what={keys.length === 1 ? keys[0]! : `the ${keys.length} photos with this face`}
-        onClose={onClose}
+        onClose={() => onClose()}
       />
     );
   return (

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 
 const items = [
   { type: 'link', text: 'Executions', href: '/' },
+  { type: 'link', text: 'Runs', href: '/runs' },
   { type: 'link', text: 'Needs a look', href: '/needs-look' },
   { type: 'link', text: 'Start', href: '/start' },
   { type: 'link', text: 'People', href: '/people' },
@@ -24,8 +25,9 @@ export function Navigation({ onFollow }: { onFollow: () => void }) {
   );
 }
 
-/** What is shown of one execution or person belongs to the page that lists them. */
+/** What is shown of one execution, run or person belongs to the page that lists them. */
 function pageOf(location: string): string {
   if (location.startsWith('/executions/') || location === '/photo') return '/';
+  if (location.startsWith('/runs/')) return '/runs';
   return location.startsWith('/people/') ? '/people' : location;
 }

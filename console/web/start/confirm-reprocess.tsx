@@ -1,43 +1,49 @@
 import Box from '@cloudscape-design/components/box';
+import Spinner from '@cloudscape-design/components/spinner';
 import { useState } from 'react';
-import type { BatchProgress, SelectedPhotos } from '../../api/action.ts';
+import type { RunInput, RunStarted } from '../../api/run.ts';
+import { useAnswer } from '../asking.ts';
 import { Confirm } from '../confirm/confirm.tsx';
-import { CostNotice } from '../confirm/cost-notice.tsx';
 import { readThreshold } from '../confirm/read-threshold.ts';
 import { ThresholdField } from '../confirm/threshold-field.tsx';
+import { RunFigures } from '../runs/run-figures.tsx';
+import { runPath } from '../runs/run-path.ts';
 import { PageLink } from '../shell/page-link.tsx';
+import { Problem } from '../shell/problem.tsx';
 
-/** Asks before photos are run again, each by an execution of its own. */
+/** Asks before photos are run again, by a run of ReprocessPhotos with an execution for each. */
 export function ConfirmReprocess({
-  photos,
+  input,
   what,
   thresholds = [],
   onClose,
 }: {
-  photos: SelectedPhotos;
+  /** Which photos. */
+  input: RunInput;
   /** The photos in words. */
   what: string;
-  /** In the inputs of the runs that are repeated; undefined for the deployed one. */
+  /** In the inputs of the executions that are repeated; undefined for the deployed one. */
   thresholds?: readonly (number | undefined)[];
-  /** With the batch that was started; without one when nothing was. */
-  onClose: (batch?: BatchProgress) => void;
+  /** With the run that was started; without one when none was. */
+  onClose: (run?: RunStarted) => void;
 }) {
   const distinct = [...new Set(thresholds)];
   const repeated = distinct.length === 1 ? distinct[0] : undefined;
   const varied = distinct.length > 1 ? distinct.filter((each) => each !== undefined) : [];
   const [typed, setTyped] = useState(String(repeated ?? ''));
-  const { threshold, error } = readThreshold(typed);
+  const { threshold, error: wrong } = readThreshold(typed);
+  const { data, error, refetch } = useAnswer('estimateRun', { body: { input } }, { fresh: 30_000 });
   return (
     <Confirm
       title="Reprocess"
-      action="reprocess"
-      request={{ body: { photos, ...(threshold !== undefined && { threshold }) } }}
-      impossible={error !== undefined}
-      notice={({ batch, total }) => ({
-        header: `Reprocessing ${total} ${total === 1 ? 'photo' : 'photos'} as batch ${batch}`,
+      action="startRun"
+      request={{ body: { input: { ...input, ...(threshold !== undefined && { threshold }) } } }}
+      impossible={wrong !== undefined || data?.photos === 0}
+      notice={({ run }) => ({
+        header: `Reprocessing ${what}`,
         content: (
-          <PageLink href="/start" color="inverted">
-            Watch its progress
+          <PageLink href={runPath(run)} color="inverted">
+            Watch the run {run}
           </PageLink>
         ),
       })}
@@ -45,9 +51,18 @@ export function ConfirmReprocess({
       onCancel={() => onClose()}
     >
       <Box>
-        Runs <b>{what}</b> again, by a new execution each, which replaces the photo’s record.
+        Runs <b className="long-name">{what}</b> again, by an execution each, which replaces the photo’s
+        record. The run goes on by itself, whether this page is open or not.
       </Box>
-      <CostNotice plan={{ action: 'reprocess', photos }} />
+      {error ? (
+        <Problem what="What it costs cannot be said" error={error} onRetry={() => refetch()} />
+      ) : data ? (
+        <RunFigures estimate={data} />
+      ) : (
+        <Box color="text-status-inactive">
+          <Spinner /> Counting photos and faces
+        </Box>
+      )}
       <ThresholdField value={typed} onChange={setTyped} repeated={repeated} varied={varied} />
     </Confirm>
   );

@@ -41,7 +41,7 @@ export function ConfirmStart({
         {given?.threshold === undefined ? '' : ` with a threshold of ${given.threshold} %`}. If the photo has
         a record, it is replaced.
       </Box>
-      <CostNotice plan={{ action: 'reprocess', photos: { keys: [photoKey] } }} />
+      <CostNotice plan={{ action: 'start', key: photoKey }} />
       {!given && <ThresholdField value={typed} onChange={setTyped} repeated={repeated} />}
     </Confirm>
   );

@@ -43,13 +43,13 @@ export function ExistingChoice({ uploads }: { uploads: readonly Upload[] }) {
       </SpaceBetween>
       {asked && (
         <ConfirmReprocess
-          photos={{ keys: uploads.slice(0, mostKeys).map(keyOf) }}
+          input={{ keys: uploads.slice(0, mostKeys).map(keyOf) }}
           what={one ? keyOf(first!) : `${Math.min(mostKeys, uploads.length)} photos that are in the bucket`}
-          onClose={(batch) => {
+          onClose={(run) => {
             setAsked(false);
-            if (!batch) return;
-            const { batch: name, startedAt } = batch;
-            tell({ type: 'reprocessed', ids: ids.slice(0, mostKeys), batch: name, startedAt, keyOf });
+            if (!run) return;
+            const { namesOfPhotos: batch, startedAt } = run;
+            tell({ type: 'reprocessed', ids: ids.slice(0, mostKeys), batch, startedAt, keyOf });
           }}
         />
       )}
@@ -57,7 +57,7 @@ export function ExistingChoice({ uploads }: { uploads: readonly Upload[] }) {
   );
 }
 
-/** Of one batch. */
+/** Of one run. */
 const mostKeys = 1_000;
 
 /** Offers one answer for all photos that are there already. Nothing where there are none, or only one. */

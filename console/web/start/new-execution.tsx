@@ -57,7 +57,7 @@ export default function NewExecution({ input, onClose }: { input: string; onClos
         />
       </FormField>
       <Box>If the photo has a record, it is replaced.</Box>
-      {priced !== undefined && <CostNotice plan={{ action: 'reprocess', photos: { keys: [priced] } }} />}
+      {priced !== undefined && <CostNotice plan={{ action: 'start', key: priced }} />}
     </Confirm>
   );
 }

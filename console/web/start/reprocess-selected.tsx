@@ -21,12 +21,12 @@ export function ReprocessSelected({
       </Button>
       {asked && (
         <ConfirmReprocess
-          photos={{ keys }}
+          input={{ keys }}
           thresholds={executions.map(({ givenThreshold }) => givenThreshold)}
           what={keys.length === 1 ? keys[0]! : `${keys.length} photos`}
-          onClose={(batch) => {
+          onClose={(run) => {
             setAsked(false);
-            if (batch) onDone();
+            if (run) onDone();
           }}
         />
       )}

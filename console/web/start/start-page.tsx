@@ -2,7 +2,6 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { EmptyCollectionNotice } from '../people/empty-collection-notice.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
-import { Batches } from './batches.tsx';
 import { ReprocessMany } from './reprocess-many.tsx';
 import { StartByKey } from './start-by-key.tsx';
 import { UploadPhotos } from './upload-photos.tsx';
@@ -21,7 +20,6 @@ export default function StartPage() {
         <StartByKey />
         <ReprocessMany />
       </div>
-      <Batches />
     </SpaceBetween>
   );
 }

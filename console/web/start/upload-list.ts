@@ -48,6 +48,7 @@ export interface Upload {
   /** Why it was refused. */
   readonly refusal?: string;
   readonly failure?: Failure;
+  /** With what is in the names of the executions of the run that processed it instead. */
   readonly uploaded?: Uploaded & { readonly batch?: string };
   /** What becomes of a photo of this key that is there: by default it is asked. */
   readonly existing?: 'replace' | 'keep both';
@@ -210,7 +211,7 @@ export function executionOfUpload(
   return executions.findLast(
     ({ name, photo, startedAt }) =>
       photo?.key === key &&
-      (batch === undefined ? Date.parse(startedAt) >= Date.parse(uploadedAt) : name.endsWith(batch)),
+      (batch === undefined ? Date.parse(startedAt) >= Date.parse(uploadedAt) : name.includes(batch)),
   );
 }
 

@@ -57,6 +57,10 @@ test('people have their names, and one face of somebody leads to the others', as
     [faces[1]!]: 'Grandma Zoë',
     [faces[2]!]: 'Bob',
   });
+  // One photo, whichever of their faces was found in it.
+  expect(people.map(({ faceId, photoCount }) => [faceId, photoCount]).toSorted()).toEqual(
+    faces.map((faceId, place) => [faceId, place < 2 ? 1 : 0]).toSorted(),
+  );
   expect(await console.ask('person', { params: { faceId: faces[0]! } })).toMatchObject({
     name: 'Grandma Zoë',
     otherFaces: [faces[1]],

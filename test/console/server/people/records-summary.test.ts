@@ -21,8 +21,26 @@ function summaryOf(...items: object[]) {
 test('faces are counted, known ones by their person, unknown ones with the crop to enroll', () => {
   const summary = summaryOf({ ...item, faces: [anna, nobody] });
   expect(summary.counts).toMatchObject({ photos: 1, faces: { faceCount: 2, matchedCount: 1 } });
-  expect(summary.foundAs('anna')).toMatchObject({ photoCount: 1, occurrences: [{ idx: 1, similarity: 99 }] });
-  expect(summary.unknown).toMatchObject([{ idx: 2, cropKey: 'faces-thumbs/2.jpg', execution: 'party' }]);
+  expect(summary.foundAs(['anna'])).toMatchObject({
+    photoCount: 1,
+    occurrences: [{ idx: 1, similarity: 99 }],
+  });
+  expect(summary.unknown.faces).toMatchObject([
+    { idx: 2, cropKey: 'faces-thumbs/2.jpg', execution: 'party' },
+  ]);
+});
+
+test('photos are counted once for all faces of somebody', () => {
+  const again = { ...anna, idx: 3, faceId: 'anna-2', personId: 'anna-2' };
+  const summary = summaryOf(
+    { ...item, faces: [anna, again] },
+    { ...item, faces: [again] },
+    { ...item, faces: [anna] },
+  );
+  expect(summary.foundAs(['anna']).photoCount).toBe(2);
+  const both = summary.foundAs(['anna', 'anna-2']);
+  expect(both.photoCount).toBe(3);
+  expect(both.occurrences).toHaveLength(4);
 });
 
 test('a record whose faces another version wrote counts as a photo, without them', () => {

@@ -15,6 +15,11 @@ test('a match tells its similarity', () => {
   expect(outcomeInWords({ ...match, name: 'Zoë' })).toBe('98.77 % similar to Zoë');
 });
 
+test('a face of somebody with a name is labelled with it, cut when it is long', () => {
+  expect(outcomeInShort({ ...match, name: 'Grandma Zoë' })).toBe('Grandma Zoë');
+  expect(outcomeInShort({ ...match, name: 'Zoë von und zu Unterfeld' })).toBe('Zoë von und zu Un…');
+});
+
 test('rounding makes no certainty of almost', () => {
   expect(formatSimilarity(99.9987)).toBe('99.99 %');
   expect(formatSimilarity(100)).toBe('100 %');

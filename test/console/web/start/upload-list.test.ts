@@ -165,10 +165,10 @@ describe('the execution of an upload', () => {
     );
   });
 
-  test('is that of the batch that processed the photo instead', () => {
-    const batch = '20261125-120500-9f3a';
-    const ofBatch = [row(`0123-${batch}`, '2026-11-25T12:05:00.000Z'), ...newestFirst];
-    expect(executionOfUpload({ ...uploaded, batch }, ofBatch)?.name).toBe(`0123-${batch}`);
+  test('is that of the run that processed the photo instead', () => {
+    const batch = '_1125-120500-9f-';
+    const ofBatch = [row(`b_0123${batch}0`, '2026-11-25T12:05:00.000Z'), ...newestFirst];
+    expect(executionOfUpload({ ...uploaded, batch }, ofBatch)?.name).toBe(`b_0123${batch}0`);
     expect(executionOfUpload({ ...uploaded, batch }, newestFirst)).toBeUndefined();
   });
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { whySkipped } from '../../../operations/reprocess/selection.ts';
+import { whySkipped } from '../../../operations/photos/check-key.ts';
 
 test.each([
-  ['photos-raw/2024/', 0, 'folder placeholder'],
-  ['photos-raw/empty.jpg', 0, 'folder placeholder'],
+  ['photos-raw/2024/', 0, 'folderPlaceholders'],
+  ['photos-raw/empty.jpg', 0, 'folderPlaceholders'],
   ['photos-raw/2024/', 5, undefined],
-  ['photos-raw/a.MP4', 5, 'no photo'],
-  ['photos-raw/.DS_Store', 5, 'no photo'],
+  ['photos-raw/a.MP4', 5, 'otherFiles'],
+  ['photos-raw/.DS_Store', 5, 'otherFiles'],
   ['photos-raw/a.jpg', 5, undefined],
   ['photos-raw/IMG_0001', 5, undefined],
   ['photos-raw/a.dng', 5, undefined],

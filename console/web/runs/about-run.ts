@@ -1,0 +1,24 @@
+import type { AboutRun } from '../../api/run.ts';
+
+/** Which photos a run is about, in words. */
+export function photosOfRun({ keys, manifest, failed, prefix }: AboutRun): string {
+  if (keys) return keys.count === 1 ? keys.first[0]! : `${keys.count.toLocaleString('en')} chosen photos`;
+  if (manifest !== undefined) {
+    const earlier = /\/runs\/([^/]+)\/.*red\.jsonl$/.exec(manifest)?.[1];
+    return earlier === undefined
+      ? `The photos listed in ${manifest}`
+      : `The photos that failed in ${earlier}`;
+  }
+  const under = prefix === undefined ? '' : ` under ${prefix}`;
+  return failed ? `Photos to repair${under}` : `All photos${under}`;
+}
+
+/** What narrows them down, and how they are run, in words. */
+export function conditionsOfRun({ since, before, faceModelVersion, threshold }: AboutRun): string[] {
+  return [
+    ...(since === undefined ? [] : [`last matched on ${since} or later`]),
+    ...(before === undefined ? [] : [`last matched before ${before}`]),
+    ...(faceModelVersion === undefined ? [] : [`searched with another face model than ${faceModelVersion}`]),
+    ...(threshold === undefined ? [] : [`with a threshold of ${threshold} %`]),
+  ];
+}
