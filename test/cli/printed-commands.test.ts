@@ -27,7 +27,7 @@ const patience = { timeout: 240_000 };
 const toldIn = ({ stdout, stderr }: Ended): string[] =>
   [
     ...`${stdout}${stderr}`.matchAll(
-      /npm (?:run \w+|start)(?: --(?: (?:'[^']*'|\\'|[\w@%+=,./-])+(?![:\w'\\]))+)?/g,
+      /npm (?:run \w+|start)(?: --(?: (?:'[^']*'|\\'|s3:\/\/|[\w@%+=,./-])+(?![:\w'\\]))+)?/g,
     ),
   ].map(([command]) => command);
 
