@@ -169,7 +169,7 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
     await page.getByRole('checkbox', { name: 'Select photos-raw/wedding.jpg' }).dispatchEvent('click');
     expect(await page.getByRole('button', { name: 'Redrive', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Reprocess 1', exact: true }).click();
-    await dialog().getByText('1 photo, 2 faces').waitFor();
+    await dialog().getByText('1 to find faces, 2 to search them').waitFor();
     await dialog().getByRole('button', { name: 'Reprocess' }).click();
     await page.getByRole('heading', { name: 'Needs a look (3)' }).waitFor();
 
@@ -180,7 +180,7 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
     await page.getByRole('heading', { name: 'Needs a look (2)' }).waitFor();
 
     await page.getByRole('button', { name: 'Reprocess all 2', exact: true }).click();
-    await dialog().getByText('2 photos').first().waitFor();
+    await dialog().getByText('2 to find faces').waitFor();
     await dialog().getByRole('button', { name: 'Reprocess' }).click();
     // What is no photo fails again.
     await page.getByRole('heading', { name: 'Needs a look (1)' }).waitFor();

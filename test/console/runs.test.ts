@@ -129,7 +129,12 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
   const nameInAddress = () => decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1)!);
 
   test('photos are chosen, counted, run, followed over a reload, and summed up at an address for others', async () => {
-    const fault = disturb(slowly);
+    // One photo comes back again and again, until it is let through.
+    const fault = disturb({
+      ...{ service: 'rekognition', operation: 'DetectFaces' },
+      when: (input) => JSON.stringify(input).includes(nameOf(7)),
+      error: { name: 'ThrottlingException', message: 'Rate exceeded', status: 400 },
+    });
     await page.goto(`${console.url}/start`);
     await page.getByRole('radio', { name: 'All photos' }).click();
     await page.getByRole('textbox', { name: 'Under' }).fill(prefix);
@@ -145,15 +150,9 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
 
     await page.waitForURL('**/runs/*');
     await page.getByRole('heading', { level: 1, name: `All photos under ${prefix}` }).waitFor();
-    await page
-      .getByText(/^[1-7] of 8 photos$/)
-      .first()
-      .waitFor();
+    await page.getByText('7 of 8 photos').first().waitFor();
     await page.reload();
-    await page
-      .getByText(/^[1-7] of 8 photos$/)
-      .first()
-      .waitFor();
+    await page.getByText('7 of 8 photos').first().waitFor();
     await page.getByText('Time left').waitFor();
     fault.remove();
     await page.getByRole('heading', { name: /^What became of the photos/ }).waitFor();
