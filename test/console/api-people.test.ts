@@ -119,9 +119,8 @@ test('a face that is not the person it was found to be stays so, whichever of th
   const { faceId } = found as { faceId: string };
   const body = { key: keyOf(1), idx, faceId };
   await console.ask('notPerson', { body });
-  expect(
-    (await console.ask('person', { params: { faceId } })).occurrences.map(({ key }) => key),
-  ).not.toContain(keyOf(1));
+  const { occurrences } = await console.ask('person', { params: { faceId } });
+  expect(occurrences).not.toContainEqual(expect.objectContaining({ key: keyOf(1), idx }));
   const { name, faces: after, counts } = await reprocess(1);
   expect(after[0]).toMatchObject({ outcome: 'NoMatch', notFaceIds: expect.arrayContaining([faceId]) });
   expect((after[0] as { notFaceIds: string[] }).notFaceIds).toHaveLength(3);
