@@ -9,7 +9,7 @@ import type { ReprocessInput, SelectedPhotos } from '../statemachine/reprocess-p
 import { interruptSignal } from './command/interrupt.ts';
 import { readBatchName, readThreshold, readTolerated } from './command/option-values.ts';
 import { exitCodes, runCommand } from './command/run-command.ts';
-import { type GivenTargetOptions, targetOptions, withTargetOptions } from './command/target-options.ts';
+import { existingTarget, type GivenTargetOptions, withTargetOptions } from './command/target-options.ts';
 import { describeFailure, describeSummary } from './reprocess/outcome.ts';
 import { describePlan, describeSkipped } from './reprocess/plan.ts';
 import { showProgress } from './reprocess/progress.ts';
@@ -74,7 +74,7 @@ Examples:
 );
 
 async function reprocess(keys: readonly string[], options: Options): Promise<void> {
-  const where = targetOptions(options);
+  const where = existingTarget(options);
   const input = readInput(keys, options);
   const signal = interruptSignal();
   const line = statusLine();

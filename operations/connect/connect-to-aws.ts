@@ -1,4 +1,5 @@
 import { accountOf, type Deployment } from '../../statemachine/deployment.ts';
+import { UsageError } from '../usage-error.ts';
 import { awsSettings, createClients, disposable } from './clients.ts';
 import type { Target, TargetOptions } from './target.ts';
 
@@ -50,6 +51,13 @@ async function findDeployment(
     );
     return readDeployment(stackName, new Map(outputs), await cloudFormation.config.region());
   } catch (error) {
+    if (error instanceof Error && error.name === 'CredentialsProviderError') {
+      const by = settings.profile === undefined ? 'the environment' : `the profile "${settings.profile}"`;
+      throw new UsageError(
+        `Expected credentials of AWS by ${by}, found none: name another --profile, or log in, as with aws sso login`,
+        { cause: error },
+      );
+    }
     if (!(error instanceof Error && /does not exist/.test(error.message))) throw error;
     throw new StackNotFound(
       `Expected a stack ${stackName} in ${await cloudFormation.config.region()}, found none: deploy it, or name its --region, --profile and --stack`,

@@ -244,6 +244,27 @@ describe('on AWS, of a stack that is not the default', () => {
     await expectSameStack(account, enroll[0]!);
   });
 
+  // What names somebody or tries the stack prints no other command.
+  test.each([
+    'people',
+    'name 11111111-2222-4333-8444-555555555555 Ann',
+    'forget photo photos-raw/party.jpg --yes',
+    'smoke',
+  ])('%s', patience, async (command) => {
+    const account = await open({});
+    const [name, ...args] = command.split(' ');
+    await expectSameStack(account, `npm run ${[name, '--', ...args].join(' ')} ${flags}`);
+    const elsewhere = flags.replace('ann@photos', 'bob');
+    const unknown = await paste(
+      `npm run ${[name, '--', ...args].join(' ')} ${elsewhere}`,
+      account.surroundings,
+    );
+    expect(unknown).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Expected credentials of AWS by the profile "bob", found none'),
+    });
+  });
+
   test('the clock that is set back', patience, async () => {
     const account = await open({
       ...{ GetItem: clockAhead(8_000), ListExecutions: { executions: [] }, DeleteItem: {} },

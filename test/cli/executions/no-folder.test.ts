@@ -14,6 +14,8 @@ afterAll(() => rm(home, { recursive: true }));
 test.each([
   ['executions', []],
   ['redrive', []],
+  ['reprocess', ['--failed']],
+  ['people', []],
   ['forget', ['photo', 'photos-raw/a.jpg', '--yes']],
 ] as const)('%s makes no data folder of a name that was mistyped', async (name, args) => {
   const { code, stderr } = await runCommand(name, [...args, '--data-dir', 'typo'], { from: home });
