@@ -168,15 +168,15 @@ describe('every ending of a photo, and its redrive', () => {
       status: 'FAILED',
       error: 'States.ExceedToleratedFailureThreshold',
     });
-    expect((await namesOf('stopped')).length).toBeLessThan(many.length);
+    const before = await namesOf('stopped');
+    expect(before.length).toBeLessThan(many.length);
     await deployed.rekognition.send(new CreateCollectionCommand({ CollectionId }));
     const redriven = await redrive(started);
     expect(redriven).toMatchObject({ status: 'SUCCEEDED', output: { endings: { MATCHED: 12 }, red: 0 } });
     const names = await namesOf('stopped');
-    // What was red has another name; what was missing began with its first.
-    const again = names.filter((name) => name.endsWith('_stopped-1'));
-    expect(again.length).toBeGreaterThan(2);
-    for (const name of again) expect(names).toContain(name.replace(/1$/, '0'));
+    // What was red has another name. What was stopped before its execution began may have that one at once.
+    expect(before.length).toBeGreaterThan(2);
+    for (const name of before) expect(names).toContain(name.replace(/0$/, '1'));
     expect(new Set(names.map(photoIdIn)).size).toBe(12);
   });
 
