@@ -3,11 +3,11 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { type Cloud, startCloud } from '../local/cloud.ts';
+import { paceAt } from '../local/deployment.ts';
 import { stageFunction } from '../local/stage-function.ts';
 import { connect, type TargetOptions } from '../operations/connect.ts';
 import { UsageError } from '../operations/usage-error.ts';
 import { pathToShow, resolveGiven } from '../operations/working-directory.ts';
-import { detectionsBeside, startsWithin } from '../statemachine/rekognition-quotas.ts';
 import { interruptSignal } from './command/interrupt.ts';
 import { readTps } from './command/option-values.ts';
 import { readPort } from './command/read-port.ts';
@@ -59,26 +59,15 @@ async function start({ port, tps, indexFaces, ...options }: Options): Promise<vo
   const interrupted = interruptSignal();
   interrupted.addEventListener('abort', endSoon);
   const here = targetOptions({ dataDir: options.dataDir });
-  const pace = tps !== undefined && {
-    searchesPerSecond: tps,
-    startsPerSecond: startsWithin(detectionsBeside(tps)),
-  };
+  const pace = tps === undefined ? {} : paceAt(tps);
   const stage = indexFaces === undefined ? undefined : findStage(indexFaces);
   await using opened = new AsyncDisposableStack();
   const cloud = await startCloud({
     port,
     dataDir: here.dataDir,
     startOnUpload: true,
-    ...(tps !== undefined && {
-      rekognitionQuotas: {
-        SearchFacesByImage: tps,
-        IndexFaces: tps,
-        SearchFaces: tps,
-        DetectFaces: detectionsBeside(tps),
-      },
-    }),
     ...pace,
-    ...(stage !== undefined && { indexFacesFunction: stageFunction(stage, pace || {}, process.env) }),
+    ...(stage !== undefined && { indexFacesFunction: stageFunction(stage, pace, process.env) }),
   });
   opened.defer(() => cloud.close());
   if (stage !== undefined) await checkStage(cloud, stage);

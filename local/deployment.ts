@@ -1,6 +1,7 @@
 import { accountId, region, stateMachineArn } from '@match-faces/local-aws/account.ts';
 import type { Variable } from '../lambdas/shared/environment.ts';
 import { type Deployment, machineName, reprocessMachineName } from '../statemachine/deployment.ts';
+import { detectionsBeside, startsWithin } from '../statemachine/rekognition-quotas.ts';
 
 const rawBucket = 'match-faces-raw';
 const thumbsBucket = 'match-faces-thumbs';
@@ -31,7 +32,23 @@ export interface LocalPace {
   readonly startsPerSecond?: number | undefined;
 }
 
-const valuesAt = ({ searchesPerSecond, startsPerSecond }: LocalPace): Readonly<Record<Variable, string>> => ({
+/** A cloud whose Rekognition takes so many searches a second, beside as many detections as go with them, and that keeps to it. */
+export const paceAt = (searchesPerSecond: number) => ({
+  rekognitionQuotas: {
+    SearchFacesByImage: searchesPerSecond,
+    IndexFaces: searchesPerSecond,
+    SearchFaces: searchesPerSecond,
+    DetectFaces: detectionsBeside(searchesPerSecond),
+  },
+  searchesPerSecond,
+  startsPerSecond: startsWithin(detectionsBeside(searchesPerSecond)),
+});
+
+/** All variables that functions know. */
+export const variablesAt = ({
+  searchesPerSecond,
+  startsPerSecond,
+}: LocalPace): Readonly<Record<Variable, string>> => ({
   REKOGNITION_COLLECTION_ID: collectionId,
   FACE_MATCH_THRESHOLD: '95',
   PHOTOS_TABLE: photosTable,
@@ -46,11 +63,8 @@ const valuesAt = ({ searchesPerSecond, startsPerSecond }: LocalPace): Readonly<R
   STARTS_PER_SECOND: String(startsPerSecond ?? 'none'),
 });
 
-/** All there are, for a function that is none of this project's. */
-export const everyVariable = (pace: LocalPace): Readonly<Record<string, string>> => valuesAt(pace);
-
 /** The environment a function is deployed with: the variables it names, and no others. */
 export function environmentOf(variables: readonly Variable[], pace: LocalPace = {}): Record<string, string> {
-  const values = valuesAt(pace);
+  const values = variablesAt(pace);
   return Object.fromEntries(variables.map((name) => [name, values[name]]));
 }

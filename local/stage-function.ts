@@ -1,8 +1,8 @@
 import type { LocalFunction } from '@match-faces/local-aws/lambda/local-function.ts';
-import { everyVariable, type LocalPace } from './deployment.ts';
+import { type LocalPace, variablesAt } from './deployment.ts';
 
 /** What a stage's own settings begin with: those of the shell reach it. */
-export const stageVariablePrefix = 'INDEX_FACES_';
+const stageVariablePrefix = 'INDEX_FACES_';
 
 /**
  * Any module as the stage in the hook. It gets the variables of all functions here, for who is to know which it needs, and
@@ -21,6 +21,6 @@ export function stageFunction(
     // The hook waits ten seconds longer.
     timeoutSeconds: 300,
     memoryMB: 1024,
-    environment: { ...everyVariable(pace), ...Object.fromEntries(own) },
+    environment: { ...variablesAt(pace), ...Object.fromEntries(own) },
   };
 }

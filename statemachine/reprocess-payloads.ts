@@ -82,7 +82,6 @@ const count = z.int().check(z.minimum(0));
 const recordedBefore = z.nullable(
   z.object({ status: photoStatus, matchedCount: count, unmatchedCount: count }),
 );
-export type RecordedBefore = z.infer<typeof recordedBefore>;
 
 /** A line of the selection: a child's input. */
 export const photoToReprocess = z.object({
@@ -103,7 +102,6 @@ export const reprocessedPhoto = z.extend(photoToReprocess, {
     superseded: z.boolean(),
   }),
 });
-export type ReprocessedPhoto = z.infer<typeof reprocessedPhoto>;
 
 /** What a run takes, when nothing has to be tried again. */
 export const runEstimate = z.object({

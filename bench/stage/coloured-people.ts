@@ -1,7 +1,8 @@
-import type { DescribedFace, FaceEngine } from '@match-faces/local-aws/rekognition/face-engine.ts';
+import type { FaceEngine } from '@match-faces/local-aws/rekognition/face-engine.ts';
 import sharp from 'sharp';
 import { margins } from '../../lambdas/shared/crop-geometry.ts';
 import { seededRandom } from '../burst/random.ts';
+import { faceAt } from '../fixed-faces.ts';
 
 /** Levels of each of three colours, so far apart that JPEG does not mix them up. */
 const levels = 8;
@@ -29,7 +30,9 @@ export const colouredPeople = (): FaceEngine => ({
   version: 'coloured',
   ready: Promise.resolve(),
   detect: async () => [faceAt(inPhoto)],
-  describe: async (bytes) => [{ ...faceAt(inCrop), descriptor: descriptorOf(await personIn(bytes)) }],
+  describe: async (bytes) => [
+    { ...faceAt(inCrop), strength: 5, misfit: 3, descriptor: descriptorOf(await personIn(bytes)) },
+  ],
   close: async () => {},
 });
 
@@ -45,17 +48,4 @@ function descriptorOf(person: number): Float32Array {
   const vector = Float32Array.from({ length: 512 }, () => random() - 0.5);
   const size = Math.hypot(...vector);
   return vector.map((value) => value / size);
-}
-
-function faceAt(boundingBox: DescribedFace['boundingBox']): Omit<DescribedFace, 'descriptor'> {
-  const nose = { x: 0.5, y: 0.5 };
-  return {
-    boundingBox,
-    confidence: 99,
-    landmarks: { eyeLeft: nose, eyeRight: nose, mouthLeft: nose, mouthRight: nose, nose },
-    roll: 0,
-    quality: { brightness: 50, sharpness: 80 },
-    strength: 5,
-    misfit: 3,
-  };
 }

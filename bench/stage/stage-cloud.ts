@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { paginateListFaces } from '@aws-sdk/client-rekognition';
 import { bundleModules } from '@match-faces/local-aws/lambda/bundled-modules.ts';
 import { startCloud } from '../../local/cloud.ts';
+import { paceAt } from '../../local/deployment.ts';
 import { stageFunction } from '../../local/stage-function.ts';
-import { detectionsBeside, startsWithin } from '../../statemachine/rekognition-quotas.ts';
 import { clientsOf } from '../clients.ts';
 import { colouredPeople } from './coloured-people.ts';
 
@@ -39,20 +39,12 @@ const bundled = bundleModules({
 /** A local cloud in real time with the example in the hook, people told by colours, and Rekognition's quotas. */
 export async function startStageCloud({ tps, isRough, startsPerSecond }: StageCloudOptions) {
   const dataDir = await mkdtemp(join(tmpdir(), 'match-faces-stage-'));
-  const pace = {
-    searchesPerSecond: tps,
-    startsPerSecond: startsPerSecond ?? startsWithin(detectionsBeside(tps)),
-  };
+  const quota = paceAt(tps);
+  const pace = { ...quota, startsPerSecond: startsPerSecond ?? quota.startsPerSecond };
   const cloud = await startCloud({
     dataDir,
     engine: colouredPeople(),
     startOnUpload: true,
-    rekognitionQuotas: {
-      SearchFacesByImage: tps,
-      IndexFaces: tps,
-      SearchFaces: tps,
-      DetectFaces: detectionsBeside(tps),
-    },
     ...pace,
     indexFacesFunction: {
       ...stageFunction(await bundled(isRough ? handlers.rough : handlers.smooth), pace, {}),

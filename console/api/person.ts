@@ -44,7 +44,6 @@ export const peopleQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(24),
   cursor: z.string().max(4096).optional(),
 });
-export type PeopleQuery = z.input<typeof peopleQuery>;
 
 export const peoplePage = z.object({
   people: z.array(person),

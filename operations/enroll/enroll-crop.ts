@@ -29,8 +29,8 @@ export function searchedCrop(key: string, thumbsPrefix: string): SearchedCrop | 
 /**
  * Puts the face of a crop into the collection, and keeps the crop beside it. Returns the faceId.
  *
- * Throws AlreadyKnown when somebody reaches the threshold by now who is not `ignored`, unless `anyway`; then a face of poor quality is
- * taken, too. Throws FaceNotIndexed, or what the services answered.
+ * Throws AlreadyKnown when somebody reaches the threshold by now who is not `ignored`, unless `anyway`; then a face of
+ * poor quality is taken, too. Throws FaceNotIndexed, or what the services answered.
  */
 export async function enrollCrop(
   { rekognition, s3, deployment }: Pick<Target, 'rekognition' | 's3' | 'deployment'>,

@@ -1,12 +1,11 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { longestKey } from '../../lambdas/select-photos/check-selection.ts';
 import type { Deployment } from '../../statemachine/deployment.ts';
 import { forEachAtOnce } from '../at-once.ts';
 import { UsageError } from '../usage-error.ts';
 
 export { whySkipped } from '../../lambdas/select-photos/list-photos.ts';
-
-/** S3's limit, in bytes of UTF-8. */
-export const longestKey = 1024;
+export { longestKey };
 
 /** Throws UsageError for a key that is none of a photo which the workflow processes. */
 export function checkKey(

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import type { DetectedFace, FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
+import { faceAt } from '../../bench/fixed-faces.ts';
+import type { FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
 
 /** Three people who are told apart by the colour of their faces, so that a picture of any of them is made at once. */
 const colours = [
@@ -68,14 +69,3 @@ export const threePeople: FaceEngine = {
   },
   close: async () => {},
 };
-
-function faceAt(boundingBox: DetectedFace['boundingBox']): DetectedFace {
-  const middle = { x: 0.5, y: 0.5 };
-  return {
-    boundingBox,
-    confidence: 99,
-    landmarks: { eyeLeft: middle, eyeRight: middle, mouthLeft: middle, mouthRight: middle, nose: middle },
-    roll: 0,
-    quality: { brightness: 50, sharpness: 80 },
-  };
-}

@@ -6,9 +6,10 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, paginateListExecutions } from '@aws-sdk/client-sfn';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import sharp from 'sharp';
+import { faceAt } from '../../bench/fixed-faces.ts';
 import { type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { localDeployment } from '../../local/deployment.ts';
-import type { DetectedFace, FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
+import type { FaceEngine } from '../../local-aws/rekognition/face-engine.ts';
 import { createClients } from '../../operations/connect/clients.ts';
 import { accountOf } from '../../statemachine/deployment.ts';
 import { photoId } from '../../statemachine/photo-id.ts';
@@ -137,14 +138,3 @@ const stubEngine: FaceEngine = {
   ],
   close: async () => {},
 };
-
-function faceAt(boundingBox: DetectedFace['boundingBox']): DetectedFace {
-  const middle = { x: 0.5, y: 0.5 };
-  return {
-    boundingBox,
-    confidence: 99,
-    landmarks: { eyeLeft: middle, eyeRight: middle, mouthLeft: middle, mouthRight: middle, nose: middle },
-    roll: 0,
-    quality: { brightness: 50, sharpness: 80 },
-  };
-}

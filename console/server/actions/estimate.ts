@@ -17,8 +17,10 @@ export async function estimate(
   histories: Histories,
   planned: PlannedAction,
 ): Promise<Estimate> {
-  if (planned.action === 'enroll') return estimateEnrollment(target, planned.faces);
-  if (planned.action === 'group') return estimateGrouping(target, planned.faces);
+  if (planned.action === 'enroll')
+    return estimateFaces(target, planned.faces, defaultQuota(target.deployment.region).searchFacesByImage);
+  // Both calls are of one rate.
+  if (planned.action === 'group') return estimateFaces(target, planned.faces, groupingRate(target) / 2);
   if (planned.action === 'redrive') return estimateRedrive(target, histories, planned.executions);
   if (planned.action === 'start') return estimateStart(target, planned.key);
   const { photos } = planned;
@@ -67,8 +69,11 @@ async function facesLeft(target: Target, histories: Histories, name: string): Pr
     .length;
 }
 
-/** Each face is searched, so that nobody is enrolled twice, and indexed. */
-function estimateEnrollment(target: Target, faces: number): Estimate {
+/**
+ * Each face is indexed and searched: who is enrolled, so that nobody is twice; who is grouped, in a collection that is
+ * made for it.
+ */
+function estimateFaces(target: Target, faces: number, facesPerSecond: number): Estimate {
   return summarized(target, {
     photos: 0,
     faces,
@@ -78,22 +83,7 @@ function estimateEnrollment(target: Target, faces: number): Estimate {
     indexCalls: faces,
     transitions: 0,
     dollars: 2 * faces * prices.rekognitionImage,
-    seconds: faces / defaultQuota(target.deployment.region).searchFacesByImage,
-  });
-}
-
-/** Each face is put into a collection of its own for a while, and compared with all that are in it. */
-function estimateGrouping(target: Target, faces: number): Estimate {
-  return summarized(target, {
-    photos: 0,
-    faces,
-    assumed: false,
-    detectFacesCalls: 0,
-    searchCalls: faces,
-    indexCalls: faces,
-    transitions: 0,
-    dollars: 2 * faces * prices.rekognitionImage,
-    seconds: (2 * faces) / groupingRate(target),
+    seconds: faces / facesPerSecond,
   });
 }
 
