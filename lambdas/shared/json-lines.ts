@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { nameServiceError } from './service-errors.ts';
 
 /** Where an object is. */
 export interface ObjectPlace {
@@ -15,12 +16,19 @@ export interface ObjectPlace {
 
 /** The lines of an object that say something, one at a time. Throws what S3 answered, under the names of this project. */
 export async function* readLines(
-  s3: Pick<S3Client, 'send'>,
+  s3: Pick<S3Client, 'send' | 'config'>,
   { bucket, key }: ObjectPlace,
 ): AsyncGenerator<string> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const input = { Bucket: bucket, Key: key };
+  const { Body } = await s3.send(new GetObjectCommand(input));
   const lines = createInterface({ input: Body as Readable, crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) if (line.trim() !== '') yield line;
+  try {
+    for await (const line of lines) if (line.trim() !== '') yield line;
+  } catch (error) {
+    // The body arrives after the SDK's own retries and error names.
+    const region = await s3.config.region();
+    throw nameServiceError(error, { service: 'S3', operation: 'GetObject', input, region });
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import {
   type RunEnding,
@@ -22,11 +22,11 @@ const keysPerReason = 10;
 /** State Summarise: what became of a run's photos. Reads results line by line, however many they are. */
 export async function summarise(
   { photos, run }: RunToSummarise,
-  { s3 }: { s3: Pick<S3Client, 'send'> },
+  { s3 }: { s3: S3Client },
 ): Promise<RunSummary> {
   const { Bucket: bucket, Key: key } = run.ResultWriterDetails;
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  const { ResultFiles } = resultsManifest.parse(JSON.parse(await Body!.transformToString()));
+  const listed = await Array.fromAsync(readLines(s3, { bucket, key }));
+  const { ResultFiles } = resultsManifest.parse(JSON.parse(listed.join('\n')));
 
   async function* lines(kind: keyof typeof ResultFiles): AsyncGenerator<unknown> {
     for (const { Key } of ResultFiles[kind])

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { GetObjectCommand, type PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { readRedPhoto } from '../../../lambdas/summarise/red-photo.ts';
 import { summarise } from '../../../lambdas/summarise/summarise.ts';
@@ -78,9 +78,10 @@ function results(files: Readonly<Record<string, readonly object[]>>) {
       name === 'manifest.json'
         ? JSON.stringify({ ResultFiles: listed })
         : files[name]!.map((each) => JSON.stringify(each)).join('\n');
-    return { Body: Object.assign(Readable.from([body]), { transformToString: async () => body }) };
+    return { Body: Readable.from([body]) };
   };
-  return { s3: { send: send as never }, written };
+  const s3 = Object.assign(new S3Client({ region: 'us-east-1' }), { send: send as never });
+  return { s3, written };
 }
 
 const summary = (photos: number, services: ReturnType<typeof results>) =>
