@@ -26,7 +26,7 @@ export async function readLogs(target: Target, name: string): Promise<Answer<'lo
     to: end ?? new Date(),
   });
   const folder = path.join(target.options.dataDir, 'logs');
-  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.log')).sort();
+  const files = (await readdir(folder).catch(noneYet)).filter((file) => file.endsWith('.log')).sort();
   let leftOut = 0;
   const functions: Record<string, Line[]> = {};
   for (const file of files) {
@@ -35,6 +35,12 @@ export async function readLogs(target: Target, name: string): Promise<Answer<'lo
     if (lines.length > 0) functions[path.basename(file, '.log')] = lines.slice(-mostLines);
   }
   return { functions, leftOut };
+}
+
+/** No function was called yet. */
+function noneYet(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 /** Milliseconds by which a line may be later than the event that ends its call. */
