@@ -158,6 +158,8 @@ export const executionPhoto = z.object({
 
 export const executionDetail = executionRow.omit({ photo: true }).extend({
   executionArn: z.string(),
+  /** The run of many photos that started it. */
+  run: z.string().optional(),
   photo: executionPhoto.optional(),
   /** JSON, as Step Functions has it; like the output. */
   input: z.string(),

@@ -25,11 +25,12 @@ export const runEstimate = z.object({
 });
 export type RunEstimate = z.infer<typeof runEstimate>;
 
-const { prefix, failed, manifest, threshold, since, before, faceModelVersion } = reprocessInput.shape;
+const { prefix, failed, manifest, threshold, since, before, faceModelVersion, toleratedFailures } =
+  reprocessInput.shape;
 
 /** What a run is about: its input, with the number of its keys and the first of them. */
 const aboutRun = z.object({
-  ...{ prefix, failed, manifest, threshold, since, before, faceModelVersion },
+  ...{ prefix, failed, manifest, threshold, since, before, faceModelVersion, toleratedFailures },
   keys: z.object({ count: z.number().int(), first: z.array(z.string()) }).optional(),
 });
 export type AboutRun = z.infer<typeof aboutRun>;

@@ -26,6 +26,7 @@ export interface Fault {
 export interface ActiveFault {
   /** How many calls it struck. */
   readonly count: number;
+  /** It strikes no more, and a call that its latency holds goes on unharmed. */
   remove(): void;
 }
 
@@ -35,17 +36,20 @@ export interface Faults {
 }
 
 export function createFaults(): Faults {
-  const active = new Set<{ fault: Fault; seen: number; count: number }>();
+  const active = new Set<{ fault: Fault; removal: AbortController; seen: number; count: number }>();
 
   return {
     add: (fault) => {
-      const entry = { fault, seen: 0, count: 0 };
+      const entry = { fault, removal: new AbortController(), seen: 0, count: 0 };
       active.add(entry);
       return {
         get count() {
           return entry.count;
         },
-        remove: () => void active.delete(entry),
+        remove: () => {
+          active.delete(entry);
+          entry.removal.abort();
+        },
       };
     },
     intercept: async (call) => {
@@ -55,7 +59,7 @@ export function createFaults(): Faults {
         entry.seen += 1;
         if (chance(entry.seen) >= (fault.rate ?? 1)) continue;
         entry.count += 1;
-        await strike(fault, call.answer);
+        await strike(fault, call.answer, entry.removal.signal);
       }
     },
   };
@@ -69,8 +73,16 @@ const concerns = ({ service, operation, when }: Fault, call: Call) =>
 /** The nth of a fixed series of numbers from 0 up to 1 that look random. */
 const chance = (n: number) => createHash('sha256').update(`fault ${n}`).digest().readUInt32BE() / 2 ** 32;
 
-async function strike({ latencyMs, error, hang, reset }: Fault, answer: ServerResponse) {
-  if (latencyMs) await Promise.race([sleep(latencyMs, undefined, { ref: false }), connectionEnd(answer)]);
+async function strike(
+  { latencyMs, error, hang, reset }: Fault,
+  answer: ServerResponse,
+  removed: AbortSignal,
+) {
+  if (latencyMs) {
+    const late = sleep(latencyMs, undefined, { ref: false, signal: removed }).catch(() => undefined);
+    await Promise.race([late, connectionEnd(answer)]);
+  }
+  if (removed.aborted) return;
   if (reset) answer.socket?.resetAndDestroy();
   if (reset || hang) await connectionEnd(answer);
   if (error) throw new ServiceError(error.name, error.message, error.status);

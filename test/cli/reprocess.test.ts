@@ -158,7 +158,7 @@ test(
     const fault = cloud.cloud.faults.add({
       service: 'rekognition',
       operation: 'DetectFaces',
-      latencyMs: 1_500,
+      latencyMs: 60_000,
     });
     onTestFinished(() => fault.remove());
     const { child, ended } = cloud.start('reprocess', [...everything, '--batch', 'left']);

@@ -143,7 +143,7 @@ test('a face that fails makes the photo PARTIAL and the exit code 1', patience, 
 });
 
 test('Ctrl-C ends match and says which executions go on', patience, async () => {
-  const fault = cloud.faults.add({ service: 'rekognition', operation: 'DetectFaces', latencyMs: 5_000 });
+  const fault = cloud.faults.add({ service: 'rekognition', operation: 'DetectFaces', latencyMs: 60_000 });
   const { child, ended } = startCommand('match', ['--json', 'her.jpg', ...inHome], { from: home });
   await vi.waitUntil(() => fault.count > 0, { timeout: 60_000 });
   child.kill('SIGINT');

@@ -132,7 +132,7 @@ test('an execution is stopped with a cause, which it keeps', async () => {
   const fault = cloud.cloud.faults.add({
     service: 'rekognition',
     operation: 'DetectFaces',
-    latencyMs: 5_000,
+    latencyMs: 60_000,
   });
   const { execution } = await console.ask('start', { body: { key: party } });
   await console.ask('stop', { params: { name: execution }, body: { cause: 'the wrong photo' } });

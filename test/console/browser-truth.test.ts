@@ -55,7 +55,7 @@ describe.skipIf(noBrowser)(`what the page tells${noBrowser ? ` (${noBrowser})` :
   });
 
   test('the output of a state that was looked at while it ran appears when it has ended', async () => {
-    disturb({ ...search, latencyMs: 4_000 });
+    const held = disturb({ ...search, latencyMs: 60_000 });
     const { execution: name } = await console.ask('start', { body: { key } });
     // As if it was last read just before it ended: from then on only the page's own knowledge makes it read again.
     let ended = false;
@@ -80,6 +80,7 @@ describe.skipIf(noBrowser)(`what the page tells${noBrowser ? ` (${noBrowser})` :
     await page.locator('.state', { hasText: 'CropAndSearch' }).click();
     await page.locator('.beside-graph').getByText('Input', { exact: true }).waitFor();
     expect([...first.values()].at(-1)).not.toContain('"output"');
+    held.remove();
     await page.getByLabel('Output', { exact: true }).getByText('"NoMatch"').waitFor({ timeout: 10_000 });
     await page.unrouteAll({ behavior: 'wait' });
   });

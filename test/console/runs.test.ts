@@ -146,10 +146,15 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
     await dialog()
       .getByText(/^Free on the local cloud, about \$0\.0\d\d on AWS$/)
       .waitFor();
+    const tolerated = dialog().getByRole('textbox', { name: 'Tolerated failures' });
+    await tolerated.fill('-3');
+    await dialog().getByText('Expected a number of photos, got "-3"').waitFor();
+    await tolerated.fill('3');
     await dialog().getByRole('button', { name: 'Reprocess' }).click();
 
     await page.waitForURL('**/runs/*');
     await page.getByRole('heading', { level: 1, name: `All photos under ${prefix}` }).waitFor();
+    await page.getByText('stopped by more than 3 failed').waitFor();
     await page.getByText('7 of 8 photos').first().waitFor();
     await page.reload();
     await page.getByText('7 of 8 photos').first().waitFor();
@@ -160,8 +165,10 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
 
     const address = page.url();
     await page.getByRole('link', { name: 'Executions of its photos' }).click();
-    await page.getByRole('link', { name: '2024/7.jpg' }).waitFor();
-    await page.goto(address);
+    await page.getByRole('link', { name: '2024/7.jpg' }).click();
+    // Back by the execution, which tells the run that started it.
+    await page.getByRole('link', { name: new URL(address).pathname.split('/').at(-1)!, exact: true }).click();
+    await page.waitForURL(address);
     await page.getByRole('heading', { name: /^What became of the photos/ }).waitFor();
     await page.getByRole('link', { name: 'Runs' }).first().click();
     await page

@@ -197,7 +197,7 @@ test.each([
   const crops = deployed.inject({
     service: 's3',
     operation: 'GetObject',
-    latencyMs: 2_000,
+    latencyMs: 60_000,
     // DetectFaces reads the head, which is all of this photo, and one byte after detection; the third read is a crop's.
     when: ({ Key }) => Key === key && ++reads > 2,
   });
@@ -205,6 +205,7 @@ test.each([
   await expect.poll(() => crops.count, { timeout: 30_000 }).toBeGreaterThan(0);
   if (change === 'deleted') await deployed.remove(key);
   else await deployed.upload(`${change}.jpg`, await sample(2));
+  crops.remove();
   const execution = await deployed.finished(arn);
   expect(execution).toMatchObject({ status: 'FAILED', error });
   expect(execution.cause).toContain(cause);

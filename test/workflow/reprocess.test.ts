@@ -202,7 +202,7 @@ describe('every ending of a photo, and its redrive', () => {
   });
 
   test('a run that is stopped by hand stops its photos, and a redrive runs what is missing', async () => {
-    const slow = deployed.inject({ service: 'rekognition', operation: 'DetectFaces', latencyMs: 500 });
+    const slow = deployed.inject({ service: 'rekognition', operation: 'DetectFaces', latencyMs: 60_000 });
     const executionArn = await start({ prefix: 'photos-raw/ends/' }, 'by-hand');
     await vi.waitUntil(() => slow.count >= 2, { timeout: 30_000 });
     await deployed.sfn.send(new StopExecutionCommand({ executionArn }));
@@ -226,7 +226,7 @@ describe('every ending of a photo, and its redrive', () => {
 
   test('under one name a run is started once', async () => {
     const input = { keys: ['photos-raw/ends/0.jpg'] };
-    const slow = deployed.inject({ service: 'rekognition', operation: 'DetectFaces', latencyMs: 500 });
+    const slow = deployed.inject({ service: 'rekognition', operation: 'DetectFaces', latencyMs: 60_000 });
     const [one, other] = await Promise.all([start(input, 'twice'), start(input, 'twice')]);
     expect(one).toBe(other);
     await expect(start({ failed: true }, 'twice')).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });

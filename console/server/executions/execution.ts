@@ -9,6 +9,7 @@ import { executionArnOf } from '../../../operations/executions/execution-name.ts
 import { keyInInput, thresholdInInput } from '../../../operations/executions/key-in-input.ts';
 import type { StateVisit } from '../../../operations/executions/state-visits.ts';
 import { turnIn } from '../../../operations/executions/turn.ts';
+import { runIn } from '../../../statemachine/execution-name.ts';
 import type { DetectedFaces } from '../../../statemachine/payloads.ts';
 import { consoleUrl } from '../../api/aws-console.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
@@ -48,6 +49,7 @@ export async function readExecution(
   return {
     ...toRow(execution, described, isRunning ? turnIn(visits.at(-1) ?? {}) : undefined),
     executionArn: executionArn!,
+    run: runIn(name),
     photo: key === undefined ? undefined : toPhoto(key, name, detected),
     input,
     ...(output !== undefined && { output }),

@@ -58,9 +58,10 @@ const keysTold = 10;
 function aboutRun(input: unknown): AboutRun | undefined {
   const { data } = reprocessInput.safeParse(input);
   if (!data) return undefined;
-  const { prefix, failed, manifest, threshold, since, before, faceModelVersion, keys } = data;
+  const { prefix, failed, manifest, threshold, since, before, faceModelVersion, toleratedFailures, keys } =
+    data;
   return {
-    ...{ prefix, failed, manifest, threshold, since, before, faceModelVersion },
+    ...{ prefix, failed, manifest, threshold, since, before, faceModelVersion, toleratedFailures },
     ...(keys && { keys: { count: keys.length, first: keys.slice(0, keysTold) } }),
   };
 }

@@ -4,11 +4,13 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ExecutionDetail } from '../../api/execution.ts';
 import { Duration, ExecutionStatus } from '../executions/execution-status.tsx';
+import { runPath } from '../runs/run-path.ts';
 import { Moment } from '../shell/moment.tsx';
+import { PageLink } from '../shell/page-link.tsx';
 
 export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
   const { name, executionArn, status, waitsUntil, startedAt, photoStatus, photo, redrives } = execution;
-  const { threshold, collectionId, stoppedAt, transitions } = execution;
+  const { threshold, collectionId, stoppedAt, transitions, run } = execution;
   const none = '–';
   return (
     <Container>
@@ -41,6 +43,9 @@ export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
             { label: 'State transitions', value: transitions.toLocaleString('en') },
             { label: 'Threshold', value: threshold === undefined ? none : `${threshold} %` },
             { label: 'Collection', value: collectionId ?? none },
+            ...(run === undefined
+              ? []
+              : [{ label: 'Run', value: <PageLink href={runPath(run)}>{run}</PageLink> }]),
             {
               label: 'Photo',
               value: photo?.size ? `${photo.size.width} × ${photo.size.height} pixels` : none,

@@ -14,11 +14,13 @@ export function photosOfRun({ keys, manifest, failed, prefix }: AboutRun): strin
 }
 
 /** What narrows them down, and how they are run, in words. */
-export function conditionsOfRun({ since, before, faceModelVersion, threshold }: AboutRun): string[] {
+export function conditionsOfRun(about: AboutRun): string[] {
+  const { since, before, faceModelVersion, threshold, toleratedFailures: tolerated } = about;
   return [
     ...(since === undefined ? [] : [`last matched on ${since} or later`]),
     ...(before === undefined ? [] : [`last matched before ${before}`]),
     ...(faceModelVersion === undefined ? [] : [`searched with another face model than ${faceModelVersion}`]),
     ...(threshold === undefined ? [] : [`with a threshold of ${threshold} %`]),
+    ...(tolerated === undefined ? [] : [`stopped by more than ${tolerated} failed`]),
   ];
 }

@@ -10,6 +10,7 @@ import { RunFigures } from '../runs/run-figures.tsx';
 import { runPath } from '../runs/run-path.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { Problem } from '../shell/problem.tsx';
+import { readTolerated, ToleratedField } from './tolerated-field.tsx';
 
 /** Asks before photos are run again, by a run of ReprocessPhotos with an execution for each. */
 export function ConfirmReprocess({
@@ -32,13 +33,23 @@ export function ConfirmReprocess({
   const varied = distinct.length > 1 ? distinct.filter((each) => each !== undefined) : [];
   const [typed, setTyped] = useState(String(repeated ?? ''));
   const { threshold, error: wrong } = readThreshold(typed);
+  const [tolerated, setTolerated] = useState('');
+  const { toleratedFailures, error: wrongTolerated } = readTolerated(tolerated);
   const { data, error, refetch } = useAnswer('estimateRun', { body: { input } }, { fresh: 30_000 });
   return (
     <Confirm
       title="Reprocess"
       action="startRun"
-      request={{ body: { input: { ...input, ...(threshold !== undefined && { threshold }) } } }}
-      impossible={wrong !== undefined || data?.photos === 0}
+      request={{
+        body: {
+          input: {
+            ...input,
+            ...(threshold !== undefined && { threshold }),
+            ...(toleratedFailures !== undefined && { toleratedFailures }),
+          },
+        },
+      }}
+      impossible={wrong !== undefined || wrongTolerated !== undefined || data?.photos === 0}
       notice={({ run }) => ({
         header: `Reprocessing ${what}`,
         content: (
@@ -64,6 +75,9 @@ export function ConfirmReprocess({
         </Box>
       )}
       <ThresholdField value={typed} onChange={setTyped} repeated={repeated} varied={varied} />
+      {data && data.photos > 1 && (
+        <ToleratedField value={tolerated} onChange={setTolerated} usual={data.toleratedFailures} />
+      )}
     </Confirm>
   );
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Fault } from '../../../local-aws/gateway/faults.ts';
 import { type GatewayUnderTest, startGatewayUnderTest } from './gateway-under-test.ts';
 
@@ -134,5 +134,16 @@ describe('a connection', () => {
     });
     expect(await outcome(impatient.listCollections({}))).toBe('ETIMEDOUT');
     expect(await list()).toBe('ok');
+  });
+
+  it('is held no longer once the fault is removed', async () => {
+    const fault = inject({
+      ...{ service: 'rekognition', latencyMs: 600_000 },
+      error: { name: 'ThrottlingException', message: 'Slow down', status: 400 },
+    });
+    const answer = list();
+    await vi.waitFor(() => expect(fault.count).toBe(1));
+    fault.remove();
+    expect(await answer).toBe('ok');
   });
 });
