@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchBrowser, noBrowser } from '../../bench/console/browser.ts';
+import type { ExecutionDetail } from '../../console/api/execution.ts';
 import { Page as BuiltPage } from '../../console/server/page.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { startTestConsole, type TestConsole } from './console-server.ts';
@@ -62,8 +63,9 @@ describe.skipIf(noBrowser)(`what the page tells${noBrowser ? ` (${noBrowser})` :
     const first = new Map<string, string>();
     await page.route(`**/api/executions/${name}`, async (route) => {
       const answer = await route.fetch();
-      const { faces } = (await answer.json()) as { faces: { outcome: string }[] };
-      ended ||= faces[1]?.outcome === 'NoMatch';
+      const { visits } = (await answer.json()) as ExecutionDetail;
+      const ofFace = visits.flatMap(({ iterations = [] }) => iterations[1]?.visits ?? []);
+      ended ||= ofFace.some(({ state, status }) => state === 'CropAndSearch' && status === 'succeeded');
       await route.fulfill({ response: answer });
     });
     await page.route(`**/api/executions/${name}/visits/*`, async (route) => {
