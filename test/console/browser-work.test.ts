@@ -213,6 +213,8 @@ describe.skipIf(noBrowser)(`work in a browser${noBrowser ? ` (${noBrowser})` : '
     await page.goto(`${console.url}/executions/${execution}`);
     await page.getByRole('button', { name: 'Not this person: face 1 of photos-raw/one.jpg' }).click();
     await page.getByText('Found to be somebody, and you said that it is not').waitFor();
+    // The photo's own page tells it as well, and takes it back.
+    await page.goto(`${console.url}/photo?key=photos-raw%2Fone.jpg`);
     await page.locator('.faces').getByRole('button', { name: 'It is this person' }).click();
     await page.getByRole('button', { name: 'Not this person: face 1 of photos-raw/one.jpg' }).waitFor();
   });

@@ -48,7 +48,7 @@ export function PhotoRecord({ photo, chosen }: { photo: PhotoHistory; chosen: Ch
             onChoose={chosen.chooseFace}
           />
         </Container>
-        <FacesTable faces={faces} searching={false} chosen={chosen} />
+        <FacesTable faces={faces} photoKey={key} searching={false} chosen={chosen} />
       </div>
       <Container header={<Header variant="h2">Record</Header>}>
         {record ? <RecordFacts record={record} /> : <Box color="text-body-secondary">None yet</Box>}
