@@ -25,7 +25,10 @@ export async function forgetPhoto(
   if (!yes && !(await confirm(`Forget ${found.join(', ')} of ${printable(key)}?`))) return false;
   await removeTraces(target, key, traces);
   for (const line of tell(target, traces, key)) process.stdout.write(`${printable(line)}\n`);
-  if (!withPhoto) process.stdout.write('The photo itself stays, and is recorded again when all photos are reprocessed: --with-photo removes it, too\n');
+  if (!withPhoto)
+    process.stdout.write(
+      'The photo itself stays, and is recorded again when all photos are reprocessed: --with-photo removes it, too\n',
+    );
   process.stdout.write(`${tellUnreached(target)}\n`);
   return true;
 }

@@ -97,7 +97,9 @@ test(
     const { code, stdout } = await cloud.run('forget', ['photo', keys[1]!, '--yes']);
     for (const key of derived) expect(stdout).toContain(`removed s3://${thumbsBucket}/${key}\n`);
     expect(stdout).toContain(`removed the record ${idOf(keys[1]!)} of ${keys[1]}\n`);
-    expect(stdout).toContain('The photo itself stays, and is recorded again when all photos are reprocessed: --with-photo removes it, too\n');
+    expect(stdout).toContain(
+      'The photo itself stays, and is recorded again when all photos are reprocessed: --with-photo removes it, too\n',
+    );
     expect(code).toBe(0);
     expect(await derivedOf(keys[1]!)).toEqual([]);
     expect(await objectsIn(rawBucket, keys[1]!)).toEqual([keys[1]]);

@@ -7,6 +7,7 @@ import { launchBrowser, noBrowser } from '../../bench/console/browser.ts';
 import { Page as BuiltPage } from '../../console/server/page.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { startTestConsole, type TestConsole } from './console-server.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 /** Longer pieces of work: uploads that are interrupted, and what one looks up of an execution. */
 describe.skipIf(noBrowser)(`work in a browser${noBrowser ? ` (${noBrowser})` : ''}`, () => {
@@ -146,6 +147,9 @@ describe.skipIf(noBrowser)(`work in a browser${noBrowser ? ` (${noBrowser})` : '
     await page.getByRole('button', { name: 'Event history' }).click();
     await page.getByRole('button', { name: 'ExecutionStarted' }).click();
     await page.getByLabel('Event 1', { exact: true }).getByText('executionStartedEventDetails').waitFor();
+    await page.getByRole('button', { name: /^Definition/ }).click();
+    await page.getByLabel('Definition').getByText('"StartAt"').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
     await page.getByPlaceholder('Find by type, step or error').fill('recordmatches');
     await page.getByRole('button', { name: 'ExecutionStarted' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'LambdaFunctionScheduled' }).waitFor();
@@ -162,6 +166,7 @@ describe.skipIf(noBrowser)(`work in a browser${noBrowser ? ` (${noBrowser})` : '
       .getByRole('textbox', { name: 'Input' })
       .fill('{"key": "photos-raw/beach.jpg", "threshold": 70');
     await dialog.getByText('Expected JSON').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
     await dialog
       .getByRole('textbox', { name: 'Input' })
       .fill('{"key": "photos-raw/beach.jpg", "threshold": 70}');
@@ -183,6 +188,7 @@ describe.skipIf(noBrowser)(`work in a browser${noBrowser ? ` (${noBrowser})` : '
     await dialog.getByRole('button', { name: /^Group \d+ faces$/ }).click();
     const all = page.getByRole('checkbox', { name: /faces that are alike, in \d+ photos/ });
     await all.waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
     const { total } = await console.ask('unknownFaces', {});
     await all.dispatchEvent('click');
     await page.getByRole('button', { name: `Enroll ${total} under one name` }).waitFor();

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchBrowser, noBrowser } from '../../bench/console/browser.ts';
@@ -9,6 +8,7 @@ import { Page as BuiltPage } from '../../console/server/page.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import { cutOut } from '../cli/photos.ts';
 import { startTestConsole, type TestConsole } from './console-server.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 /** What a person does in a browser, with real faces on a real local cloud. One test after the other. */
 describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, () => {
@@ -138,12 +138,7 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
       const page = await open(await where(), { colorScheme });
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page.waitForLoadState('networkidle');
-      const axe = new AxeBuilder({ page });
-      // A colour scheme changes colours alone, and this is the rule about them.
-      if (colorScheme === 'dark') axe.withRules(['color-contrast']);
-      const { violations } = await axe.analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
+      expect(await seriousViolations(page, colorScheme === 'dark' ? 'colours' : 'all')).toEqual([]);
     });
   });
 

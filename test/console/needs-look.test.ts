@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -10,6 +9,7 @@ import { Page as BuiltPage } from '../../console/server/page.ts';
 import { startExecution } from '../../operations/match/start-execution.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { noPage, startTestConsole, type TestConsole } from './console-server.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 /**
  * What needs somebody, what happened to one photo, and how both are found, on a local cloud in which everybody is the
@@ -294,10 +294,8 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
     ['what needs a look', () => '/needs-look'],
     ['a photo', () => `/photo?key=${encodeURIComponent(keyOf('party.jpg'))}`],
   ])('%s needs no scrolling sideways at any width, and axe finds nothing serious in it', async (_, where) => {
-    // Axe opens a page beside the one that it looks at.
-    const context = await browser!.newContext({ viewport: { width: 1440, height: 900 } });
-    onTestFinished(() => context.close());
-    const looked = await context.newPage();
+    const looked = await browser!.newPage({ viewport: { width: 1440, height: 900 } });
+    onTestFinished(() => looked.close());
     await looked.goto(console.url + where());
     await looked.locator('time').first().waitFor();
     // A window of 1440 pixels at 200 % has 720.
@@ -306,12 +304,8 @@ describe.skipIf(noBrowser)(`in a browser${noBrowser ? ` (${noBrowser})` : ''}`, 
       await looked.locator('time').first().waitFor();
       expect(await looked.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       if (width === 1024 || width === 720) continue;
-      const axe = new AxeBuilder({ page: looked }).include('main');
-      // Colours are the same at every width, and the slowest rule.
-      if (width < 1440) axe.disableRules(['color-contrast']);
-      const { violations } = await axe.analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id} at ${width}: ${nodes[0]!.html}`)).toEqual([]);
+      const found = await seriousViolations(looked, width < 1440 ? 'all but colours' : 'all');
+      expect(found, `at ${width}`).toEqual([]);
     }
   });
 });
