@@ -36,11 +36,12 @@ async function measure(
   const rows: object[] = [];
   for (const count of photos) {
     const conditions = { photos: count, faces, throttled, killed };
-    const { seconds, before, after, commandPeak, recorded } = await runReprocess(conditions);
+    const { seconds, before, after, commandPeak, recorded, twice } = await runReprocess(conditions);
     rows.push({
       photos: count,
       faces: count * faces,
       recorded,
+      twice,
       seconds: rounded(seconds, 1),
       photosPerSecond: rounded(count / seconds, 1),
       cloudPeakMB: Math.round(after.peak),

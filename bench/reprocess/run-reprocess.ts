@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
+import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { localDeployment } from '../../local/deployment.ts';
 import { describeRun } from '../../operations/reprocess/run.ts';
+import { photoIdIn } from '../../statemachine/execution-name.ts';
 import type { CloudMemory } from './cloud-process.ts';
 import { forkCloud } from './fork-cloud.ts';
 
@@ -21,6 +23,8 @@ export interface ReprocessRun {
   readonly commandPeak: number;
   /** Photos with a record whose faces all have their outcome. */
   readonly recorded: number;
+  /** Photos that ran to their end twice. */
+  readonly twice: number;
 }
 
 export interface RunConditions {
@@ -62,6 +66,7 @@ export async function runReprocess({ killed, ...contents }: RunConditions): Prom
       after: await cloud.measure(),
       commandPeak,
       recorded: await countRecords(cloud.photos),
+      twice: await countTwice(cloud.sfn),
     };
   } finally {
     await cloud.close();
@@ -88,6 +93,22 @@ async function countRecords(client: Awaited<ReturnType<typeof forkCloud>>['photo
   for await (const { Items = [] } of paginateScan({ client }, { TableName: localDeployment.photosTable }))
     count += Items.filter(({ status }) => status === 'MATCHED' || status === 'NO_FACES').length;
   return count;
+}
+
+async function countTwice(client: Awaited<ReturnType<typeof forkCloud>>['sfn']): Promise<number> {
+  const { stateMachineArn } = localDeployment;
+  const pages = paginateListExecutions({ client }, { stateMachineArn, statusFilter: 'SUCCEEDED' });
+  const ended = new Map<string | undefined, number>();
+  for await (const { executions = [] } of pages) {
+    for (const { name } of executions) {
+      const photo = photoIdIn(name!);
+      ended.set(photo, (ended.get(photo) ?? 0) + 1);
+    }
+  }
+  return ended
+    .values()
+    .filter((count) => count > 1)
+    .toArray().length;
 }
 
 /** `peak` is that of its memory in megabytes. */

@@ -9,7 +9,7 @@ import { photosTableEncryption, rawBucketEncryption, thumbsBucketEncryption } fr
 import { functionEnvironments, lambdaConcurrency } from './functions.ts';
 import { photosTable } from './photos-table.ts';
 import { collection, faceEngine, rekognitionQuotas } from './rekognition.ts';
-import { stateMachine } from './state-machine.ts';
+import { reprocessMachine, stateMachine } from './state-machine.ts';
 import { eventBridgeSwitch, uploadQueue } from './uploads.ts';
 
 /** What is looked at, in this order. When one of the first fails, nothing can be reached. */
@@ -17,6 +17,7 @@ const beforeConnecting = { aws: [credentials], local: [dataFolder, diskSpace] };
 const connected = {
   aws: [
     stateMachine,
+    reprocessMachine,
     functionEnvironments,
     rawBucket,
     eventBridgeSwitch,
@@ -32,7 +33,17 @@ const connected = {
     lambdaConcurrency,
     clock,
   ],
-  local: [stateMachine, rawBucket, thumbsBucket, prefixes, photosTable, collection, clock, faceEngine],
+  local: [
+    stateMachine,
+    reprocessMachine,
+    rawBucket,
+    thumbsBucket,
+    prefixes,
+    photosTable,
+    collection,
+    clock,
+    faceEngine,
+  ],
 };
 
 /** A verdict with the name of its check. */

@@ -1,18 +1,18 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { searchSeconds } from '../../lambdas/detect-faces/take-turn.ts';
-import { functions } from '../../lambdas/functions.ts';
+import { functions, reprocessFunctions } from '../../lambdas/functions.ts';
 import { readEnvironment, type Variable } from '../../lambdas/shared/environment.ts';
-import type { FunctionName } from '../../statemachine/definition.ts';
 import { accountOf, type Deployment } from '../../statemachine/deployment.ts';
 import { mostFacesAtOnce } from '../../statemachine/payloads.ts';
 import { awsCommand, deployCommand } from '../command-line.ts';
 import { disposable } from '../connect/clients.ts';
 import { type Check, failed, ifThere, settingsOf, warning, well } from './check.ts';
-import { readStateMachine } from './state-machine.ts';
+import { type DeployedStateMachine, readStateMachine } from './state-machine.ts';
 
-const names = Object.keys(functions) as FunctionName[];
+const allFunctions = { ...functions, ...reprocessFunctions };
+const names = Object.keys(allFunctions) as (keyof typeof allFunctions)[];
 
-/** That the functions that the state machine calls are there, and work on what the stack's outputs name. */
+/** That the functions that the state machines call are there, and work on what the stack's outputs name. */
 export const functionEnvironments: Check = {
   name: 'functions',
   actions: ['states:DescribeStateMachine', 'lambda:GetFunctionConfiguration'],
@@ -20,9 +20,13 @@ export const functionEnvironments: Check = {
     const { sfn, deployment } = connected.target;
     const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
     using lambda = disposable(new LambdaClient(settingsOf(connected)));
-    const { states } = await readStateMachine(sfn, deployment.stateMachineArn);
+    const { stateMachineArn, reprocessMachineArn } = deployment;
+    const arns = [stateMachineArn, ...(reprocessMachineArn ? [reprocessMachineArn] : [])];
+    const machines = await Promise.all(arns.map((arn) => readStateMachine(sfn, arn)));
+    const states: DeployedStateMachine['states'] = Object.assign({}, ...machines.map(({ states }) => states));
+    const called = names.filter((name) => reprocessMachineArn || name in functions);
     const faults: string[] = [];
-    for (const name of names) {
+    for (const name of called) {
       // State and function have one name.
       const request = new GetFunctionConfigurationCommand({ FunctionName: String(states[name]?.Resource) });
       const configuration = await ifThere(lambda.send(request), 'ResourceNotFoundException');
@@ -30,12 +34,12 @@ export const functionEnvironments: Check = {
     }
     if (faults.length > 0)
       return failed(faults.join('; '), deployCommand(connected.options, connected.target.deployment));
-    return well(`${names.join(', ')} agree with the outputs`);
+    return well(`${called.join(', ')} agree with the outputs`);
   },
 };
 
 function findFaults(
-  name: FunctionName,
+  name: keyof typeof allFunctions,
   configuration: FunctionConfiguration | undefined,
   deployment: Deployment,
 ): string[] {
@@ -43,7 +47,7 @@ function findFaults(
   const { State, StateReason, Environment } = configuration;
   if (State === 'Failed') return [`${name} cannot run: ${StateReason}`];
   if (Environment?.Error) return [`${name} cannot read its environment: ${Environment.Error.Message}`];
-  return functions[name].variables.flatMap((variable) =>
+  return allFunctions[name].variables.flatMap((variable) =>
     findFault(variable, Environment?.Variables ?? {}, deployment).map((fault) => `${name}: ${fault}`),
   );
 }

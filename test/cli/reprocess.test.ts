@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CreateCollectionCommand, DeleteCollectionCommand } from '@aws-sdk/client-rekognition';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { command as reprocess } from '../../cli/reprocess.ts';
 import { photoWith, type StubCloud, startStubCloud } from '../operations/stub-cloud.ts';
 import { emptyPhoto, writeFiles } from './photos.ts';
-import { runCommand } from './run-command.ts';
+import { noTerminal, runCommand, startInTerminal } from './run-command.ts';
 import { runHere } from './run-here.ts';
 
 /** Against a cloud of another process, one test after the other on the same 24 photos. */
@@ -177,6 +178,42 @@ test(
     expect(look.code).toBe(1);
     expect(await run('--batch', 'left', '--redrive')).toMatchObject({ code: 0 });
     expect((await executionsOf('left')).size).toBe(24);
+  },
+);
+
+test.skipIf(noTerminal).each([
+  { answer: 'y', does: 'stops the run', says: 'Stopped. To go on: npm run reprocess', status: 'ABORTED' },
+  { answer: 'n', does: 'leaves it going', says: 'The run goes on. To follow it: npm run', status: 'RUNNING' },
+])(
+  `Ctrl-C in a terminal asks, and $answer $does${noTerminal ? ` (${noTerminal})` : ''}`,
+  patience,
+  async (asked) => {
+    const fault = cloud.cloud.faults.add({
+      service: 'rekognition',
+      operation: 'DetectFaces',
+      latencyMs: 60_000,
+    });
+    onTestFinished(() => fault.remove());
+    const batch = `asked-${asked.answer}`;
+    const place = ['--data-dir', cloud.dataDir];
+    const terminal = startInTerminal('reprocess', [...everything, '--batch', batch, ...place]);
+    await vi.waitUntil(() => fault.count >= 1 && terminal.shown().includes('of 24 photos'), {
+      timeout: 60_000,
+    });
+    terminal.type('\x03');
+    const question = 'Stop the run? Otherwise it goes on without this command (y/N)';
+    await vi.waitUntil(() => terminal.shown().includes(question), { timeout: 60_000 });
+    terminal.type(`${asked.answer}\r`);
+    const { code, stdout } = await terminal.ended;
+    expect(stdout).toContain(asked.says);
+    expect(code).toBe(130);
+
+    const { reprocessMachineArn } = cloud.cloud.deployment;
+    const executionArn = `${reprocessMachineArn!.replace(':stateMachine:', ':execution:')}:${batch}`;
+    const { status } = await cloud.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    expect(status).toBe(asked.status);
+    fault.remove();
+    await run('--batch', batch);
   },
 );
 

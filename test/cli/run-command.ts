@@ -40,19 +40,53 @@ export const runCommand = (
 export function startCommand(
   name: CommandName,
   args: readonly string[],
+  surroundings?: Surroundings,
+): { child: ChildProcess; ended: Promise<Ended> } {
+  return start('ignore', commandLine(name, args), surroundings);
+}
+
+const commandLine = (name: CommandName, args: readonly string[]) => [
+  process.execPath,
+  path.join(root, 'cli', `${name}.ts`),
+  ...args,
+];
+
+/** Why no terminal can be made here. */
+export const noTerminal = process.platform === 'linux' ? undefined : 'a terminal is made by script of Linux';
+
+/** In a terminal of its own, which is typed into by stdin and shows both outputs as stdout. */
+export function startInTerminal(
+  name: CommandName,
+  args: readonly string[],
+): { type: (keys: string) => void; shown: () => string; ended: Promise<Ended> } {
+  const quoted = commandLine(name, args)
+    .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+    .join(' ');
+  const script = ['script', '--quiet', '--return', '--flush', '--command', quoted, '/dev/null'];
+  const { child, ended } = start('pipe', script);
+  let shown = '';
+  child.stdout!.on('data', (text: string) => {
+    shown += text;
+  });
+  return { type: (keys) => void child.stdin!.write(keys), shown: () => shown, ended };
+}
+
+function start(
+  stdin: 'ignore' | 'pipe',
+  [program, ...args]: readonly string[],
   { from = root, env = {} }: Surroundings = {},
 ): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [path.join(root, 'cli', `${name}.ts`), ...args], {
+  const child = spawn(program!, args, {
     cwd: root,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, INIT_CWD: from, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
   const ended = new Promise<Ended>((resolve, reject) => {
     let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
     child.on('error', reject);

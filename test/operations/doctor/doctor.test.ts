@@ -41,7 +41,8 @@ describe('on AWS', () => {
       'well credentials: arn:aws:iam::123456789012:user/ann in eu-west-1',
       'well stack: deployed in eu-west-1, with all its outputs',
       'well state machine: arn:aws:states:eu-west-1:123456789012:stateMachine:MatchFaces is ACTIVE, with nothing in IndexFacesHook',
-      'well functions: DetectFaces, CropAndSearch, RecordMatches agree with the outputs',
+      'well ReprocessPhotos: arn:aws:states:eu-west-1:123456789012:stateMachine:ReprocessPhotos is ACTIVE',
+      'well functions: DetectFaces, CropAndSearch, RecordMatches, SelectPhotos, Summarise agree with the outputs',
       'well raw bucket: raw in eu-west-1',
       'well EventBridge switch: raw tells EventBridge of uploads',
       'well upload queue: starter starts their executions, in batches of 10',
@@ -94,7 +95,7 @@ describe('on AWS', () => {
   test('a fault of one thing hides no other check', async () => {
     const { findings } = await examineAccount({ DescribeCollection: stack.notFound });
     expect(statusOf(findings).filter(([, status]) => status !== 'well')).toEqual([['collection', 'failed']]);
-    expect(findings).toHaveLength(17);
+    expect(findings).toHaveLength(18);
   });
 
   test('a notification for other keys than the photos is no fault', async () => {
@@ -274,6 +275,7 @@ describe('on the local cloud', () => {
       ['disk space', expect.any(String)],
       ['local cloud', 'well'],
       ['state machine', 'well'],
+      ['ReprocessPhotos', 'well'],
       ['raw bucket', 'well'],
       ['thumbs bucket', 'well'],
       ['prefixes', 'well'],

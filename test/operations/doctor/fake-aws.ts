@@ -69,7 +69,12 @@ const isJson = ({ headers, url = '' }: IncomingMessage): boolean =>
 
 function operationOf({ headers, url = '' }: IncomingMessage, body: string): string {
   const target = headers['x-amz-target'];
-  if (target !== undefined) return String(target).split('.')[1]!;
+  if (target !== undefined) {
+    const operation = String(target).split('.')[1]!;
+    // Of two machines this is the other one.
+    const ofReprocess = operation === 'DescribeStateMachine' && body.includes(':ReprocessPhotos"');
+    return ofReprocess ? `${operation} ReprocessPhotos` : operation;
+  }
   if (/^\/20.*account-settings/.test(url)) return 'GetAccountSettings';
   if (/^\/20.*event-source-mappings/.test(url)) return 'ListEventSourceMappings';
   if (/^\/20.*configuration$/.test(url)) return 'GetFunctionConfiguration';

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { loadDefinition } from '../../../statemachine/definition.ts';
+import { loadDefinition, loadReprocessDefinition } from '../../../statemachine/definition.ts';
 import { type Answer, ApiError, type FakeAws, startFakeAws } from './fake-aws.ts';
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
@@ -13,6 +13,7 @@ export const outputs = {
   PhotosTable: 'Photos',
   CollectionId: 'family',
   StateMachineArn: arn('states', 'stateMachine:MatchFaces'),
+  ReprocessMachineArn: arn('states', 'stateMachine:ReprocessPhotos'),
   PaceTable: 'MatchFaces-Pace',
   SearchesPerSecond: '50',
   UploadStarter: 'starter',
@@ -91,6 +92,13 @@ export const stateMachine = (fields: object = {}, options?: Parameters<typeof lo
   ...fields,
 });
 
+export const reprocessMachine = (fields: object = {}) =>
+  stateMachine({
+    stateMachineArn: outputs.ReprocessMachineArn,
+    definition: JSON.stringify(loadReprocessDefinition(functionArn, outputs.StateMachineArn)),
+    ...fields,
+  });
+
 /** The clock, so many seconds ahead. */
 export const clockAhead = (seconds: number) => ({
   Item: { freeAt: { N: String(1000 * (Date.now() + 1000 * seconds)) } },
@@ -116,6 +124,7 @@ export const healthyStack: Readonly<Record<string, Answer>> = {
     '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/ann</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>',
   DescribeStacks: stacks(outputs),
   DescribeStateMachine: stateMachine(),
+  'DescribeStateMachine ReprocessPhotos': reprocessMachine(),
   GetFunctionConfiguration: { State: 'Active', Environment: { Variables: variables } },
   'GetBucketLocation raw': location('eu-west-1'),
   // Ireland's name before there were Regions; old buckets still have it.

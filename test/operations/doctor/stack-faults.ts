@@ -24,6 +24,8 @@ const inOneBucket = (RawPrefix: string, ThumbsPrefix: string) => ({
   DescribeStacks: stack.stacks({ ...stack.outputs, ThumbsBucket: 'raw', RawPrefix, ThumbsPrefix }),
 });
 
+const { ReprocessMachineArn: _, ...withoutReprocess } = stack.outputs;
+
 export const faults: readonly Fault[] = [
   {
     fact: 'a state machine that is gone',
@@ -39,6 +41,24 @@ export const faults: readonly Fault[] = [
     check: 'state machine',
     status: 'failed',
     message: 'ACTIVE and STANDARD, got DELETING and STANDARD',
+    mend: 'npm run deploy',
+  },
+  {
+    fact: 'a machine for reprocessing that is gone',
+    changes: {
+      'DescribeStateMachine ReprocessPhotos': new ApiError('StateMachineDoesNotExist', 'It does not exist'),
+    },
+    check: 'ReprocessPhotos',
+    status: 'failed',
+    message: 'there is no state machine arn:aws:states:eu-west-1:123456789012:stateMachine:ReprocessPhotos',
+    mend: 'npm run deploy',
+  },
+  {
+    fact: 'a stack of before there was a machine for reprocessing',
+    changes: { DescribeStacks: stack.stacks(withoutReprocess) },
+    check: 'ReprocessPhotos',
+    status: 'warning',
+    message: 'the stack is of an earlier version and has none',
     mend: 'npm run deploy',
   },
   {
