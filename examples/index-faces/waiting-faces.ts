@@ -26,6 +26,12 @@ export interface WaitingFace {
   readonly turn: number;
 }
 
+/** Until the year 2286. */
+const turnDigits = 13;
+
+/** Stands for `/`, and is in no photoId, ETag or idx. */
+const inName = ':';
+
 /** Milliseconds: longer than the hook comes back for a face. Who comes after that, as by a redrive, gets in line anew. */
 const longestWait = 3 * 60 * 60 * 1000;
 
@@ -83,12 +89,12 @@ export class WaitingFaces {
     const come = pointers.filter((pointer) => this.#turnOf(pointer) <= now);
     const places = await Promise.all(
       come.map(async (pointer) => {
-        const pointed = await this.#stored.read<{ key: string }>(pointer);
-        const place = pointed && (await this.#stored.read<Place>(pointed.value.key));
+        const key = this.#pointedToBy(pointer);
+        const place = await this.#stored.read<Place>(key);
         const isLate = this.#turnOf(pointer) < now - longestWait;
         // Answered by who died before it was out of the queue; forgotten with its photo; given up by everybody.
         if (!place || place.value.answer || isLate) return { pointer };
-        return { waiting: { ...place.value, key: pointed.value.key, etag: place.etag } };
+        return { waiting: { ...place.value, key, etag: place.etag } };
       }),
     );
     await this.#stored.remove(places.flatMap(({ pointer }) => pointer ?? []));
@@ -110,15 +116,21 @@ export class WaitingFaces {
   }
 
   async #pointTo(key: string, turn: number): Promise<void> {
-    await this.#stored.write(this.#pointerTo(key, turn), { key });
+    await this.#stored.write(this.#pointerTo(key, turn), {});
   }
 
-  /** Sorted by turn. */
+  /** Sorted by turn. Its name says all, so that nobody has to read it. */
   #pointerTo(key: string, turn: number): string {
-    return `${this.#queue}${String(turn).padStart(13, '0')}-${digestOf(key)}.json`;
+    const place = key.slice(this.#working.length).replaceAll('/', inName);
+    return `${this.#queue}${String(turn).padStart(turnDigits, '0')}${inName}${place}`;
   }
 
-  #turnOf = (pointer: string): number => Number(pointer.slice(this.#queue.length).split('-')[0]);
+  #turnOf = (pointer: string): number => Number(pointer.slice(this.#queue.length).slice(0, turnDigits));
+
+  #pointedToBy(pointer: string): string {
+    const place = pointer.slice(this.#queue.length + turnDigits + inName.length);
+    return this.#working + place.replaceAll(inName, '/');
+  }
 }
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 20);

@@ -15,9 +15,11 @@ const workSeconds = 30;
 
 /** Faces of a round: at most what the quota takes in eight seconds, so that a round is far shorter than the lease. */
 const roundSeconds = 8;
-const mostFaces = 100;
+const mostFaces = 400;
+/** Where nothing else says how many calls are made at once. */
+const facesAtOnce = 100;
 const facesOfRound = (perSecond: number | 'none') =>
-  perSecond === 'none' ? mostFaces : Math.min(mostFaces, Math.max(1, Math.floor(roundSeconds * perSecond)));
+  perSecond === 'none' ? facesAtOnce : Math.min(mostFaces, Math.max(1, Math.floor(roundSeconds * perSecond)));
 
 /**
  * Works off the faces that wait, in rounds, as long as there are some, and lets the lease go. What was decided before, by
