@@ -147,8 +147,8 @@ describe.skipIf(noBrowser)(`work in a browser${noBrowser ? ` (${noBrowser})` : '
     await page.getByRole('button', { name: 'Event history' }).click();
     await page.getByRole('button', { name: 'ExecutionStarted' }).click();
     await page.getByLabel('Event 1', { exact: true }).getByText('executionStartedEventDetails').waitFor();
-    await page.getByRole('button', { name: /^Definition/ }).click();
-    await page.getByLabel('Definition').getByText('"StartAt"').waitFor();
+    await page.getByRole('button', { name: 'Definition', exact: true }).click();
+    await page.getByLabel('Definition').getByText('"StartAt"').first().waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByPlaceholder('Find by type, step or error').fill('recordmatches');
     await page.getByRole('button', { name: 'ExecutionStarted' }).waitFor({ state: 'detached' });
