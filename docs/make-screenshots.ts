@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { Page as BuiltPage } from '@match-faces/console/page.ts';
 import { startConsole } from '@match-faces/console/start-console.ts';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -14,6 +15,7 @@ import { enrollPhoto } from '../operations/enroll/enroll-photo.ts';
 import { executionName } from '../operations/executions/execution-name.ts';
 import { startExecution } from '../operations/match/start-execution.ts';
 import { putPhoto } from '../operations/photos/upload-photo.ts';
+import { followRun } from '../operations/reprocess/follow-run.ts';
 
 /** Nobody can be recognised: of a photo every face's box is blurred, and what is small is blurred whole. */
 const blurred = `
@@ -42,6 +44,24 @@ try {
     { name: 'people', path: '/people', height: 840 },
     { name: 'start', path: '/start', height: 700 },
   ];
+  await shootAll(pages);
+  // Last, for it adds an execution of each photo.
+  const { rawPrefix: prefix, reprocessMachineArn: stateMachineArn } = cloud.deployment;
+  const run = { stateMachineArn, name: 'all-again', input: JSON.stringify({ prefix }) };
+  const { executionArn } = await target.sfn.send(new StartExecutionCommand(run));
+  await followRun(target, executionArn!);
+  await shootAll([{ name: 'run', path: `/runs/${run.name}`, height: 960 }]);
+} finally {
+  await browser.close();
+  await console.close();
+  await target.close();
+  await cloud.close();
+  await rm(dataDir, { recursive: true });
+}
+
+async function shootAll(
+  pages: readonly { readonly name: string; readonly path: string; readonly height: number }[],
+): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const { name, path, height } of pages) {
       await shoot(browser, console.url + path, `console-${name}-${colorScheme}.png`, {
@@ -50,12 +70,6 @@ try {
       });
     }
   }
-} finally {
-  await browser.close();
-  await console.close();
-  await target.close();
-  await cloud.close();
-  await rm(dataDir, { recursive: true });
 }
 
 /** Enrolls the people of the first sample, and runs all samples and a file that is no photo; names by photo. */
