@@ -12,13 +12,24 @@ export interface Settings {
   readonly settleSeconds: number;
 }
 
-/** Throws for a variable that is wrong. */
+/** Names the variable, what was expected of it, and what came. */
+export class SettingInvalid extends Error {
+  override name = 'SettingInvalid' as const;
+  readonly variable: string;
+
+  constructor(variable: string, expected: string, got: string) {
+    super(`Expected ${expected} for ${variable}, got ${JSON.stringify(got)}`);
+    this.variable = variable;
+  }
+}
+
+/** Throws SettingInvalid. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const { SEARCHES_PER_SECOND, PACE_TABLE, INDEX_FACES_QUALITY, INDEX_FACES_SETTLE_SECONDS } = environment;
   const qualities = Object.values(QualityFilter);
   const quality = INDEX_FACES_QUALITY || QualityFilter.AUTO;
   if (!qualities.includes(quality as QualityFilter))
-    refuse('INDEX_FACES_QUALITY', `one of ${qualities.join(', ')}`, quality);
+    throw new SettingInvalid('INDEX_FACES_QUALITY', `one of ${qualities.join(', ')}`, quality);
   return {
     callsPerSecond:
       (SEARCHES_PER_SECOND || 'none') === 'none'
@@ -32,10 +43,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 
 function numberFrom(name: string, text: string, least: number): number {
   const number = Number(text);
-  if (!(number >= least && number < Number.POSITIVE_INFINITY)) refuse(name, `a number from ${least}`, text);
-  return number;
-}
-
-function refuse(name: string, expected: string, got: string): never {
-  throw new Error(`Expected ${expected} for ${name}, got ${JSON.stringify(got)}`);
+  if (number >= least && number < Number.POSITIVE_INFINITY) return number;
+  throw new SettingInvalid(name, `a number from ${least}`, text);
 }
