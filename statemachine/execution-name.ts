@@ -46,12 +46,6 @@ export const batchOf = (run: string): string =>
     ? run
     : createHash('sha256').update(run).digest('hex').slice(0, longestBatch);
 
-/** The run that a photo's execution belongs to, by its name; undefined outside of one, and where a digest stands for it. */
-export function runIn(name: string): string | undefined {
-  const run = /_[0-9a-f]{20}_([0-9A-Za-z-]+)-\d{1,4}$/.exec(`_${name}`)?.[1];
-  return run !== undefined && !/^[0-9a-f]{14}$/.test(run) ? run : undefined;
-}
-
 /** Of which photo an execution is, by its name; undefined for one that was named in another way, as by hand. */
 export const photoIdIn = (name: string): string | undefined =>
   /(?:^|_)([0-9a-f]{20})_[0-9A-Za-z-]+$/.exec(name)?.[1];

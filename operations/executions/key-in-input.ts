@@ -10,7 +10,17 @@ export function thresholdInInput(input: string | undefined): number | undefined 
   return typeof threshold === 'number' ? threshold : undefined;
 }
 
-function fieldsOf(input: string | undefined): { key?: unknown; threshold?: unknown } {
+/** The execution that started this one, as that wrote it into the input: its ARN. */
+export function parentInInput(input: string | undefined): string | undefined {
+  const { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: parent } = fieldsOf(input);
+  return typeof parent === 'string' ? parent : undefined;
+}
+
+function fieldsOf(input: string | undefined): {
+  key?: unknown;
+  threshold?: unknown;
+  AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID?: unknown;
+} {
   try {
     return JSON.parse(input ?? '') ?? {};
   } catch {

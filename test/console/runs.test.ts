@@ -84,6 +84,7 @@ test('runs of the command and of Step Functions are listed with those of the con
   });
   const { executions } = await console.ask('listExecutions', { query: { search: `_${run}-` } });
   expect(executions.map(({ photo }) => photo!.key).toSorted()).toEqual(keys);
+  expect(await console.ask('execution', { params: { name: executions[0]!.name } })).toMatchObject({ run });
 
   const all = await console.ask('runs', { query: {} });
   expect(all.runs.map(({ name }) => name)).toEqual([run, 'größe+1.', 'by-command', 'dry']);

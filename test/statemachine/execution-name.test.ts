@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batchOf, nameInRun, photoIdIn, runIn } from '../../statemachine/execution-name.ts';
+import { batchOf, nameInRun, photoIdIn } from '../../statemachine/execution-name.ts';
 
 const photoId = '9535d6c386edd2894c9f';
 
@@ -12,21 +12,6 @@ test.each([
 ])('the run %s is told in the names of its executions as %s', (run, batch) => {
   expect(batchOf(run)).toEqual(batch);
   expect(photoIdIn(`${nameInRun({ readable: 'party', photoId, run })}-0`)).toBe(photoId);
-});
-
-test.each([
-  ['of a run', `party_${photoId}_1128-022530-x7-0`, '1128-022530-x7'],
-  ['of a redriven one', `party_${photoId}_summer-12`, 'summer'],
-  ['with nothing readable', `${photoId}_summer-0`, 'summer'],
-  [
-    'of a run with a long name',
-    `party_${photoId}_${batchOf('0f8fad5b-d9cb-469f-a165-70867728950e')}-0`,
-    undefined,
-  ],
-  ['of an upload', `party_${photoId}_0055AED6DCD90281E5`, undefined],
-  ['of one started by hand', 'party-20261123-221530-9f3a1c', undefined],
-])('the name of an execution %s tells its run', (_, name, run) => {
-  expect(runIn(name)).toBe(run);
 });
 
 test('a name in a run has room for the last redrive, and keeps the end of what is readable', () => {

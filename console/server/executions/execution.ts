@@ -5,11 +5,10 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Target } from '../../../operations/connect.ts';
 import { readableError } from '../../../operations/executions/event-error.ts';
-import { executionArnOf } from '../../../operations/executions/execution-name.ts';
-import { keyInInput, thresholdInInput } from '../../../operations/executions/key-in-input.ts';
+import { executionArnOf, executionName } from '../../../operations/executions/execution-name.ts';
+import { keyInInput, parentInInput, thresholdInInput } from '../../../operations/executions/key-in-input.ts';
 import type { StateVisit } from '../../../operations/executions/state-visits.ts';
 import { turnIn } from '../../../operations/executions/turn.ts';
-import { runIn } from '../../../statemachine/execution-name.ts';
 import type { DetectedFaces } from '../../../statemachine/payloads.ts';
 import { consoleUrl } from '../../api/aws-console.ts';
 import { definition, type ExecutionDetail } from '../../api/execution.ts';
@@ -49,7 +48,7 @@ export async function readExecution(
   return {
     ...toRow(execution, described, isRunning ? turnIn(visits.at(-1) ?? {}) : undefined),
     executionArn: executionArn!,
-    run: runIn(name),
+    run: runOf(input, target),
     photo: key === undefined ? undefined : toPhoto(key, name, detected),
     input,
     ...(output !== undefined && { output }),
@@ -100,6 +99,14 @@ export const describe = (
   name: string,
 ): Promise<DescribeExecutionCommandOutput> =>
   sfn.send(new DescribeExecutionCommand({ executionArn: executionArnOf(deployment.stateMachineArn, name) }));
+
+/** Undefined for what another machine has started. */
+function runOf(input: string, { deployment: { reprocessMachineArn } }: Target): string | undefined {
+  const parent = parentInInput(input);
+  if (parent === undefined || reprocessMachineArn === undefined) return undefined;
+  const name = executionName(parent);
+  return parent === executionArnOf(reprocessMachineArn, name) ? name : undefined;
+}
 
 /** Each entry into a state, and each retry. */
 const countTransitions = (visits: readonly StateVisit[]): number =>
