@@ -247,7 +247,7 @@ test('a run holds at least two photos open, and of photos without faces no more 
 });
 
 test.each([50, 5])(
-  'a run of 100,000 photos at %i searches a second keeps 97 %% of the quota busy and loses no face',
+  'a run of 100,000 photos at %i searches a second leaves less than three hundredths of the quota unused, and loses no face',
   (tps) => {
     const run: Burst = { faces: 400_000, facesPerPhoto: 4, tps, from: 'reprocess' };
     const { quotaUsed, lost } = burstRow(run, turns, [1]);
