@@ -122,7 +122,7 @@ test('a call that breaks the engine fails, and neither the process nor the item 
 });
 
 test('an expression that the engine never comes to an end with is refused, and others are served', async () => {
-  const { endpoint, stop } = await serveDynamoDB(folder, 1_000);
+  const { endpoint, stop } = await serveDynamoDB(folder, 3_000);
   const client = clientOf(endpoint);
   onTestFinished(async () => {
     client.destroy();
