@@ -12,7 +12,7 @@ test('warnings leave the exit code 0, and each finding says how to mend it', asy
     '! collection                family is empty, face model 7.0: every face will be NoMatch\n' +
       '  → npm run enroll -- face.jpg --aws --stack MatchFaces --region eu-west-1\n',
   );
-  expect(stdout).toMatch(/\n\n17 checks: 16 well, 1 warning\n$/);
+  expect(stdout).toMatch(/\n\n18 checks: 17 well, 1 warning\n$/);
   expect(stderr).toBe('');
   expect(code).toBe(0);
 });
@@ -29,7 +29,7 @@ test('a failure makes the exit code 1, and --json tells one finding per line', a
       mend: 'aws rekognition create-collection --collection-id family --region eu-west-1',
     },
   ]);
-  expect(findings).toHaveLength(17);
+  expect(findings).toHaveLength(18);
   expect(ended.code).toBe(1);
 });
 
