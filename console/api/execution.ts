@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { outcomeCounts, photoStatus } from '../../statemachine/payloads.ts';
 import { face } from './face.ts';
 import { faceId } from './person.ts';
@@ -25,20 +25,20 @@ export const executionRow = z.object({
   status: executionStatus,
   startedAt: time,
   /** Absent while it runs. */
-  stoppedAt: time.optional(),
+  stoppedAt: z.optional(time),
   /** Until when it waits for its turn; absent when it does something else. */
-  waitsUntil: time.optional(),
+  waitsUntil: z.optional(time),
   /** Absent when its input names no photo. */
-  photo: z.object({ key: z.string(), thumbnailUrl: z.string() }).optional(),
+  photo: z.optional(z.object({ key: z.string(), thumbnailUrl: z.string() })),
   /** In its input; absent when it runs with the one that is deployed. */
-  givenThreshold: z.number().optional(),
+  givenThreshold: z.optional(z.number()),
   /** Absent while it runs, and when it recorded nothing. */
   counts: z.optional(outcomeCounts),
   /** What its photo ended as. */
   photoStatus: z.optional(photoStatus),
   /** A later execution recorded the photo before this one did. */
-  superseded: z.boolean().optional(),
-  error: readableError.optional(),
+  superseded: z.optional(z.boolean()),
+  error: z.optional(readableError),
 });
 export type ExecutionRow = z.infer<typeof executionRow>;
 
@@ -51,25 +51,25 @@ export type SortOrder = z.infer<typeof sortOrder>;
  * stands, and so one for each photo.
  */
 export const listQuery = z.object({
-  status: executionStatus.optional(),
+  status: z.optional(executionStatus),
   /** Part of the photo's key or of the execution's name, in any case. */
-  search: z.string().max(1024).optional(),
+  search: z.optional(z.string().check(z.maxLength(1024))),
   /** Only executions of the photo with this very key. */
-  photo: z.string().max(1024).optional(),
+  photo: z.optional(z.string().check(z.maxLength(1024))),
   /** What the photo's record says. */
   record: z.optional(photoStatus),
   /** Its record has a face that nobody is like. */
-  unknown: z.literal('true').optional(),
+  unknown: z.optional(z.literal('true')),
   /** Its record names this person, by one of their faces. */
-  person: faceId.optional(),
-  sort: sortOrder.default('newest'),
+  person: z.optional(faceId),
+  sort: z._default(sortOrder, 'newest'),
   /** Started at this time or later. */
-  from: time.optional(),
+  from: z.optional(time),
   /** Started before this time. */
-  to: time.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(25),
+  to: z.optional(time),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 25),
   /** Of the page before. */
-  cursor: z.string().max(4096).optional(),
+  cursor: z.optional(z.string().check(z.maxLength(4096))),
 });
 export type ListQuery = z.input<typeof listQuery>;
 
@@ -77,11 +77,11 @@ export type ListQuery = z.input<typeof listQuery>;
 export const executionPage = z.object({
   executions: z.array(executionRow),
   /** Absent on the last page. A page can be short, or empty, and have one: then searching goes on with it. */
-  cursor: z.string().optional(),
+  cursor: z.optional(z.string()),
   /** All that match, where records are listed. */
-  total: z.number().int().optional(),
+  total: z.optional(z.int()),
   /** With `search` or `photo`: how many executions were looked at for this page, and how far back. */
-  searched: z.object({ executions: z.number().int(), until: time.optional() }).optional(),
+  searched: z.optional(z.object({ executions: z.int(), until: z.optional(time) })),
 });
 export type ExecutionPage = z.infer<typeof executionPage>;
 
@@ -89,8 +89,8 @@ export type ExecutionPage = z.infer<typeof executionPage>;
 export const call = z.object({
   startedAt: time,
   /** Absent while it runs. */
-  endedAt: time.optional(),
-  error: readableError.optional(),
+  endedAt: z.optional(time),
+  error: z.optional(readableError),
 });
 
 export const visitStatus = z.enum(['running', 'waiting', 'succeeded', 'caught', 'failed', 'aborted']);
@@ -99,7 +99,7 @@ export type VisitStatus = z.infer<typeof visitStatus>;
 /** One passage of the execution through a state. */
 export const visit = z.object({
   /** Of the event that began it: asks for the data of the visit. */
-  id: z.number().int(),
+  id: z.int(),
   state: z.string(),
   /**
    * `waiting`: its last call failed, and it is tried again. `caught`: its call failed for good, and the execution went
@@ -112,22 +112,22 @@ export const visit = z.object({
   /** None for a state that calls no function. */
   calls: z.array(call),
   /** What a state met that calls no function, as a Fail state does. */
-  error: readableError.optional(),
+  error: z.optional(readableError),
 });
 export type Visit = z.infer<typeof visit>;
 
 /** An iteration of the Map: one face. */
 export const iteration = z.object({
-  index: z.number().int(),
+  index: z.int(),
   status: visitStatus,
   visits: z.array(visit),
 });
 export type Iteration = z.infer<typeof iteration>;
 
-export const mapVisit = visit.extend({
+export const mapVisit = z.extend(visit, {
   /** Of a Map state. Those that have not begun are missing; `iterationCount` tells how many there will be. */
-  iterations: z.array(iteration).optional(),
-  iterationCount: z.number().int().optional(),
+  iterations: z.optional(z.array(iteration)),
+  iterationCount: z.optional(z.int()),
 });
 export type MapVisit = z.infer<typeof mapVisit>;
 
@@ -142,8 +142,8 @@ export type Remedy = z.infer<typeof remedy>;
 export const executionPhoto = z.object({
   key: z.string(),
   /** Upright; absent until DetectFaces has ended. */
-  size: z.object({ width: z.number().int(), height: z.number().int() }).optional(),
-  uploadedAt: time.optional(),
+  size: z.optional(z.object({ width: z.int(), height: z.int() })),
+  uploadedAt: z.optional(time),
   /**
    * Pinned to the bytes in which the faces were detected: answered with PhotoChanged when the photo was
    * replaced since and the bucket keeps no older versions.
@@ -153,50 +153,50 @@ export const executionPhoto = z.object({
   /** The photo with its faces, to download. */
   annotatedUrl: z.string(),
   /** Rekognition returned its most, 100 faces: there may be more. */
-  facesTruncated: z.boolean().optional(),
+  facesTruncated: z.optional(z.boolean()),
 });
 
-export const executionDetail = executionRow.omit({ photo: true }).extend({
+export const executionDetail = z.extend(z.omit(executionRow, { photo: true }), {
   executionArn: z.string(),
   /** The run of many photos that started it. */
-  run: z.string().optional(),
-  photo: executionPhoto.optional(),
+  run: z.optional(z.string()),
+  photo: z.optional(executionPhoto),
   /** JSON, as Step Functions has it; like the output. */
   input: z.string(),
-  output: z.string().optional(),
+  output: z.optional(z.string()),
   /** Of DetectFaces' output. */
-  threshold: z.number().optional(),
-  collectionId: z.string().optional(),
+  threshold: z.optional(z.number()),
+  collectionId: z.optional(z.string()),
   /** In the order they began. */
   visits: z.array(mapVisit),
   /** By idx. While it runs, those that DetectFaces has found. */
   faces: z.array(face),
   redrives: z.array(time),
   /** As they are billed: each entry into a state, and each retry. */
-  transitions: z.number().int(),
+  transitions: z.int(),
   /** Of its history so far. */
-  eventCount: z.number().int(),
+  eventCount: z.int(),
   /** Absent while it runs and when it succeeded. */
-  remedy: remedy.optional(),
+  remedy: z.optional(remedy),
   /** The same execution in the AWS console. */
-  consoleUrl: z.string().optional(),
+  consoleUrl: z.optional(z.string()),
 });
 export type ExecutionDetail = z.infer<typeof executionDetail>;
 
 /** JSON texts. */
-export const visitData = z.object({ input: z.string().optional(), output: z.string().optional() });
+export const visitData = z.object({ input: z.optional(z.string()), output: z.optional(z.string()) });
 
 /** An event of the history, without its details, which are asked for one by one. */
 export const historyEvent = z.object({
-  id: z.number().int(),
+  id: z.int(),
   type: z.string(),
   /** Absent for what belongs to no state. */
-  state: z.string().optional(),
+  state: z.optional(z.string()),
   /** Of a state of the Map: the idx of the face. */
-  face: z.number().int().optional(),
+  face: z.optional(z.int()),
   at: time,
   /** The name of the error that it tells of. */
-  error: z.string().optional(),
+  error: z.optional(z.string()),
 });
 export type HistoryEvent = z.infer<typeof historyEvent>;
 
@@ -204,13 +204,13 @@ export type HistoryEvent = z.infer<typeof historyEvent>;
 export const eventDetails = z.object({ event: z.string() });
 
 /** A line that a function wrote. */
-export const logLine = z.object({ at: time.optional(), level: z.string().optional(), text: z.string() });
+export const logLine = z.object({ at: z.optional(time), level: z.optional(z.string()), text: z.string() });
 
 /** What the functions wrote about an execution, by the function's name; only the local cloud's are told. */
 export const executionLogs = z.object({
   functions: z.record(z.string(), z.array(logLine)),
   /** Lines that are left out, of the beginning. */
-  leftOut: z.number().int(),
+  leftOut: z.int(),
 });
 
 /** The parts of Amazon States Language that a drawing needs; everything else is passed on, too. */
@@ -226,32 +226,43 @@ export interface DrawnState {
   Catch?: { ErrorEquals: string[]; Next: string }[];
   ItemProcessor?: { StartAt: string; States: Record<string, DrawnState> };
 }
-export const drawnState: z.ZodType<DrawnState> = z.lazy(() =>
+export const drawnState: z.ZodMiniType<DrawnState> = z.lazy(() =>
   z.looseObject({
     Type: z.string(),
-    Comment: z.string().optional(),
-    Resource: z.string().optional(),
-    Next: z.string().optional(),
-    End: z.boolean().optional(),
-    Default: z.string().optional(),
-    Choices: z.array(z.looseObject({ Next: z.string() })).optional(),
-    Catch: z.array(z.looseObject({ ErrorEquals: z.array(z.string()), Next: z.string() })).optional(),
-    ItemProcessor: z
-      .looseObject({ StartAt: z.string(), States: z.record(z.string(), drawnState) })
-      .optional(),
+    Comment: z.optional(z.string()),
+    Resource: z.optional(z.string()),
+    Next: z.optional(z.string()),
+    End: z.optional(z.boolean()),
+    Default: z.optional(z.string()),
+    Choices: z.optional(z.array(z.looseObject({ Next: z.string() }))),
+    Catch: z.optional(z.array(z.looseObject({ ErrorEquals: z.array(z.string()), Next: z.string() }))),
+    ItemProcessor: z.optional(
+      z.looseObject({ StartAt: z.string(), States: z.record(z.string(), drawnState) }),
+    ),
   }),
 );
 
 const drawn = z.looseObject({
-  Comment: z.string().optional(),
+  Comment: z.optional(z.string()),
   StartAt: z.string(),
   States: z.record(z.string(), drawnState),
 });
 export type DrawnDefinition = z.infer<typeof drawn>;
 
 /** The definition that an execution started with, as it was written: what is checked keeps its order. */
-export const definition = z.unknown().transform((given, context): DrawnDefinition => {
-  const { error } = drawn.safeParse(given);
-  for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
-  return given as DrawnDefinition;
-});
+export const definition = z.pipe(
+  z.unknown(),
+  z.transform((given, context): DrawnDefinition => {
+    const { error } = drawn.safeParse(given);
+    const issues = error?.issues ?? [];
+    context.issues.push(
+      ...issues.map(({ path, message }) => ({
+        code: 'custom' as const,
+        input: given,
+        path: [...path],
+        message,
+      })),
+    );
+    return given as DrawnDefinition;
+  }),
+);

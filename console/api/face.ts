@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { boundingBox } from '../../statemachine/payloads.ts';
 import { faceRecord } from '../../statemachine/photo-record.ts';
 
@@ -7,13 +7,13 @@ import { faceRecord } from '../../statemachine/photo-record.ts';
  * hook. `NoOutcome` when its execution ended before it had one.
  */
 const openFace = z.object({
-  idx: z.number().int().min(1),
+  idx: z.int().check(z.minimum(1)),
   boundingBox,
   outcome: z.enum(['Searching', 'Waiting', 'InHook', 'NoOutcome']),
   /** Since when it waits, or is in the hook. */
-  since: z.iso.datetime().optional(),
+  since: z.optional(z.iso.datetime()),
   /** What it waits for, also in the hook: 2 is the first retry. */
-  attempt: z.number().int().optional(),
+  attempt: z.optional(z.int()),
 });
 
 export type OpenFace = z.infer<typeof openFace>;
@@ -23,13 +23,13 @@ export const face = z.intersection(
   z.union([faceRecord, openFace]),
   z.object({
     /** Of the crop, on this server; absent when none was made. */
-    cropUrl: z.string().optional(),
+    cropUrl: z.optional(z.string()),
     /** Of the person whom it is; absent without one. */
-    name: z.string().optional(),
+    name: z.optional(z.string()),
     /** It was found to be one of these, and somebody has said that it is not. */
-    notFaceIds: z.array(z.string()).optional(),
+    notFaceIds: z.optional(z.array(z.string())),
     /** Nobody whose name is wanted. */
-    putAway: z.boolean().optional(),
+    putAway: z.optional(z.boolean()),
   }),
 );
 export type Face = z.infer<typeof face>;

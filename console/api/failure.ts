@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What every refused or failed request is answered with, beside its HTTP status. */
 export const failure = z.object({
@@ -10,7 +10,7 @@ export const failure = z.object({
     /** A sentence for whoever sees it. */
     whatToDo: z.string(),
     /** Of the request, when one field is to blame: `threshold`, `keys.2`. */
-    field: z.string().optional(),
+    field: z.optional(z.string()),
   }),
 });
 export type Failure = z.infer<typeof failure>['error'];

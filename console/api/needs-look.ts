@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { readableError } from './execution.ts';
 
 /**
@@ -11,14 +11,14 @@ export type ReasonToLook = z.infer<typeof reasonToLook>;
 export const neededLook = z.object({
   reason: reasonToLook,
   /** Absent when the execution's input names no photo. */
-  photo: z.object({ key: z.string(), thumbnailUrl: z.string() }).optional(),
+  photo: z.optional(z.object({ key: z.string(), thumbnailUrl: z.string() })),
   /** Absent when there was none. */
-  execution: z.string().optional(),
+  execution: z.optional(z.string()),
   /** When it ended, or was uploaded. */
   since: z.iso.datetime(),
-  error: readableError.optional(),
+  error: z.optional(readableError),
   /** Of a PARTIAL photo. */
-  failedFaces: z.number().int().optional(),
+  failedFaces: z.optional(z.int()),
   /** What helps; `none` when its input has to be put right first. */
   remedy: z.enum(['reprocess', 'redrive', 'none']),
   /** A sentence. */

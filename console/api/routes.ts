@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   estimate,
   plannedAction,
@@ -49,11 +49,11 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Parameters begin with a colon. */
   readonly path: string;
-  readonly params?: z.ZodType;
-  readonly query?: z.ZodType;
+  readonly params?: z.ZodMiniType;
+  readonly query?: z.ZodMiniType;
   /** JSON; `bytes` for those of a photo. */
-  readonly body?: z.ZodType | 'bytes';
-  readonly answer: z.ZodType;
+  readonly body?: z.ZodMiniType | 'bytes';
+  readonly answer: z.ZodMiniType;
 }
 
 const named = z.object({ name: executionName });
@@ -82,7 +82,7 @@ export const routes = {
   visit: {
     method: 'GET',
     path: '/api/executions/:name/visits/:id',
-    params: named.extend({ id: z.coerce.number().int().min(1) }),
+    params: z.extend(named, { id: z.coerce.number().check(z.int(), z.minimum(1)) }),
     answer: visitData,
   },
   /** All of them, the oldest first. */
@@ -95,7 +95,7 @@ export const routes = {
   event: {
     method: 'GET',
     path: '/api/executions/:name/events/:id',
-    params: named.extend({ id: z.coerce.number().int().min(1) }),
+    params: z.extend(named, { id: z.coerce.number().check(z.int(), z.minimum(1)) }),
     answer: eventDetails,
   },
   logs: { method: 'GET', path: '/api/executions/:name/logs', params: named, answer: executionLogs },
@@ -127,7 +127,7 @@ export const routes = {
   stopRedrives: {
     method: 'POST',
     path: '/api/redrives/:id/stop',
-    params: z.object({ id: z.string().max(80) }),
+    params: z.object({ id: z.string().check(z.maxLength(80)) }),
     answer: redriveProgress,
   },
 
@@ -155,7 +155,7 @@ export const routes = {
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
 
-type In<Schema> = Schema extends z.ZodType ? z.input<Schema> : never;
+type In<Schema> = Schema extends z.ZodMiniType ? z.input<Schema> : never;
 
 /** What a caller gives a route: its parameters, query and body, as far as it has them. */
 export type Request<Name extends RouteName> = {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { reprocessInput, runSummary, selectedPhotos } from '../../statemachine/reprocess-payloads.ts';
 import { executionStatus, readableError } from './execution.ts';
 
@@ -31,7 +31,7 @@ const { prefix, failed, manifest, threshold, since, before, faceModelVersion, to
 /** What a run is about: its input, with the number of its keys and the first of them. */
 const aboutRun = z.object({
   ...{ prefix, failed, manifest, threshold, since, before, faceModelVersion, toleratedFailures },
-  keys: z.object({ count: z.number().int(), first: z.array(z.string()) }).optional(),
+  keys: z.optional(z.object({ count: z.int(), first: z.array(z.string()) })),
 });
 export type AboutRun = z.infer<typeof aboutRun>;
 
@@ -39,47 +39,47 @@ export const runRow = z.object({
   name: z.string(),
   status: executionStatus,
   startedAt: z.iso.datetime(),
-  stoppedAt: z.iso.datetime().optional(),
+  stoppedAt: z.optional(z.iso.datetime()),
   /** Absent when its input was refused. */
-  about: aboutRun.optional(),
+  about: z.optional(aboutRun),
   /** Photos. */
-  progress: z
-    .object({
-      photos: z.number().int(),
-      green: z.number().int(),
-      red: z.number().int(),
-      open: z.number().int(),
-    })
-    .optional(),
+  progress: z.optional(
+    z.object({
+      photos: z.int(),
+      green: z.int(),
+      red: z.int(),
+      open: z.int(),
+    }),
+  ),
   /** Of a dry run, and of one that selected no photos. */
-  estimate: runEstimate.optional(),
+  estimate: z.optional(runEstimate),
 });
 export type RunRow = z.infer<typeof runRow>;
 
 export const runsQuery = z.object({
-  cursor: z.string().max(4096).optional(),
-  limit: z.coerce.number().int().min(1).max(50).default(20),
+  cursor: z.optional(z.string().check(z.maxLength(4096))),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50)), 20),
 });
 
 export const runPage = z.object({
   /** The newest first. */
   runs: z.array(runRow),
-  cursor: z.string().optional(),
+  cursor: z.optional(z.string()),
 });
 
-export const runDetail = runRow.extend({
+export const runDetail = z.extend(runRow, {
   executionArn: z.string(),
   /** How fast it goes; absent until a photo has ended. */
-  rate: z.object({ photosPerSecond: z.number(), secondsLeft: z.number() }).optional(),
+  rate: z.optional(z.object({ photosPerSecond: z.number(), secondsLeft: z.number() })),
   /** What is in the names of its photos' executions, and in no others. */
   namesOfPhotos: z.string(),
   /** Of one that went to its end. */
   summary: z.optional(runSummary),
-  failure: readableError.optional(),
+  failure: z.optional(readableError),
   /** Some of the photos that ended red, with what they met; those of a summary are there. */
   red: z.array(z.object({ key: z.string(), reason: z.string(), cause: z.string() })),
   canBeRedriven: z.boolean(),
   /** In the AWS console. */
-  consoleUrl: z.string().optional(),
+  consoleUrl: z.optional(z.string()),
 });
 export type RunDetail = z.infer<typeof runDetail>;

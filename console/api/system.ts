@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { outcomeCounts, photoStatus } from '../../statemachine/payloads.ts';
 
 export const system = z.object({
@@ -11,17 +11,17 @@ export const system = z.object({
   photosTable: z.string(),
   stateMachineArn: z.string(),
   /** In the AWS console. */
-  consoleUrl: z.string().optional(),
+  consoleUrl: z.optional(z.string()),
   collection: z.object({
     id: z.string(),
     /** Absent with `error`. */
-    faceCount: z.number().int().optional(),
-    faceModelVersion: z.string().optional(),
+    faceCount: z.optional(z.int()),
+    faceModelVersion: z.optional(z.string()),
     /** Why it cannot be described, and what to do. */
-    error: z.string().optional(),
+    error: z.optional(z.string()),
   }),
   /** Similarity in percent from which a face is known; absent where the functions may not be described. */
-  threshold: z.number().optional(),
+  threshold: z.optional(z.number()),
   /** Whether an upload starts its execution. */
   startsOnUpload: z.boolean(),
   /** Whether a stage in IndexFacesHook indexes unknown faces by itself. */
@@ -35,11 +35,11 @@ export type System = z.infer<typeof system>;
 
 /** By the Photos table. */
 export const counts = z.object({
-  photos: z.number().int(),
-  byStatus: z.record(photoStatus, z.number().int()),
+  photos: z.int(),
+  byStatus: z.record(photoStatus, z.int()),
   faces: outcomeCounts,
   /** Photos that have a face nobody is like. */
-  withUnknown: z.number().int(),
+  withUnknown: z.int(),
   readAt: z.iso.datetime(),
 });
 export type Counts = z.infer<typeof counts>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { projectCommand } from '../../operations/command-line.ts';
 import type { TargetOptions } from '../../operations/connect.ts';
 import { AlreadyKnown, FaceNotIndexed } from '../../operations/enroll/enroll-crop.ts';
@@ -8,6 +8,9 @@ import { GroupingElsewhere } from '../../operations/people/group-faces.ts';
 import { UsageError } from '../../operations/usage-error.ts';
 import type { Failure } from '../api/failure.ts';
 import { Refusal } from './refusal.ts';
+
+// Schemas of zod/mini say only that something is wrong, unless they are given words.
+z.config(z.locales.en());
 
 export interface ExplainedFailure {
   /** HTTP's. */
@@ -23,7 +26,7 @@ export function explainFailure(error: unknown, cloud: TargetOptions): ExplainedF
     failure: { name, message, whatToDo, ...(field !== undefined && { field }) },
   });
   if (error instanceof Refusal) return failure(error.status, error.whatToDo, error.field);
-  if (error instanceof z.ZodError) return badField(error);
+  if (error instanceof z.core.$ZodError) return badField(error);
   if (error instanceof UsageError) return failure(400, 'Mend what the message names, and try again.');
   if (error instanceof AlreadyKnown)
     return failure(409, 'Reprocess the photo: the face is a Match then. Or enroll it anyway.');
@@ -104,7 +107,7 @@ const remedies: readonly { names: RegExp; status: number; whatToDo: WhatToDo }[]
 ];
 
 /** Names the field: `Expected a number for threshold, got "high"`. */
-function badField({ issues }: z.ZodError): ExplainedFailure {
+function badField({ issues }: z.core.$ZodError): ExplainedFailure {
   const [issue] = issues;
   const { path, message } = innermost(issue!);
   const field = path.join('.');

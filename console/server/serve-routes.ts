@@ -1,12 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { largestPhoto } from '../api/action.ts';
 import { type Answer, type Route, type RouteName, routes } from '../api/routes.ts';
 import type { Environment } from './guard.ts';
 import { Refusal } from './refusal.ts';
 
-type Out<Schema> = Schema extends z.ZodType ? z.output<Schema> : never;
+type Out<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : never;
 type Routes = typeof routes;
 
 /** A request whose parts fit their schemas. */
@@ -69,18 +69,19 @@ async function parse({ params, query, body }: Route, context: Context<Environmen
 }
 
 /** A parameter that its schema takes as a list may be given several times; any other must not. */
-function queryOf(schema: z.ZodType, context: Context): Record<string, string | string[]> {
-  const shape = schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : {};
+function queryOf(schema: z.ZodMiniType, context: Context): Record<string, string | string[]> {
+  const shape = schema instanceof z.ZodMiniObject ? (schema.shape as Record<string, z.ZodMiniType>) : {};
   return Object.fromEntries(
     Object.entries(context.req.queries()).map(([name, values]) => {
       const field = shape[name];
-      const takesList = field instanceof z.ZodOptional && field.unwrap() instanceof z.ZodArray;
+      const takesList =
+        field instanceof z.ZodMiniOptional && field._zod.def.innerType instanceof z.ZodMiniArray;
       return [name, takesList || values.length > 1 ? values : values[0]!];
     }),
   );
 }
 
-async function bodyOf(body: z.ZodType | 'bytes', context: Context<Environment>): Promise<unknown> {
+async function bodyOf(body: z.ZodMiniType | 'bytes', context: Context<Environment>): Promise<unknown> {
   const expected = body === 'bytes' ? 'application/octet-stream' : 'application/json';
   const type = context.req.header('content-type') ?? '';
   // What another site's form can send is neither.

@@ -3,7 +3,7 @@ import './shell/shell.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RequestFailed } from '../api/client.ts';
 import { App } from './app.tsx';
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { searchedCrop } from '../../../operations/enroll/enroll-crop.ts';
 import { plural } from '../../../operations/match/totals.ts';
 import {

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { enrollCrop, searchedCrop } from '../../../operations/enroll/enroll-crop.ts';
 import {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { refuseBorrowed, type Target } from '../../../operations/connect.ts';
 import { executionArnOf } from '../../../operations/executions/execution-name.ts';
 import { judgeAll } from '../../../operations/redrive/judge.ts';

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { estimateRun as estimate } from '../../../operations/reprocess/estimate.ts';
 import { isOver } from '../../../operations/reprocess/follow-run.ts';

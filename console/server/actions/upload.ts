@@ -1,5 +1,5 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { refuseBorrowed } from '../../../operations/connect.ts';
 import { executionName } from '../../../operations/executions/execution-name.ts';

@@ -1,5 +1,5 @@
 import { DescribeStateMachineForExecutionCommand } from '@aws-sdk/client-sfn';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { executionName } from '../../api/execution-name.ts';
 import { eventsOf } from './events.ts';

@@ -1,12 +1,12 @@
 import { type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import type { ExecutionStatus } from '../../api/execution.ts';
 
 /** Where a list goes on: after this execution, in the page of that token. */
 const position = z.strictObject({
-  token: z.string().optional(),
-  after: z.strictObject({ name: z.string(), startedAt: z.number() }).optional(),
+  token: z.optional(z.string()),
+  after: z.optional(z.strictObject({ name: z.string(), startedAt: z.number() })),
 });
 export type Position = z.infer<typeof position>;
 
@@ -53,9 +53,9 @@ export const writeCursor = (given: Position): string =>
 
 /** Throws ZodError, which names the field. */
 export const readCursor = (cursor: string | undefined): Position =>
-  z.object({ cursor: z.string().transform(decode).optional() }).parse({ cursor }).cursor ?? {};
+  z.object({ cursor: z.optional(z.pipe(z.string(), z.transform(decode))) }).parse({ cursor }).cursor ?? {};
 
-function decode(cursor: string, context: z.core.$RefinementCtx): Position {
+function decode(cursor: string, context: z.core.ParsePayload): Position {
   try {
     return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {

@@ -1,5 +1,5 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { photoIdIn } from '../../../statemachine/execution-name.ts';
 import { photoId } from '../../../statemachine/photo-id.ts';

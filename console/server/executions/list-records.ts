@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { executionName } from '../../../operations/executions/execution-name.ts';
 import type { ExecutionPage, ExecutionRow, listQuery, SortOrder } from '../../api/execution.ts';
@@ -92,4 +92,5 @@ const endedAs = (status: RecordOfPhoto['status']): ExecutionRow['status'] =>
 
 /** Throws ZodError, which names the field. */
 const readSkip = (cursor: string | undefined): number =>
-  z.object({ cursor: z.coerce.number().int().min(0).default(0) }).parse({ cursor }).cursor;
+  z.object({ cursor: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0) }).parse({ cursor })
+    .cursor;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { drawAnnotated } from '../../../operations/annotate/annotate-photo.ts';
 import type { Target } from '../../../operations/connect.ts';
 import type { Names } from '../../../operations/people/names.ts';

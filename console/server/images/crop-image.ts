@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { decodePhoto } from '../../../operations/photos/decode-photo.ts';
 import type { ImageCache } from './image-cache.ts';
 import { keyUnder, readObject } from './stored-object.ts';
 
-export const cropQuery = z.object({ key: z.string().min(1).max(1024) });
+export const cropQuery = z.object({ key: z.string().check(z.minLength(1), z.maxLength(1024)) });
 
 /** Pixels of the longer side: twice what the page shows. */
 const side = 256;

@@ -1,5 +1,5 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { decodePhoto } from '../../../operations/photos/decode-photo.ts';
 import { workingCopyOf } from '../../../operations/photos/working-copy.ts';
@@ -13,15 +13,12 @@ import type { ImageCache } from './image-cache.ts';
 import { keyUnder, readObject } from './stored-object.ts';
 
 export const photoQuery = z.object({
-  key: z.string().min(1).max(1024),
+  key: z.string().check(z.minLength(1), z.maxLength(1024)),
   size: z.enum(['thumbnail', 'full']),
-  etag: z
-    .string()
-    .regex(/^[0-9a-f]{32}(-\d+)?$/)
-    .optional(),
-  version: z.string().max(1024).optional(),
+  etag: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}(-\d+)?$/))),
+  version: z.optional(z.string().check(z.maxLength(1024))),
   /** As it was when this execution began, which knows its ETag only after a while. */
-  execution: executionName.optional(),
+  execution: z.optional(executionName),
 });
 type PhotoQuery = z.output<typeof photoQuery>;
 

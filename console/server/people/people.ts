@@ -1,5 +1,5 @@
 import { type Face, ListFacesCommand, type ListFacesCommandInput } from '@aws-sdk/client-rekognition';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { facesOfUser } from '../../../operations/people/name-faces.ts';
 import { toName } from '../../../operations/people/user-id.ts';

@@ -1,6 +1,6 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import { LRUCache } from 'lru-cache';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Target } from '../../../operations/connect.ts';
 import { isOver, RunRate } from '../../../operations/reprocess/follow-run.ts';
 import { type RedPhoto, someRedPhotos } from '../../../operations/reprocess/red-photos.ts';
