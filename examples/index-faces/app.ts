@@ -26,8 +26,9 @@ function synthesize(app: App): void {
   const variables = Object.fromEntries(given.map(([variable, name]) => [variable, String(context[name])]));
   // What is wrong is said here, and not by the function.
   readSettings(variables);
-  const { quality: _, settleSeconds: __, ...rest } = context;
-  const config = readConfig(rest);
+  const names = Object.values(settings);
+  const others = Object.entries(context).filter(([name]) => !names.includes(name));
+  const config = readConfig(Object.fromEntries(others));
   const { collectionId, thumbsBucket } = config;
   if (!collectionId || !thumbsBucket) {
     throw new ConfigInvalid('Expected collectionId and thumbsBucket, as the outputs of MatchFaces name them');

@@ -125,7 +125,8 @@ export class WaitingFaces {
     return `${this.#queue}${String(turn).padStart(turnDigits, '0')}${inName}${place}`;
   }
 
-  #turnOf = (pointer: string): number => Number(pointer.slice(this.#queue.length).slice(0, turnDigits));
+  #turnOf = (pointer: string): number =>
+    Number(pointer.slice(this.#queue.length, this.#queue.length + turnDigits));
 
   #pointedToBy(pointer: string): string {
     const place = pointer.slice(this.#queue.length + turnDigits + inName.length);
