@@ -30,11 +30,11 @@ const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 function checkBounds(body: Buffer, { values: most, error }: JsonBounds): void {
-  let [depth, values, inString] = [0, 0, false];
+  let depth = 0;
+  let values = 0;
   for (let at = 0; at < body.length; at += 1) {
     const byte = body[at];
-    if (byte === quote) inString = !inString;
-    else if (inString) at += byte === backslash ? 1 : 0;
+    if (byte === quote) at = endOfString(body, at);
     else if (byte === openArray || byte === openObject) {
       depth += 1;
       values += 1;
@@ -43,4 +43,11 @@ function checkBounds(body: Buffer, { values: most, error }: JsonBounds): void {
     if (depth > deepest) throw new ServiceError(error, 'Nesting Levels have exceeded supported limits');
     if (values > most) throw new ServiceError(error, `Expected at most ${most} values in a request`);
   }
+}
+
+/** In a loop of its own: nearly all of a request with an image is one string, which takes a third of the time so. */
+function endOfString(body: Buffer, start: number): number {
+  let at = start + 1;
+  while (at < body.length && body[at] !== quote) at += body[at] === backslash ? 2 : 1;
+  return at;
 }

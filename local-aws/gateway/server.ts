@@ -58,6 +58,8 @@ export async function startGateway({ port, identity }: GatewayOptions): Promise<
   const server = createServer({ keepAliveTimeout: idleConnectionMs }, (request, answer) => {
     answer.setHeader('x-amzn-RequestId', randomUUID());
     for (const [name, value] of Object.entries(inert)) answer.setHeader(name, value);
+    // What a route did not read of a body would stand before the connection's next request.
+    answer.once('finish', () => request.resume());
     const refusal = reasonToRefuse(request, listeningPort());
     if (refusal) answerJson(answer, jsonWire, { __type: 'AccessDeniedException', message: refusal }, 403);
     else if (request.url === identityPath) answerJson(answer, jsonWire, identity);

@@ -1,5 +1,5 @@
 import { accountId } from '../account.ts';
-import { asServiceError, ServiceError } from '../service-error.ts';
+import { ServiceError } from '../service-error.ts';
 import { ObjectStore, type ObjectStoreOptions } from './object-store.ts';
 import { createBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
@@ -9,10 +9,11 @@ import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
 import { abortMultipartUpload, createMultipartUpload, listParts } from './operations/multipart-upload.ts';
 import { copyObject, putObject } from './operations/put-object.ts';
 import { uploadPart, uploadPartCopy } from './operations/upload-part.ts';
-import { internalError, invalidUri, methodNotAllowed, operationNotImplemented } from './s3-errors.ts';
-import { operationName } from './wire/operation-name.ts';
-import { errorResponse, newRequestId } from './wire/responses.ts';
-import { type Operation, requestTarget, type S3Bindings, type S3Call, s3Call } from './wire/s3-call.ts';
+import { invalidUri, methodNotAllowed, operationNotImplemented } from './s3-errors.ts';
+import type { RequestHeaders } from './wire/request-parts.ts';
+import type { S3Response } from './wire/responses.ts';
+import type { Operation } from './wire/s3-call.ts';
+import type { S3Request } from './wire/s3-request.ts';
 
 /** Every operation of S3's API that is implemented; any other is answered with NotImplemented. */
 export const operations: Record<string, Operation> = {
@@ -36,21 +37,10 @@ export const operations: Record<string, Operation> = {
   AbortMultipartUpload: abortMultipartUpload,
 };
 
-export interface S3Description {
-  /** As in S3's API, `PutObject`; `Unknown` when no operation has this method and path. */
-  operation: string;
-  bucket?: string;
-  key?: string;
-}
-
 export interface S3Service {
-  store: ObjectStore;
-  /** Never rejects. Pass on the bindings of node-server, or keys like `a/../b` are lost. */
-  fetch(request: Request, bindings?: S3Bindings): Promise<Response>;
-  /** Which operation a request asks for, without running it. Never throws. */
-  describe(request: Request, bindings?: S3Bindings): S3Description;
-  /** What was thrown, as S3 answers it. */
-  errorResponse(error: unknown, request: Request): Response;
+  readonly store: ObjectStore;
+  /** @throws ServiceError named as S3's. */
+  run(request: S3Request): Promise<S3Response>;
 }
 
 /**
@@ -59,43 +49,22 @@ export interface S3Service {
  */
 export function createS3(options: ObjectStoreOptions): S3Service {
   const store = new ObjectStore(options);
-
-  function describe(request: Request, bindings?: S3Bindings): S3Description {
-    const target = requestTarget(request, bindings);
-    const operation = operationName(request.method, target, request.headers) ?? 'Unknown';
-    return { operation, bucket: target.bucket, key: target.key };
-  }
-
   return {
     store,
-    describe,
-    errorResponse: failed,
-    async fetch(request, bindings) {
-      const response = await answer(store, request, bindings).catch((error) => failed(error, request));
-      if (!response.headers.has('x-amz-request-id')) response.headers.set('x-amz-request-id', newRequestId());
-      return response;
+    run: async ({ message, target, headers, operation: name }) => {
+      if (name === undefined) throw methodNotAllowed(message.method!);
+      const operation = operations[name];
+      if (!operation) throw operationNotImplemented(name);
+      const { path, bucket = '', key = '', query, undecodable } = target;
+      if (undecodable) throw invalidUri(path);
+      checkExpectedOwner(headers);
+      return operation({ store, message, headers, path, bucket, key, query });
     },
   };
 }
 
-/** What is no answer of S3's is a fault of this program or its disk. */
-const failed = (error: unknown, request: Request) =>
-  errorResponse(asServiceError(error, internalError()), request);
-
-async function answer(store: ObjectStore, request: Request, bindings?: S3Bindings): Promise<Response> {
-  const target = requestTarget(request, bindings);
-  const name = operationName(request.method, target, request.headers);
-  if (name === undefined) throw methodNotAllowed(request.method);
-  const operation = operations[name];
-  if (!operation) throw operationNotImplemented(name);
-  if (target.undecodable !== undefined) throw invalidUri(target.undecodable);
-  const call = s3Call(store, request, target, bindings);
-  checkExpectedOwner(call);
-  return operation(call);
-}
-
-function checkExpectedOwner({ headers }: S3Call): void {
+function checkExpectedOwner(headers: RequestHeaders): void {
   const expected = headers.get('x-amz-expected-bucket-owner');
-  if (expected === null || expected === accountId) return;
+  if (expected === undefined || expected === accountId) return;
   throw new ServiceError('AccessDenied', 'Access Denied', 403);
 }

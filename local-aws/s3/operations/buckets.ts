@@ -11,12 +11,12 @@ export const createBucket: Operation = async (call) => {
   const sent = headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0;
   if (sent) checkLocation(textOf(await xmlBody(call, 'CreateBucketConfiguration'), 'LocationConstraint'));
   await store.createBucket(bucket);
-  return emptyResponse(200, [['location', `/${bucket}`]]);
+  return emptyResponse(200, { location: `/${bucket}` });
 };
 
 export const headBucket: Operation = async ({ store, bucket }) => {
   await store.headBucket(bucket);
-  return emptyResponse(200, [['x-amz-bucket-region', region]]);
+  return emptyResponse(200, { 'x-amz-bucket-region': region });
 };
 
 export const listBuckets: Operation = async ({ store }) => {

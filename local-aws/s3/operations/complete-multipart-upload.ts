@@ -10,26 +10,25 @@ import type { Operation } from '../wire/s3-call.ts';
 import { elementsOf, textOf, xmlBody } from '../wire/xml.ts';
 
 export const completeMultipartUpload: Operation = async (call) => {
-  const { store, request, bucket, key, query, headers } = call;
+  const { store, path, bucket, key, query, headers } = call;
   const type = headers.get('x-amz-checksum-type');
   const size = headers.get('x-amz-mp-object-size');
   const expected = {
     checksum: declaredChecksum(headers)?.value,
-    checksumType: type === null ? undefined : checksumTypeNamed(type),
-    size: size === null ? undefined : Number(size),
+    checksumType: type === undefined ? undefined : checksumTypeNamed(type),
+    size: size === undefined ? undefined : Number(size),
   };
   const conditions = writeConditions(headers);
   // The checksum in the headers is the object's, not the document's.
-  const own = new Headers([...headers].filter(([name]) => !/^x-amz-(sdk-)?checksum-/.test(name)));
+  const own = new Map([...headers].filter(([name]) => !/^x-amz-(sdk-)?checksum-/.test(name)));
   const document = await xmlBody({ ...call, headers: own }, 'CompleteMultipartUpload');
   const parts = elementsOf(document, 'Part').map(completedPart);
   if (parts.length === 0 || parts.length > 10_000) throw malformedXml();
   const uploadId = query.get('uploadId') ?? '';
   const completion = { bucket, key, uploadId, parts, expected, ...conditions };
   const metadata = await store.completeMultipartUpload(completion);
-  const { origin, pathname } = new URL(request.url);
   const result = {
-    Location: origin + pathname,
+    Location: `http://${headers.get('host')}${path}`,
     Bucket: bucket,
     Key: key,
     ETag: `"${metadata.etag}"`,

@@ -7,6 +7,7 @@ import {
   encrypted,
   refuseUnsupportedHeaders,
 } from '../wire/object-headers.ts';
+import type { RequestHeaders } from '../wire/request-parts.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation, S3Call } from '../wire/s3-call.ts';
 import { owner } from './buckets.ts';
@@ -66,18 +67,18 @@ export const abortMultipartUpload: Operation = async (call) => {
 const uploadIdOf = ({ query }: S3Call) => query.get('uploadId') ?? '';
 
 /** CRC64NVME covers the whole object; the others each part, unless a CRC is asked to cover the whole. */
-function uploadChecksum(headers: Headers): Upload['checksum'] {
+function uploadChecksum(headers: RequestHeaders): Upload['checksum'] {
   const name = headers.get('x-amz-checksum-algorithm');
   const typeName = headers.get('x-amz-checksum-type');
-  if (name === null) {
-    if (typeName === null) return { algorithm: 'CRC64NVME', type: 'FULL_OBJECT', declared: false };
+  if (name === undefined) {
+    if (typeName === undefined) return { algorithm: 'CRC64NVME', type: 'FULL_OBJECT', declared: false };
     throw invalidRequest(
       'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.',
     );
   }
   const algorithm = algorithmNamed(name);
   const usual = algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE';
-  const type = typeName === null ? usual : checksumTypeNamed(typeName);
+  const type = typeName === undefined ? usual : checksumTypeNamed(typeName);
   if (type !== usual && algorithm !== 'CRC32' && algorithm !== 'CRC32C') {
     throw invalidRequest(
       `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,

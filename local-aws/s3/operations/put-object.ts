@@ -11,20 +11,17 @@ import {
   refuseUnsupportedHeaders,
 } from '../wire/object-headers.ts';
 import { requestBody } from '../wire/request-body.ts';
+import type { RequestHeaders } from '../wire/request-parts.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation } from '../wire/s3-call.ts';
 
-export const putObject: Operation = async ({ store, request, bucket, key, headers }) => {
+export const putObject: Operation = async ({ store, message, bucket, key, headers }) => {
   refuseUnsupportedHeaders(headers);
   const conditions = writeConditions(headers);
-  const { bytes, digests } = requestBody(request, headers);
+  const { bytes, digests } = requestBody(message, headers);
   const put = { bucket, key, body: bytes, digests, ...descriptionIn(headers), ...conditions };
   const stored = await store.putObject(put);
-  return emptyResponse(200, [
-    ['etag', `"${stored.etag}"`],
-    ...Object.entries(encrypted),
-    ...checksumHeaders(stored),
-  ]);
+  return emptyResponse(200, { etag: `"${stored.etag}"`, ...encrypted, ...checksumHeaders(stored) });
 };
 
 export const copyObject: Operation = async ({ store, bucket, key, headers }) => {
@@ -38,7 +35,7 @@ export const copyObject: Operation = async ({ store, bucket, key, headers }) => 
     );
   }
   const algorithmName = headers.get('x-amz-checksum-algorithm');
-  const algorithm = algorithmName === null ? undefined : algorithmNamed(algorithmName);
+  const algorithm = algorithmName === undefined ? undefined : algorithmNamed(algorithmName);
   const description = replace ? descriptionIn(headers) : undefined;
   const source = await openCopySource(store, headers);
   const put = {
@@ -58,7 +55,7 @@ export const copyObject: Operation = async ({ store, bucket, key, headers }) => 
   });
 };
 
-function replacesMetadata(headers: Headers): boolean {
+function replacesMetadata(headers: RequestHeaders): boolean {
   const directive = headers.get('x-amz-metadata-directive') ?? 'COPY';
   if (directive !== 'COPY' && directive !== 'REPLACE') {
     throw invalidArgument('Unknown metadata directive.', 'x-amz-metadata-directive', directive);

@@ -8,22 +8,23 @@ import { openCopySource } from '../wire/copy-source.ts';
 import { declaredChecksum } from '../wire/declared-checksum.ts';
 import { checksumElement, encrypted, refuseUnsupportedHeaders } from '../wire/object-headers.ts';
 import { requestBody } from '../wire/request-body.ts';
+import type { RequestHeaders } from '../wire/request-parts.ts';
 import { emptyResponse, xmlResponse } from '../wire/responses.ts';
 import type { Operation, S3Call } from '../wire/s3-call.ts';
 
 export const uploadPart: Operation = async (call) => {
-  const { store, request, headers } = call;
+  const { store, message, headers } = call;
   refuseUnsupportedHeaders(headers);
   const target = partOf(call);
   const upload = await store.findUpload(target);
   checkAlgorithm(upload, declaredChecksum(headers)?.algorithm);
-  const { bytes, digests, checksumDeclared } = requestBody(request, headers, upload.checksum.algorithm);
+  const { bytes, digests, checksumDeclared } = requestBody(message, headers, upload.checksum.algorithm);
   const part = await store.uploadPart({ ...target, checksumDeclared }, bytes, digests);
-  return emptyResponse(200, [
-    ['etag', `"${part.etag}"`],
-    ...Object.entries(encrypted),
-    [checksumHeader(part.checksum.algorithm), part.checksum.value],
-  ]);
+  return emptyResponse(200, {
+    etag: `"${part.etag}"`,
+    ...encrypted,
+    [checksumHeader(part.checksum.algorithm)]: part.checksum.value,
+  });
 };
 
 /** A part that is an object, or a range of one: how clients copy what is large. */
@@ -66,9 +67,9 @@ function checkAlgorithm({ checksum }: Upload, sent: ChecksumAlgorithm | undefine
 }
 
 /** Unlike a read's range, this one has to have both ends, inside the object. */
-async function openSourceRange(store: ObjectStore, headers: Headers) {
+async function openSourceRange(store: ObjectStore, headers: RequestHeaders) {
   const name = 'x-amz-copy-source-range';
-  const range = headers.get(name) ?? undefined;
+  const range = headers.get(name);
   if (range === undefined) return openCopySource(store, headers);
   const [, first = '', last = ''] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
   if (first === '' || Number(first) > Number(last)) {

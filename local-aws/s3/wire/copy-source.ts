@@ -2,6 +2,7 @@ import { ServiceError } from '../../service-error.ts';
 import type { ObjectName, ObjectStore, StoredObject } from '../object-store.ts';
 import { entityTooLarge, invalidArgument, preconditionFailed } from '../s3-errors.ts';
 import { readConditions } from './conditions.ts';
+import type { RequestHeaders } from './request-parts.ts';
 
 /** The most one copy may take (S3 API reference, CopyObject). */
 const largestCopy = 5 * 1024 ** 3;
@@ -10,7 +11,7 @@ const largestCopy = 5 * 1024 ** 3;
  * What `x-amz-copy-source` names: `bucket/key`, percent-encoded, with or without a slash before. A version can
  * only be the null one.
  */
-export function copySource(headers: Headers): ObjectName {
+export function copySource(headers: RequestHeaders): ObjectName {
   const header = headers.get('x-amz-copy-source') ?? '';
   const [path = '', version] = header.split('?versionId=');
   const [, bucket, key] = /^\/?([^/]+)\/(.+)$/s.exec(decoded(path)) ?? [];
@@ -26,7 +27,7 @@ export function copySource(headers: Headers): ObjectName {
 /** The source, when the conditions on it hold: a copy has no "not modified", only failed conditions. */
 export async function openCopySource(
   store: ObjectStore,
-  headers: Headers,
+  headers: RequestHeaders,
   range?: string,
 ): Promise<StoredObject> {
   const conditions = readConditions(headers, 'x-amz-copy-source-');

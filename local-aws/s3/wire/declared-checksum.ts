@@ -7,6 +7,7 @@ import {
   isChecksumValue,
 } from '../checksums.ts';
 import { headerNotImplemented, invalidRequest } from '../s3-errors.ts';
+import type { RequestHeaders } from './request-parts.ts';
 
 /** The checksum a client announces for a body: its value in a header, or the name of the trailer it comes in. */
 export interface DeclaredChecksum {
@@ -21,7 +22,7 @@ const settings = new Set(['x-amz-checksum-algorithm', 'x-amz-checksum-type', 'x-
 const notVerified = /^x-amz-checksum-(md5|sha512|xxhash.*)$/;
 
 /** @throws ServiceError InvalidRequest, or NotImplemented for an algorithm this S3 does not verify. */
-export function declaredChecksum(headers: Headers): DeclaredChecksum | undefined {
+export function declaredChecksum(headers: RequestHeaders): DeclaredChecksum | undefined {
   const names = [...headers.keys()].filter(
     (name) => name.startsWith('x-amz-checksum-') && !settings.has(name),
   );

@@ -2,6 +2,7 @@ import { ServiceError } from '../../service-error.ts';
 import { checksumHeader } from '../checksums.ts';
 import { headerNotImplemented, metadataTooLarge } from '../s3-errors.ts';
 import type { ObjectMetadata } from '../storage/object-metadata.ts';
+import type { RequestHeaders } from './request-parts.ts';
 
 /** As every bucket encrypts. */
 export const encrypted = { 'x-amz-server-side-encryption': 'AES256' };
@@ -15,12 +16,12 @@ const keptHeaders = [
 ];
 
 /** What a write says of its object: the headers that come back with every read, and the client's own metadata. */
-export const descriptionIn = (headers: Headers): Pick<ObjectMetadata, 'headers' | 'userMetadata'> => ({
+export const descriptionIn = (headers: RequestHeaders): Pick<ObjectMetadata, 'headers' | 'userMetadata'> => ({
   headers: keptHeadersOf(headers),
   userMetadata: userMetadataOf(headers),
 });
 
-function keptHeadersOf(headers: Headers): Record<string, string> {
+function keptHeadersOf(headers: RequestHeaders): Record<string, string> {
   const kept: Record<string, string> = {
     'content-type': headers.get('content-type') ?? 'binary/octet-stream',
   };
@@ -32,23 +33,19 @@ function keptHeadersOf(headers: Headers): Record<string, string> {
 }
 
 /** What every answer about a stored object carries. */
-export function objectHeaders(metadata: ObjectMetadata): Headers {
-  return new Headers([
-    ...Object.entries(metadata.headers),
-    ...userMetadataHeaders(metadata.userMetadata),
-    ['accept-ranges', 'bytes'],
-    ['etag', `"${metadata.etag}"`],
-    ['last-modified', new Date(metadata.lastModified).toUTCString()],
-    ...Object.entries(encrypted),
-  ]);
-}
+export const objectHeaders = (metadata: ObjectMetadata): Record<string, string> => ({
+  ...metadata.headers,
+  ...userMetadataHeaders(metadata.userMetadata),
+  'accept-ranges': 'bytes',
+  etag: `"${metadata.etag}"`,
+  'last-modified': new Date(metadata.lastModified).toUTCString(),
+  ...encrypted,
+});
 
-export function checksumHeaders({ checksum }: Pick<ObjectMetadata, 'checksum'>): [string, string][] {
-  return [
-    [checksumHeader(checksum.algorithm), checksum.value],
-    ['x-amz-checksum-type', checksum.type],
-  ];
-}
+export const checksumHeaders = ({ checksum }: Pick<ObjectMetadata, 'checksum'>): Record<string, string> => ({
+  [checksumHeader(checksum.algorithm)]: checksum.value,
+  'x-amz-checksum-type': checksum.type,
+});
 
 /** The same in an answer's XML. */
 export const checksumElement = ({ checksum }: Pick<ObjectMetadata, 'checksum'>) => ({
@@ -61,7 +58,7 @@ export const checksumElement = ({ checksum }: Pick<ObjectMetadata, 'checksum'>) 
  *
  * @throws ServiceError AccessControlListNotSupported or NotImplemented.
  */
-export function refuseUnsupportedHeaders(headers: Headers): void {
+export function refuseUnsupportedHeaders(headers: RequestHeaders): void {
   for (const [name, value] of headers) {
     if (name.startsWith('x-amz-grant-') || (name === 'x-amz-acl' && value !== 'bucket-owner-full-control')) {
       throw new ServiceError('AccessControlListNotSupported', 'The bucket does not allow ACLs', 400);
@@ -79,7 +76,7 @@ const supported: Record<string, string> = {
 };
 
 /** `aws-chunked` describes the request, not the object. */
-function contentEncoding(headers: Headers): string {
+function contentEncoding(headers: RequestHeaders): string {
   const encodings = headers.get('content-encoding')?.split(',') ?? [];
   return encodings
     .map((encoding) => encoding.trim())
@@ -95,7 +92,7 @@ const prefix = 'x-amz-meta-';
  *
  * @throws ServiceError MetadataTooLarge over 2,048 bytes of names and values.
  */
-function userMetadataOf(headers: Headers): Record<string, string> {
+function userMetadataOf(headers: RequestHeaders): Record<string, string> {
   const entries = [...headers]
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, value]) => [name.slice(prefix.length), decodeWords(value)] as const);
@@ -105,11 +102,12 @@ function userMetadataOf(headers: Headers): Record<string, string> {
 }
 
 /** The same as response headers: printable ASCII as it is, all else as one RFC 2047 word. */
-function userMetadataHeaders(userMetadata: Readonly<Record<string, string>>): [string, string][] {
-  return Object.entries(userMetadata).map(([name, value]) => {
+function userMetadataHeaders(userMetadata: Readonly<Record<string, string>>): Record<string, string> {
+  const headers = Object.entries(userMetadata).map(([name, value]) => {
     const plain = /^[\t\x20-\x7e]*$/.test(value);
     return [prefix + name, plain ? value : `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=`];
   });
+  return Object.fromEntries(headers);
 }
 
 function decodeWords(value: string): string {

@@ -1,4 +1,4 @@
-import type { RequestTarget } from './s3-call.ts';
+import type { RequestHeaders, RequestTarget } from './request-parts.ts';
 
 /** Query parameters that make a request about a part of a bucket's configuration. */
 const bucketConfigurations: Record<string, string> = {
@@ -41,7 +41,7 @@ const verbs: Record<string, string> = { GET: 'Get', PUT: 'Put', DELETE: 'Delete'
 export function operationName(
   method: string,
   { bucket, key, query }: RequestTarget,
-  headers: Headers,
+  headers: RequestHeaders,
 ): string | undefined {
   if (bucket === undefined && key === undefined) return method === 'GET' ? 'ListBuckets' : undefined;
   const aspects = key === undefined ? bucketConfigurations : objectAspects;
@@ -69,7 +69,11 @@ function bucketOperation(method: string, query: URLSearchParams): string | undef
   }
 }
 
-function objectOperation(method: string, query: URLSearchParams, headers: Headers): string | undefined {
+function objectOperation(
+  method: string,
+  query: URLSearchParams,
+  headers: RequestHeaders,
+): string | undefined {
   const upload = query.has('uploadId');
   const copy = headers.has('x-amz-copy-source');
   switch (method) {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { BodyDigests } from '../body-digests.ts';
 import { type ChecksumAlgorithm, checksumHeader, isBase64Of, isChecksumValue } from '../checksums.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../s3-errors.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import { declaredChecksum } from './declared-checksum.ts';
+import type { RequestHeaders } from './request-parts.ts';
 
 /** The largest body of one PutObject or UploadPart (S3 User Guide, "Uploading objects"). */
 const largestBody = 5 * 1024 ** 3;
@@ -32,14 +34,14 @@ export interface RequestBody {
  * @throws ServiceError for headers S3 refuses; `bytes` throws IncompleteBody, InvalidChunkSizeError and the like.
  */
 export function requestBody(
-  request: Request,
-  headers: Headers,
+  message: IncomingMessage,
+  headers: RequestHeaders,
   defaultAlgorithm?: ChecksumAlgorithm,
 ): RequestBody {
   const framing = framingOf(headers);
   const length = declaredLength(headers, framing);
   const declared = declaredChecksum(headers);
-  const contentMd5 = headers.get('content-md5') ?? undefined;
+  const contentMd5 = headers.get('content-md5');
   if (contentMd5 !== undefined && !isBase64Of(16, contentMd5)) throw invalidDigest(contentMd5);
   const digests = new BodyDigests({
     algorithm: declared?.algorithm ?? defaultAlgorithm,
@@ -47,7 +49,7 @@ export function requestBody(
     contentMd5,
     contentSha256: framing.contentSha256,
   });
-  const received = receive(request);
+  const received = receive(message);
   const awaited = declared !== undefined && declared.value === undefined ? declared.algorithm : undefined;
   if (awaited !== undefined && !framing.chunked) throw malformedTrailer();
   const decoded = framing.chunked ? unchunked(received, framing.signed, digests, awaited) : received;
@@ -60,7 +62,7 @@ interface Framing {
   contentSha256?: string;
 }
 
-function framingOf(headers: Headers): Framing {
+function framingOf(headers: RequestHeaders): Framing {
   const value = headers.get('x-amz-content-sha256') ?? 'UNSIGNED-PAYLOAD';
   if (value.startsWith('STREAMING-')) {
     if (
@@ -91,19 +93,20 @@ const invalidContentSha256 = (value: string) =>
     value,
   );
 
-function declaredLength(headers: Headers, { chunked }: Framing): number {
+function declaredLength(headers: RequestHeaders, { chunked }: Framing): number {
   if (!chunked && headers.has('transfer-encoding')) throw headerNotImplemented('Transfer-Encoding');
   const value = headers.get(chunked ? 'x-amz-decoded-content-length' : 'content-length');
-  if (value === null || !/^\d{1,15}$/.test(value)) throw missingContentLength();
+  if (value === undefined || !/^\d{1,15}$/.test(value)) throw missingContentLength();
   const length = Number(value);
   if (length > largestBody) throw entityTooLarge(length, largestBody);
   return length;
 }
 
 /** A client that goes away in the middle is a body that ends too early. */
-async function* receive(request: Request): AsyncGenerator<Uint8Array> {
+async function* receive(message: IncomingMessage): AsyncGenerator<Uint8Array> {
   try {
-    if (request.body !== null) yield* request.body;
+    // Leaving it early must not close the connection: the answer still has to go out.
+    yield* message.iterator({ destroyOnReturn: false });
   } catch {
     throw incompleteBody();
   }

@@ -2,7 +2,7 @@ import { XMLBuilder } from 'fast-xml-parser';
 import { malformedXml, messageTooLong } from '../s3-errors.ts';
 import { parseXml, type XmlElement, XmlMalformed } from './parse-xml.ts';
 import { requestBody } from './request-body.ts';
-import type { S3Call } from './s3-call.ts';
+import type { S3Request } from './s3-request.ts';
 
 /** What a document is built from: an array repeats its element, undefined leaves it out. */
 export type XmlContent =
@@ -72,8 +72,11 @@ const largestDocument = 8 * 1024 * 1024;
  *
  * @throws ServiceError MalformedXML, MaxMessageLengthExceeded, BadDigest, IncompleteBody, …
  */
-export async function xmlBody(call: S3Call, root: string): Promise<XmlElement> {
-  const { bytes, digests } = requestBody(call.request, call.headers);
+export async function xmlBody(
+  { message, headers }: Pick<S3Request, 'message' | 'headers'>,
+  root: string,
+): Promise<XmlElement> {
+  const { bytes, digests } = requestBody(message, headers);
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of digests.of(bytes)) {

@@ -305,15 +305,9 @@ describe('a client that goes away', () => {
         );
         return (await Promise.all(links)).filter((path) => path.startsWith(s3.folder));
       };
-      const url = `http://127.0.0.1/${s3.bucket}/photo`;
-      const client = new AbortController();
-      const leaving = s3.service.fetch(new Request(url, { signal: client.signal }));
-      client.abort();
-      const incoming = { socket: { destroyed: true } };
-      const answers = [await leaving, await s3.service.fetch(new Request(url), { incoming })];
+      const request = `GET /${s3.bucket}/photo HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
+      for (let round = 0; round < 20; round += 1) await rawBytes(s3.port, request, { hangUp: true });
       await expect.poll(openObjects, { timeout: 10_000 }).toEqual([]);
-      // Held until here: a file would also be closed with an answer that nothing refers to any more.
-      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     },
   );
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectsCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { createAdaptorServer } from '@hono/node-server';
+import { s3Route } from '../../../local-aws/gateway/s3-route.ts';
 import { createS3, type S3Service } from '../../../local-aws/s3/s3-service.ts';
 
 /** True when the contract is to be checked against AWS: `REMOTE=1 REMOTE_BUCKET=… npx vitest run test/local-aws/s3/*.contract.ts`. */
@@ -66,7 +67,7 @@ export async function startLocalS3(): Promise<LocalS3> {
   const service = createS3({ folder });
   const bucket = 'photos';
   await service.store.createBucket(bucket);
-  const server = createAdaptorServer({ fetch: service.fetch, hostname: '127.0.0.1' });
+  const server = createServer(s3Route(service, { callerOf: () => 'operator', intercept: () => undefined }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const connect = (options: S3ClientConfig) =>
@@ -81,7 +82,7 @@ export async function startLocalS3(): Promise<LocalS3> {
   const client = connect({});
   const stop = async () => {
     client.destroy();
-    if ('closeAllConnections' in server) server.closeAllConnections();
+    server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await rm(folder, { recursive: true });
   };
