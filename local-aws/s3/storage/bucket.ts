@@ -1,4 +1,5 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync, renameSync } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AnnounceObject } from '../object-created.ts';
 import { noSuchKey } from '../s3-errors.ts';
@@ -72,11 +73,11 @@ export class Bucket {
     try {
       await this.#writes.run(key, async () => {
         this.#checkConditions(key, conditions);
-        await mkdir(dirname(path), { recursive: true });
+        mkdirSync(dirname(path), { recursive: true });
         const { size, etag, sequencer = newSequencer() } = staged.metadata;
         const announcement = this.#announce({ bucket: this.name, key, size, etag, sequencer });
         try {
-          await rename(staged.path, path);
+          renameSync(staged.path, path);
         } catch (error) {
           announcement?.withdraw();
           throw error;
