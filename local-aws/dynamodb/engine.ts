@@ -123,8 +123,9 @@ export class Engine {
       this.#watch = undefined;
       if (this.#waiting.size === 0) return;
       const now = performance.now();
+      // What it has not taken on, because it only starts, it cannot be stuck in.
       const stuck =
-        now - this.#heardAt >= this.#patienceMs
+        this.#lastTaken > 0 && now - this.#heardAt >= this.#patienceMs
           ? this.#lastTaken
           : this.#waiting
               .entries()
