@@ -29,13 +29,18 @@ const internalServerError = () => new ServiceError('InternalServerError', 'Inter
 /** The error as a service would name it. What is no service's answer is a defect, which is answered as `internal`. */
 export function asServiceError(error: unknown, internal = internalServerError()): ServiceError {
   const defect = error instanceof ServiceError ? error.cause : error;
-  if (isDiskFull(defect)) console.error(`Expected room on the disk: ${defect.message}`);
-  else if (defect !== undefined && !isLostConnection(defect) && !(defect instanceof ServiceClosed))
-    console.error('A defect of the local cloud:', defect);
+  if (defect !== undefined) logDefect(defect);
   return error instanceof ServiceError ? error : internal;
 }
 
-/** The client went away while its request was being read: nobody's defect. */
+/** For whoever runs the local cloud. That a client went away, or a service was closed, is no defect. */
+export function logDefect(error: unknown): void {
+  if (isDiskFull(error)) console.error(`Expected room on the disk: ${error.message}`);
+  else if (!isLostConnection(error) && !(error instanceof ServiceClosed))
+    console.error('A defect of the local cloud:', error);
+}
+
+/** The client went away while its request was being read, or answered: nobody's defect. */
 const isLostConnection = (error: unknown) =>
   error instanceof Error &&
   'code' in error &&

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { asServiceError } from '../../service-error.ts';
+import { asServiceError, logDefect } from '../../service-error.ts';
 import { internalError } from '../s3-errors.ts';
 import type { S3Request } from './s3-request.ts';
 import { toXml, type XmlContent } from './xml.ts';
@@ -54,11 +54,13 @@ export function errorResponse(thrown: unknown, { message: request, target }: S3R
   return { ...xmlResponse('Error', content, headers), status: error.status };
 }
 
-/** Never rejects: a client that goes away, and a disk that fails on the way, end the connection. */
+/** Never rejects: a disk that fails on the way ends the connection. */
 export async function send({ status, headers, body }: S3Response, answer: ServerResponse): Promise<void> {
   answer.writeHead(status, { 'x-amz-request-id': newRequestId(), ...headers });
-  if (typeof body === 'object') await pipeline(body, answer).catch(() => answer.destroy());
-  else answer.end(body);
+  if (typeof body !== 'object') answer.end(body);
+  // Of a client that went before, a pipeline would not even begin, and the file behind the body stay open.
+  else if (answer.destroyed) body.destroy();
+  else await pipeline(body, answer).catch(logDefect);
 }
 
 /** S3's request ids: 16 characters of upper-case hexadecimal here. */

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readdir, readlink } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Call } from '../../../local-aws/gateway/call.ts';
+import { s3Route } from '../../../local-aws/gateway/s3-route.ts';
 import { codeIn, rawBytes, rawRequest } from './raw-request.ts';
 import { type LocalS3, startLocalS3 } from './s3-under-test.ts';
 
@@ -305,9 +309,16 @@ describe('a client that goes away', () => {
         );
         return (await Promise.all(links)).filter((path) => path.startsWith(s3.folder));
       };
-      const request = `GET /${s3.bucket}/photo HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
-      for (let round = 0; round < 20; round += 1) await rawBytes(s3.port, request, { hangUp: true });
+      const intercept = async ({ answer }: Call) => void (await once(answer, 'close'));
+      const route = s3Route(s3.service, { callerOf: () => 'operator', intercept });
+      const answered = Promise.withResolvers<void>();
+      const server = createServer((request, answer) => void route(request, answer).then(answered.resolve));
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      await rawBytes(port, `GET /${s3.bucket}/photo HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`, { hangUp: true });
+      await answered.promise;
       await expect.poll(openObjects, { timeout: 10_000 }).toEqual([]);
+      server.close();
     },
   );
 });
